@@ -1,0 +1,41 @@
+import type { Sql } from '../sql/sql.ts';
+
+/** What every statement carries: how long it may take and how it is named for cancelling. */
+export interface StatementOptions {
+  readonly timeoutMs: number;
+  /** Cancelled when aborted: the engine is told to stop, not only no longer waited for. */
+  readonly signal?: AbortSignal;
+}
+
+/** A row of an answer: column name to value. 64-bit integers come as numbers when they are safe, else as texts. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Rows for one insert: the columns, and the rows as lines of JSON lists (`JSONCompactEachRow`). */
+export interface InsertBlock {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: Buffer;
+  /** The same token again is a no-op: what makes replay exactly-once. */
+  readonly deduplicationToken: string;
+}
+
+/**
+ * The embedded engine, as the rest of the store sees it. It may restart at any time (watchdog): a call under way
+ * then rejects with `unavailable_shards_exception`, and later calls work again.
+ * Errors are translated here: out of memory to `circuit_breaking_exception`, time to `EngineTimeout`.
+ */
+export interface Engine {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  query(statement: Sql, options: StatementOptions): Promise<readonly Row[]>;
+  /** DDL and deletes. */
+  execute(statement: Sql, options: StatementOptions): Promise<void>;
+  insert(block: InsertBlock, options: StatementOptions): Promise<void>;
+  /** Called after each restart of the engine process; for replaying what was not flushed. */
+  onRestart(listener: () => void): void;
+}
+
+/** A statement took longer than `timeoutMs`. Searches answer it with `timed_out: true`. */
+export class EngineTimeout extends Error {
+  override readonly name = 'EngineTimeout';
+}

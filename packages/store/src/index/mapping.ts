@@ -1,0 +1,52 @@
+import type { JsonObject } from '@longshore/common/json';
+import type { Column } from './column.ts';
+
+/** A field's type as in Elasticsearch. */
+export type MappedType =
+  | 'text'
+  | 'match_only_text'
+  | 'keyword'
+  | 'constant_keyword'
+  | 'wildcard'
+  | 'long'
+  | 'integer'
+  | 'short'
+  | 'byte'
+  | 'unsigned_long'
+  | 'double'
+  | 'float'
+  | 'half_float'
+  | 'scaled_float'
+  | 'boolean'
+  | 'date'
+  | 'date_nanos'
+  | 'ip'
+  | 'object'
+  | 'flattened'
+  | 'alias';
+
+/** A leaf field: what it is and where its values are. Multi-fields (`message.keyword`) are fields of their own. */
+export interface MappedField {
+  readonly path: string;
+  readonly type: MappedType;
+  /** Formats of a date, `||` between them. */
+  readonly format?: string;
+  readonly ignoreAbove?: number;
+  readonly ignoreMalformed?: boolean;
+  readonly nullValue?: string | number | boolean;
+  readonly scalingFactor?: number;
+  readonly index: boolean;
+  /** The field that this one is a multi-field of. */
+  readonly parent?: string;
+  readonly column: Column;
+}
+
+/** The mapping of one index, as searches and the row builder read it. */
+export interface Mapping {
+  /** Leaf fields by full dotted path. */
+  readonly fields: ReadonlyMap<string, MappedField>;
+  /** Paths of objects that are mapped, so that `exists` on `host` can ask for its leaves. */
+  readonly objects: ReadonlySet<string>;
+  /** As `GET _mapping` answers it. */
+  readonly json: JsonObject;
+}

@@ -1,0 +1,25 @@
+import type { Mapping } from './mapping.ts';
+
+/** An index as a search sees it. */
+export interface SearchIndex {
+  readonly name: string;
+  readonly uuid: string;
+  /** Qualified name of the engine's table, made by us: safe to be printed as it is. */
+  readonly table: string;
+  readonly mapping: Mapping;
+  readonly maxResultWindow: number;
+  /** Smallest and largest `@timestamp` of searchable documents in epoch ms; undefined if unknown or without one. */
+  readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
+}
+
+export interface ResolveOptions {
+  readonly ignoreUnavailable: boolean;
+  readonly allowNoIndices: boolean;
+  readonly expandWildcards: ReadonlySet<'open' | 'closed' | 'hidden' | 'none'>;
+}
+
+/** What an index expression (`a,b*,-c*`, a data stream, empty for all) stands for. */
+export interface Targets {
+  /** Throws `index_not_found_exception` by the rules of Elasticsearch. */
+  resolve(expression: string, options: ResolveOptions): readonly SearchIndex[];
+}

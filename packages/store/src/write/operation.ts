@@ -1,0 +1,46 @@
+/** A value as the engine's JSON reader takes it: epoch ms for dates, texts for addresses and big integers. */
+export type ColumnValue = string | number | boolean | null | readonly (string | number | boolean)[];
+
+/** A document's values by column name. */
+export interface DocumentRow {
+  /** `@timestamp` in epoch ms; 0 without one. */
+  readonly timeMs: number;
+  readonly values: ReadonlyMap<string, ColumnValue>;
+}
+
+interface Conditions {
+  readonly ifSeqNo?: number;
+  readonly ifPrimaryTerm?: number;
+  /** External version, with `versionType`. */
+  readonly version?: number;
+  readonly versionType?: 'external' | 'external_gte';
+}
+
+/** One operation on one document of one index, already checked against the mapping. */
+export type WriteOperation =
+  | ({
+      readonly kind: 'index' | 'create';
+      /** Absent: the store makes one, and no look-up is needed. */
+      readonly id?: string;
+      /** The bytes as received. */
+      readonly source: Buffer;
+      readonly row: DocumentRow;
+    } & Conditions)
+  | ({ readonly kind: 'delete'; readonly id: string } & Conditions);
+
+export interface WriteResult {
+  readonly id: string;
+  readonly result: 'created' | 'updated' | 'deleted' | 'not_found';
+  readonly version: number;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+}
+
+/** A document as get returns it. */
+export interface StoredDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+  readonly source: Buffer;
+}

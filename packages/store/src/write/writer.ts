@@ -1,0 +1,53 @@
+import type { LongshoreError } from '@longshore/common/errors';
+import type { Column } from '../index/column.ts';
+import type { DocumentRow, StoredDocument, WriteOperation, WriteResult } from './operation.ts';
+
+/** What the write path needs to know of an index. */
+export interface WriteIndex {
+  readonly uuid: string;
+  readonly name: string;
+  readonly table: string;
+  /** All columns of fields, with those that were added since the last call. */
+  columns(): readonly Column[];
+  /** Milliseconds; -1 for never. */
+  readonly refreshIntervalMs: number;
+}
+
+export interface IndexCounts {
+  /** Searchable documents. */
+  readonly documents: number;
+  readonly deleted: number;
+  readonly sizeBytes: number;
+}
+
+/**
+ * The write path below the API: versions, translog, buffer, refresh. One per store.
+ *
+ * `apply` decides versions in order and appends to the translog; `sync` resolves when everything applied before
+ * it is on disk. An answer may be written only after `sync`. A conflict is that operation's error, never the
+ * others'.
+ */
+export interface Writer {
+  /** Opens translog and tables. `rowOf` maps a source again when the translog is replayed. */
+  start(
+    indices: readonly WriteIndex[],
+    rowOf: (uuid: string, source: Buffer) => DocumentRow,
+  ): Promise<void>;
+  stop(): Promise<void>;
+  addIndex(index: WriteIndex): Promise<void>;
+  dropIndex(uuid: string): Promise<void>;
+  apply(
+    uuid: string,
+    operations: readonly WriteOperation[],
+  ): Promise<readonly (WriteResult | LongshoreError)[]>;
+  sync(): Promise<void>;
+  /** Resolves when all that was applied before is searchable. */
+  refresh(uuids: readonly string[]): Promise<void>;
+  /** Resolves at the next periodic refresh (`refresh=wait_for`). */
+  waitForRefresh(uuids: readonly string[]): Promise<void>;
+  /** Realtime: sees every acknowledged write. */
+  get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]>;
+  counts(uuid: string): Promise<IndexCounts>;
+  /** Of searchable documents; undefined when there are none. */
+  timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined;
+}
