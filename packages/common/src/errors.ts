@@ -40,9 +40,14 @@ export const errors = {
   resourceNotFound: (reason: string) =>
     new LongshoreError('resource_not_found_exception', 404, reason),
   invalidIndexName: (index: string, reason: string) =>
-    new LongshoreError('invalid_index_name_exception', 400, `Invalid index name [${index}], ${reason}`, {
-      details: { index, index_uuid: '_na_' },
-    }),
+    new LongshoreError(
+      'invalid_index_name_exception',
+      400,
+      `Invalid index name [${index}], ${reason}`,
+      {
+        details: { index, index_uuid: '_na_' },
+      },
+    ),
   parsing: (reason: string) => new LongshoreError('parsing_exception', 400, reason),
   contentParse: (reason: string) => new LongshoreError('x_content_parse_exception', 400, reason),
   illegalArgument: (reason: string) =>
@@ -72,8 +77,7 @@ export const errors = {
       `Trying to create too many buckets. Must be less than or equal to: [${limit}] but was [${got}]. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
       { details: { max_buckets: limit } },
     ),
-  rejected: (reason: string) =>
-    new LongshoreError('es_rejected_execution_exception', 429, reason),
+  rejected: (reason: string) => new LongshoreError('es_rejected_execution_exception', 429, reason),
   circuitBreaking: (reason: string, cause?: unknown) =>
     new LongshoreError('circuit_breaking_exception', 429, reason, { cause }),
   unavailable: (reason: string, cause?: unknown) =>

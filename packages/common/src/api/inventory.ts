@@ -41,7 +41,9 @@ export const Host = Type.Object({
   containersRunning: Type.Integer(),
   containersTotal: Type.Integer(),
   containersUnhealthy: Type.Integer(),
-  memoryLimitsBytes: Type.Number({ description: 'Sum of the memory limits of running containers.' }),
+  memoryLimitsBytes: Type.Number({
+    description: 'Sum of the memory limits of running containers.',
+  }),
   containersWithoutLimit: Type.Integer(),
   cpuSparkline: Sparkline,
   memorySparkline: Sparkline,
@@ -135,7 +137,9 @@ export const Series = Type.Object({
 export type ContainerEvent = Static<typeof ContainerEvent>;
 export const ContainerEvent = Type.Object({
   at: Type.String(),
-  action: Type.String({ description: 'The engine word: `start`, `die`, `oom`, `health_status: unhealthy`.' }),
+  action: Type.String({
+    description: 'The engine word: `start`, `die`, `oom`, `health_status: unhealthy`.',
+  }),
   exitCode: Unknown(Type.Integer()),
 });
 

@@ -1,8 +1,11 @@
-import { define } from './settings.ts';
+import { define, type SettingValues } from './settings.ts';
 
 /** Settings that every process reads. */
 export const pathSettings = define({
-  'path.home': { type: 'string', description: 'Where Longshore is installed; set by the command line.' },
+  'path.home': {
+    type: 'string',
+    description: 'Where Longshore is installed; set by the command line.',
+  },
   'path.data': {
     type: 'string',
     default: './data',
@@ -24,7 +27,13 @@ export const storeSettings = define({
     default: '127.0.0.1',
     description: 'Address of the REST API. Loopback only, until there is authentication.',
   },
-  'http.port': { type: 'integer', default: 9200, min: 0, max: 65_535, description: 'Port of the REST API.' },
+  'http.port': {
+    type: 'integer',
+    default: 9200,
+    min: 0,
+    max: 65_535,
+    description: 'Port of the REST API.',
+  },
   'http.max_content_length': {
     type: 'size',
     default: '100mb',
@@ -43,7 +52,13 @@ export const serverSettings = define({
     default: '127.0.0.1',
     description: 'Address of the UI. Loopback only, until there is authentication.',
   },
-  'server.port': { type: 'integer', default: 5601, min: 0, max: 65_535, description: 'Port of the UI.' },
+  'server.port': {
+    type: 'integer',
+    default: 5601,
+    min: 0,
+    max: 65_535,
+    description: 'Port of the UI.',
+  },
   'elasticsearch.hosts': {
     type: 'list',
     description: 'The store that the server reads from; the own store if not given.',
@@ -55,15 +70,26 @@ export const serverSettings = define({
 });
 
 export const agentSettings = define({
-  'agent.enabled': { type: 'boolean', default: true, description: 'Run the agent with `longshore up`.' },
-  'agent.name': { type: 'string', description: 'Name of this host in events; the host name if not given.' },
+  'agent.enabled': {
+    type: 'boolean',
+    default: true,
+    description: 'Run the agent with `longshore up`.',
+  },
+  'agent.name': {
+    type: 'string',
+    description: 'Name of this host in events; the host name if not given.',
+  },
   'agent.period': { type: 'duration', default: '10s', description: 'How often metrics are read.' },
   'agent.hostfs': {
     type: 'string',
     default: '/',
     description: 'Root of the host file system, when the agent runs in a container.',
   },
-  'docker.enabled': { type: 'boolean', default: true, description: 'Collect from a Docker Engine.' },
+  'docker.enabled': {
+    type: 'boolean',
+    default: true,
+    description: 'Collect from a Docker Engine.',
+  },
   'docker.host': {
     type: 'string',
     default: 'unix:///var/run/docker.sock',
@@ -72,7 +98,8 @@ export const agentSettings = define({
   'docker.containers.path': {
     type: 'string',
     default: '',
-    description: 'Folder of the container logs; empty: `containers` below the data root that the engine reports.',
+    description:
+      'Folder of the container logs; empty: `containers` below the data root that the engine reports.',
   },
   'processes.top': {
     type: 'integer',
@@ -114,4 +141,12 @@ export const agentSettings = define({
 });
 
 /** Every setting of every process: one file may hold them all. */
-export const allSettings = { ...pathSettings, ...storeSettings, ...serverSettings, ...agentSettings };
+export const allSettings = {
+  ...pathSettings,
+  ...storeSettings,
+  ...serverSettings,
+  ...agentSettings,
+};
+
+/** All settings with their values, as every process gets them. */
+export type Settings = SettingValues<typeof allSettings>;

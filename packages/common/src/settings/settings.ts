@@ -12,3 +12,24 @@ export interface SettingDefinition {
 export type SettingDefinitions = Readonly<Record<string, SettingDefinition>>;
 
 export const define = <const D extends SettingDefinitions>(definitions: D): D => definitions;
+
+/** A setting's value after loading: durations in milliseconds, sizes in bytes. */
+export type SettingValue<D extends SettingDefinition> = D['type'] extends
+  | 'integer'
+  | 'duration'
+  | 'size'
+  ? number
+  : D['type'] extends 'boolean'
+    ? boolean
+    : D['type'] extends 'list'
+      ? readonly string[]
+      : D['type'] extends 'object'
+        ? unknown
+        : string;
+
+/** Values by key; a setting without a default may be absent. */
+export type SettingValues<D extends SettingDefinitions> = {
+  readonly [K in keyof D]: D[K] extends { readonly default: unknown }
+    ? SettingValue<D[K]>
+    : SettingValue<D[K]> | undefined;
+};
