@@ -29,7 +29,7 @@ export type SettingValue<D extends SettingDefinition> = D['type'] extends
 
 /** Values by key; a setting without a default may be absent. */
 export type SettingValues<D extends SettingDefinitions> = {
-  readonly [K in keyof D]: D[K] extends { readonly default: unknown }
+  readonly [K in keyof D]: D[K]['default'] extends NonNullable<SettingDefinition['default']>
     ? SettingValue<D[K]>
     : SettingValue<D[K]> | undefined;
 };
