@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { answers, quantile, report, round, startLongshore, until } from './support.ts';
+
+// How fast does a store take documents, how soon are they found, how much disk do they take?
+// The documents are made and sent by a process of its own (support-ingest-sender.ts), so that its CPU time is
+// not the store's. Any Elasticsearch-compatible server can be measured with --url.
+
+const HELP = `npm run bench -- ingest [--url http://host:9200] [--seconds 20] [--batch 1000] [--connections 2]
+Without --url a store of our own is started with its data in a temporary folder.`;
+const SEARCHABLE_MARKERS = 100;
+const MARKER_POLL_MS = 15;
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    seconds: { type: 'string', default: '20' },
+    batch: { type: 'string', default: '1000' },
+    connections: { type: 'string', default: '2' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(HELP);
+} else {
+  await main();
+}
+
+async function main(): Promise<void> {
+  const own = values.url === undefined ? startLongshore('store') : undefined;
+  const url = values.url ?? own?.storeUrl ?? '';
+  try {
+    await until(`an answer from ${url}`, () => answers(url));
+    await putTemplates(url);
+    const version = await callJson<{ version: { number: string } }>(url);
+    const figures: Record<string, unknown> = {
+      url: own ? 'own store' : url,
+      version: version.version.number,
+    };
+    for (const kind of ['logs', 'metrics'] as const) {
+      figures[kind] = await measure(url, kind);
+    }
+    figures.searchable = await measureSearchable(url);
+    report('ingest', figures);
+  } finally {
+    await own?.stop();
+  }
+}
+
+async function putTemplates(url: string): Promise<void> {
+  for (const [name, pattern] of [
+    ['bench-logs', 'logs-bench.*'],
+    ['bench-metrics', 'metrics-bench.*'],
+  ]) {
+    const body = {
+      index_patterns: [pattern],
+      data_stream: {},
+      priority: 200,
+      template: {
+        mappings: {
+          date_detection: false,
+          dynamic_templates: [
+            {
+              strings: {
+                match_mapping_type: 'string',
+                mapping: { type: 'keyword', ignore_above: 1024 },
+              },
+            },
+          ],
+          properties: { '@timestamp': { type: 'date' }, message: { type: 'match_only_text' } },
+        },
+      },
+    };
+    const reply = await fetch(`${url}/_index_template/${name}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!reply.ok) {
+      throw new Error(`template ${name}: ${await reply.text()}`);
+    }
+  }
+}
+
+async function measure(url: string, kind: 'logs' | 'metrics'): Promise<Record<string, number>> {
+  const stream = kind === 'logs' ? 'logs-bench.container-default' : 'metrics-bench.docker-default';
+  const sender = spawn(
+    process.execPath,
+    [
+      ...['--import', 'tsx', fileURLToPath(new URL('./support-ingest-sender.ts', import.meta.url))],
+      ...['--url', url, '--stream', stream, '--kind', kind, '--seconds', values.seconds],
+      ...['--batch', values.batch, '--connections', values.connections],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const lines = createInterface({ input: sender.stdout });
+  const [line] = await once(lines, 'line');
+  const sent: { documents: number; bytes: number; seconds: number; rejected: number } =
+    JSON.parse(line);
+  await fetch(`${url}/${stream}/_refresh`, { method: 'POST' });
+  const found = await callJson<{ count: number }>(`${url}/${stream}/_count`);
+  if (found.count !== sent.documents) {
+    throw new Error(`sent ${sent.documents} ${kind}, found ${found.count}`);
+  }
+  return {
+    documents: sent.documents,
+    documentsPerS: round(sent.documents / sent.seconds, 0),
+    mbPerS: round(sent.bytes / sent.seconds / 1e6),
+    bytesPerDocument: round(sent.bytes / sent.documents, 0),
+    retriedBatches: sent.rejected,
+    diskBytesPerDocument: round((await diskBytes(url, stream)) / sent.documents),
+  };
+}
+
+async function diskBytes(url: string, stream: string): Promise<number> {
+  const indices = await callJson<{ 'store.size': string }[]>(
+    `${url}/_cat/indices/${stream}?format=json&bytes=b`,
+  );
+  return indices.reduce((sum, index) => sum + Number(index['store.size']), 0);
+}
+
+/** Milliseconds from the answer to a bulk request until a search finds its document, one after the other. */
+async function measureSearchable(url: string): Promise<Record<string, number>> {
+  const stream = 'logs-bench.marker-default';
+  const delays: number[] = [];
+  for (let i = 0; i < SEARCHABLE_MARKERS; i++) {
+    const marker = `marker-${process.pid}-${i}`;
+    const document = { '@timestamp': new Date().toISOString(), message: 'searchable?', marker };
+    await fetch(`${url}/_bulk`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: `{"create":{"_index":"${stream}"}}\n${JSON.stringify(document)}\n`,
+    });
+    const acknowledged = performance.now();
+    await until(`document ${marker}`, () => isFound(url, stream, marker), 30_000, MARKER_POLL_MS);
+    delays.push(performance.now() - acknowledged);
+  }
+  return { p50Ms: round(quantile(delays, 0.5), 0), p99Ms: round(quantile(delays, 0.99), 0) };
+}
+
+async function isFound(url: string, stream: string, marker: string): Promise<true | undefined> {
+  const body = await callJson<{ hits?: { hits: unknown[] } }>(`${url}/${stream}/_search`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ size: 1, query: { term: { marker } } }),
+  });
+  return (body.hits?.hits.length ?? 0) > 0 ? true : undefined;
+}
+
+async function callJson<T>(url: string, init?: RequestInit): Promise<T> {
+  const reply = await fetch(url, init);
+  return (await reply.json()) as T;
+}
