@@ -19,6 +19,12 @@ export interface Column {
   readonly list: boolean;
   /** Never null, such as `ts` of a data stream. */
   readonly required: boolean;
+  /**
+   * Name of the scalar column that this list column replaced when the first list came (always a list column, never
+   * `required`). Its default is computed from the old column; a row that was mapped before has only a value of the
+   * old column, which then stands for a list of one.
+   */
+  readonly promotedFrom?: string;
 }
 
 /** Columns that every table has, beside those of fields. */

@@ -25,7 +25,12 @@ export type MappedType =
   | 'flattened'
   | 'alias';
 
-/** A leaf field: what it is and where its values are. Multi-fields (`message.keyword`) are fields of their own. */
+/**
+ * A leaf field: what it is and where its values are. Multi-fields (`message.keyword`) are fields of their own. A field
+ * alias is here under its own path, with the type and the column of what it stands for.
+ * A `flattened` field is a list column of texts `key NUL value`, for each leaf below it.
+ * A text field with several values is one text, with `TEXT_BOUNDARY` between them.
+ */
 export interface MappedField {
   readonly path: string;
   readonly type: MappedType;
@@ -50,3 +55,9 @@ export interface Mapping {
   /** As `GET _mapping` answers it. */
   readonly json: JsonObject;
 }
+
+/** Between the values of one text field: a token of its own, so that no phrase crosses from value to value. */
+export const TEXT_BOUNDARY = ' \uF8FF ';
+
+/** Between key and value in the column of a `flattened` field. */
+export const FLATTENED_BOUNDARY = '\u0000';

@@ -1,0 +1,182 @@
+import { errors } from '@longshore/common/errors';
+
+/** A moment: epoch milliseconds, and the nanoseconds within that millisecond. */
+export interface Moment {
+  readonly epochMs: number;
+  readonly nanos: number;
+}
+
+/** Reads a value of a date field; `undefined` when it does not fit the format. */
+export type DateParser = (value: string | number) => Moment | undefined;
+
+export const DEFAULT_DATE_FORMAT = 'strict_date_optional_time||epoch_millis';
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const ZONE = 'Z|[+-]\\d{2}(?::?\\d{2})?';
+
+const cache = new Map<string, DateParser>();
+
+/** A parser for formats joined by `||`; a number is read as epoch milliseconds. Throws for unknown formats. */
+export function dateParser(format: string): DateParser {
+  const known = cache.get(format);
+  if (known) {
+    return known;
+  }
+  const parsers = format.split('||').map(oneFormat);
+  const parser: DateParser = (value) => {
+    if (typeof value === 'number' && !format.includes('epoch_')) {
+      return epoch(String(value), 1);
+    }
+    const text = String(value);
+    for (const parse of parsers) {
+      const moment = parse(text);
+      if (moment) {
+        return moment;
+      }
+    }
+    return undefined;
+  };
+  cache.set(format, parser);
+  return parser;
+}
+
+type TextParser = (text: string) => Moment | undefined;
+
+const ISO = new RegExp(
+  `^(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?(?:T(?:(\\d{2})(?::(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?)?(${ZONE})?)?$`,
+);
+const LENIENT_ISO = new RegExp(
+  `^(\\d{1,4})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?(?:T(?:(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,9}))?)?)?)?(${ZONE})?)?$`,
+);
+
+const iso: TextParser = (text) => {
+  const match = ISO.exec(text);
+  return match ? moment(match.slice(1)) : undefined;
+};
+
+const lenientIso: TextParser = (text) => {
+  const match = LENIENT_ISO.exec(text);
+  return match ? moment(match.slice(1)) : undefined;
+};
+
+/** The named formats of Elasticsearch that are written in our pattern letters or have a parser of their own. */
+const NAMED: Readonly<Record<string, TextParser | string>> = {
+  strict_date_optional_time: iso,
+  strict_date_optional_time_nanos: iso,
+  date_optional_time: lenientIso,
+  iso8601: iso,
+  epoch_millis: (text) => epoch(text, 1),
+  epoch_second: (text) => epoch(text, 1000),
+  strict_date_time: "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
+  date_time: "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
+  strict_date_time_no_millis: "uuuu-MM-dd'T'HH:mm:ssXXX",
+  date_time_no_millis: "uuuu-MM-dd'T'HH:mm:ssXXX",
+  strict_date_hour_minute_second: "uuuu-MM-dd'T'HH:mm:ss",
+  date_hour_minute_second: "uuuu-MM-dd'T'HH:mm:ss",
+  strict_date: 'uuuu-MM-dd',
+  date: 'uuuu-MM-dd',
+  strict_year_month_day: 'uuuu-MM-dd',
+  strict_year_month: 'uuuu-MM',
+  strict_year: 'uuuu',
+  basic_date: 'uuuuMMdd',
+  basic_date_time: "uuuuMMdd'T'HHmmss.SSSX",
+  basic_date_time_no_millis: "uuuuMMdd'T'HHmmssX",
+};
+
+function oneFormat(format: string): TextParser {
+  const named = NAMED[format];
+  return typeof named === 'function' ? named : pattern(named ?? format);
+}
+
+function epoch(text: string, factor: number): Moment | undefined {
+  if (!/^-?\d{1,18}(?:\.\d+)?$/.test(text)) {
+    return undefined;
+  }
+  const epochMs = Math.floor(Number(text) * factor);
+  return { epochMs, nanos: 0 };
+}
+
+/** Parts in the order year, month, day, hour, minute, second, fraction, zone. */
+function moment(parts: readonly (string | undefined)[]): Moment | undefined {
+  const [year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction, zone] = parts;
+  const numbers = [month, day, hour, minute, second].map(Number);
+  const [M = 1, d = 1, h = 0, m = 0, s = 0] = numbers;
+  if (M < 1 || M > 12 || d < 1 || d > 31 || h > 24 || m > 59 || s > 60) {
+    return undefined;
+  }
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year ?? 1970), M - 1, d);
+  if (date.getUTCMonth() !== M - 1) {
+    return undefined;
+  }
+  const nanos = fraction === undefined ? 0 : Number(fraction.padEnd(9, '0'));
+  const time = ((h * 60 + m) * 60 + s) * 1000 + Math.floor(nanos / 1e6);
+  return { epochMs: date.getTime() + time - zoneMs(zone), nanos: nanos % 1e6 };
+}
+
+function zoneMs(zone: string | undefined): number {
+  if (zone === undefined || zone === 'Z') {
+    return 0;
+  }
+  const sign = zone.startsWith('-') ? -1 : 1;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
+  return sign * minutes * 60_000;
+}
+
+/** What each pattern letter matches, and which part of a moment it is. */
+const LETTERS: Readonly<Record<string, { part: number; text: (count: number) => string }>> = {
+  y: { part: 0, text: () => '\\d{4}' },
+  u: { part: 0, text: () => '\\d{4}' },
+  M: { part: 1, text: (n) => (n >= 3 ? '[A-Za-z]{3,9}' : digits(n)) },
+  d: { part: 2, text: digits },
+  H: { part: 3, text: digits },
+  m: { part: 4, text: digits },
+  s: { part: 5, text: digits },
+  S: { part: 6, text: (n) => `\\d{1,${Math.max(n, 1)}}` },
+  X: { part: 7, text: () => ZONE },
+  x: { part: 7, text: () => ZONE },
+  Z: { part: 7, text: () => ZONE },
+  z: { part: 7, text: () => ZONE },
+  E: { part: -1, text: () => '[A-Za-z]{3,9}' },
+};
+
+function digits(count: number): string {
+  return count >= 2 ? `\\d{${count}}` : '\\d{1,2}';
+}
+
+/** A java.time pattern such as `yyyy/MM/dd HH:mm:ss`. */
+function pattern(format: string): TextParser {
+  let source = '';
+  const order: number[] = [];
+  for (const [token] of format.matchAll(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']+/g)) {
+    const letter = LETTERS[token[0] ?? ''];
+    if (letter) {
+      source += `(${letter.text(token.length)})`;
+      order.push(letter.part);
+    } else if (/^[A-Za-z]/.test(token)) {
+      throw errors.illegalArgument(`Invalid format: [${format}]: Unknown pattern letter: ${token[0]}`);
+    } else {
+      source += token.replaceAll("'", '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    }
+  }
+  if (order.length === 0) {
+    throw errors.illegalArgument(`Invalid format: [${format}]`);
+  }
+  const expression = new RegExp(`^${source}$`);
+  return (text) => {
+    const match = expression.exec(text);
+    if (!match) {
+      return undefined;
+    }
+    const parts: (string | undefined)[] = new Array(8).fill(undefined);
+    for (const [i, part] of order.entries()) {
+      parts[part] = part === 1 ? monthNumber(match[i + 1] ?? '') : match[i + 1];
+    }
+    return moment(parts);
+  };
+}
+
+function monthNumber(text: string): string {
+  const named = MONTHS.indexOf(text.slice(0, 3).toLowerCase());
+  return named < 0 ? text : String(named + 1);
+}

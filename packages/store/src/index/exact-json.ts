@@ -1,0 +1,194 @@
+import { isUtf8 } from 'node:buffer';
+import { errors } from '@longshore/common/errors';
+
+/** Deeper nesting is refused: recursion over a document must end long before the stack does. */
+const NESTING_MAX = 200;
+
+/**
+ * A number whose spelling a JavaScript number would lose: an integer beyond 2^53, or a whole number that is
+ * spelled as a fraction (`1.0`, `1e3`), which makes its field a float.
+ */
+export class ExactNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** True when the spelling has a fraction or an exponent. */
+  get isFraction(): boolean {
+    return /[.eE]/.test(this.text);
+  }
+}
+
+/** A JSON value with numbers kept exact. */
+export type ExactJson =
+  | null
+  | boolean
+  | number
+  | string
+  | ExactNumber
+  | readonly ExactJson[]
+  | ExactObject;
+
+export interface ExactObject {
+  readonly [key: string]: ExactJson;
+}
+
+/** True for an object of exact JSON: not null, not a list, not a number. */
+export function isExactObject(value: unknown): value is ExactObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ExactNumber)
+  );
+}
+
+// Numbers that need care are rare, so most texts are read by `JSON.parse` alone. A false alarm inside a text only
+// costs time.
+const SPELLING_MATTERS =
+  /[:,[]\s*-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+|\d{8,}\.\d{8,})\s*[,}\]]/;
+const BARE_NUMBER = /^\s*-?\d/;
+
+/** Parses UTF-8 JSON; throws what Elasticsearch calls a `json_parse_exception`, here by its 8.x name. */
+export function parseExactBytes(bytes: Buffer): ExactJson {
+  if (!isUtf8(bytes)) {
+    throw errors.contentParse('Invalid UTF-8 in JSON');
+  }
+  return parseExact(bytes.toString('utf8'));
+}
+
+/** Parses JSON without rounding numbers. */
+export function parseExact(text: string): ExactJson {
+  let value: ExactJson;
+  try {
+    value = JSON.parse(text) as ExactJson;
+  } catch (error) {
+    throw errors.contentParse(`[1:1] ${error instanceof Error ? error.message : 'invalid JSON'}`);
+  }
+  return SPELLING_MATTERS.test(text) || BARE_NUMBER.test(text) ? new Reader(text).document() : value;
+}
+
+/** JSON text of a value of `parseExact`, numbers spelled as they came. */
+export function stringifyExact(value: ExactJson): string {
+  if (value instanceof ExactNumber) {
+    return value.text;
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(stringifyExact).join(',')}]`;
+  }
+  if (isExactObject(value)) {
+    const members = Object.entries(value).map(
+      ([key, member]) => `${JSON.stringify(key)}:${stringifyExact(member)}`,
+    );
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** Reads text that `JSON.parse` has accepted, so it does not look for mistakes again. */
+class Reader {
+  private at = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  document(): ExactJson {
+    return this.value(0);
+  }
+
+  private value(depth: number): ExactJson {
+    if (depth > NESTING_MAX) {
+      throw errors.contentParse(`JSON is nested deeper than ${NESTING_MAX} levels`);
+    }
+    this.blanks();
+    switch (this.text[this.at]) {
+      case '{':
+        return this.object(depth);
+      case '[':
+        return this.list(depth);
+      case '"':
+        return this.string();
+      case 't':
+        this.at += 4;
+        return true;
+      case 'f':
+        this.at += 5;
+        return false;
+      case 'n':
+        this.at += 4;
+        return null;
+      default:
+        return this.number();
+    }
+  }
+
+  private object(depth: number): ExactJson {
+    const entries: [string, ExactJson][] = [];
+    this.at += 1;
+    for (this.blanks(); this.text[this.at] !== '}'; this.separator()) {
+      const key = this.string();
+      this.blanks();
+      this.at += 1;
+      entries.push([key, this.value(depth + 1)]);
+    }
+    this.at += 1;
+    return Object.fromEntries(entries);
+  }
+
+  private list(depth: number): ExactJson {
+    const items: ExactJson[] = [];
+    this.at += 1;
+    for (this.blanks(); this.text[this.at] !== ']'; this.separator()) {
+      items.push(this.value(depth + 1));
+    }
+    this.at += 1;
+    return items;
+  }
+
+  private string(): string {
+    const start = this.at;
+    let end = this.text.indexOf('"', start + 1);
+    while (this.isEscaped(end)) {
+      end = this.text.indexOf('"', end + 1);
+    }
+    this.at = end + 1;
+    return JSON.parse(this.text.slice(start, this.at)) as string;
+  }
+
+  private isEscaped(at: number): boolean {
+    let backslashes = 0;
+    while (this.text[at - 1 - backslashes] === '\\') {
+      backslashes += 1;
+    }
+    return backslashes % 2 === 1;
+  }
+
+  private number(): ExactJson {
+    const start = this.at;
+    while (this.at < this.text.length && '+-.0123456789eE'.includes(this.text[this.at] ?? ' ')) {
+      this.at += 1;
+    }
+    const text = this.text.slice(start, this.at);
+    const value = Number(text);
+    const isPlain = Number.isSafeInteger(value) ? !/[.eE]/.test(text) : /[.eE]/.test(text);
+    return isPlain ? value : new ExactNumber(text);
+  }
+
+  private separator(): void {
+    this.blanks();
+    if (this.text[this.at] === ',') {
+      this.at += 1;
+      this.blanks();
+    }
+  }
+
+  private blanks(): void {
+    while (' \n\r\t'.includes(this.text[this.at] ?? 'x')) {
+      this.at += 1;
+    }
+  }
+}
