@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Component } from '../component.ts';
+import { fetchError } from '../fetch-error.ts';
+import type { DockerClient } from './client.ts';
+import { parseJson } from './parse-json.ts';
+
+const RECONNECT_MS = 1_000;
+const LINE_CHARS_MAX = 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** One line of `GET /events`. */
+export interface EngineEvent {
+  readonly Type?: string;
+  readonly Action?: string;
+  readonly Actor?: {
+    readonly ID?: string;
+    readonly Attributes?: Readonly<Record<string, string>> | null;
+  };
+  readonly id?: string;
+  readonly status?: string;
+  readonly from?: string;
+  readonly time?: number;
+  readonly timeNano?: number | bigint;
+}
+
+/** Told what happens on the stream of events; never throws. */
+export interface EngineEventListener {
+  /** The stream is open: from now on no event is missed. Called again after each reconnect. */
+  onConnect?(): void;
+  onEvent?(event: EngineEvent): void;
+  /** The stream ended or could not be opened; it is tried again after a second. */
+  onDisconnect?(error: unknown): void;
+}
+
+/** The one stream of the engine's events that all parts of the agent share. */
+export interface EngineEvents extends Component {
+  /** Adds a listener; returns what removes it. */
+  subscribe(listener: EngineEventListener): () => void;
+}
+
+/** Follows the engine's events; after a break it asks for those since the last one, and passes none twice. */
+export function createEngineEvents(client: DockerClient): EngineEvents {
+  const listeners = new Set<EngineEventListener>();
+  const seen = new SeenEvents();
+  const stopping = new AbortController();
+  let loop: Promise<void> | undefined;
+
+  const tell = (call: (listener: EngineEventListener) => void) => {
+    for (const listener of listeners) {
+      call(listener);
+    }
+  };
+
+  const follow = async () => {
+    const connection = new AbortController();
+    const abort = () => connection.abort(stopping.signal.reason);
+    stopping.signal.addEventListener('abort', abort, { once: true });
+    const timer = setTimeout(abort, CONNECT_TIMEOUT_MS);
+    try {
+      const body = await client.open(`/events${seen.query()}`, connection.signal);
+      clearTimeout(timer);
+      tell((listener) => listener.onConnect?.());
+      for await (const line of readLines(body)) {
+        const event = parseJson(line) as EngineEvent;
+        if (seen.isNew(event)) {
+          tell((listener) => listener.onEvent?.(event));
+        }
+      }
+      throw fetchError(
+        'missing',
+        `the Docker Engine at [${client.address}] closed its stream of events`,
+      );
+    } finally {
+      clearTimeout(timer);
+      stopping.signal.removeEventListener('abort', abort);
+      connection.abort();
+    }
+  };
+
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await follow();
+      } catch (error) {
+        if (!stopping.signal.aborted) {
+          tell((listener) => listener.onDisconnect?.(error));
+        }
+      }
+      // Ends early, and quietly, when the agent stops.
+      await sleep(RECONNECT_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: async () => {
+      loop ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      await loop;
+    },
+  };
+}
+
+/** Remembers the last moment of the stream, to go on from there. */
+class SeenEvents {
+  #lastNano = 0n;
+  readonly #atLast = new Set<string>();
+
+  query(): string {
+    if (this.#lastNano === 0n) {
+      return '';
+    }
+    const nano = String(this.#lastNano % 1_000_000_000n).padStart(9, '0');
+    return `?since=${this.#lastNano / 1_000_000_000n}.${nano}`;
+  }
+
+  isNew(event: EngineEvent): boolean {
+    const nano = BigInt(event.timeNano ?? (event.time ?? 0) * 1e9);
+    const key = `${event.Type}/${event.Action}/${event.Actor?.ID}`;
+    if (nano < this.#lastNano || (nano === this.#lastNano && this.#atLast.has(key))) {
+      return false;
+    }
+    if (nano > this.#lastNano) {
+      this.#lastNano = nano;
+      this.#atLast.clear();
+    }
+    this.#atLast.add(key);
+    return true;
+  }
+}
+
+async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LINE_CHARS_MAX) {
+      throw fetchError('failed', `an event of the Docker Engine is longer than ${LINE_CHARS_MAX}`);
+    }
+    for (const line of lines) {
+      if (line.trim() !== '') {
+        yield line;
+      }
+    }
+  }
+}
