@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { formatDate, parseDate } from './date-format.ts';
+
+const ms = Date.UTC(2024, 2, 31, 1, 2, 3, 4);
+
+test.each([
+  ['strict_date_optional_time||epoch_millis', 'UTC', '2024-03-31T01:02:03.004Z'],
+  ['strict_date_optional_time', 'Europe/Berlin', '2024-03-31T03:02:03.004+02:00'],
+  ['epoch_millis', 'Asia/Seoul', '1711846923004'],
+  ['epoch_second', 'UTC', '1711846923'],
+  ['yyyy-MM-dd', 'America/New_York', '2024-03-30'],
+  ["yyyy-MM-dd'T'HH:mm:ss.SSSXXX", 'UTC', '2024-03-31T01:02:03.004Z'],
+  ['date', 'UTC', '2024-03-31'],
+  ['dd/MMM/yyyy HH', 'UTC', '31/Mar/2024 01'],
+])('%s in %s', (format, zone, expected) => {
+  expect(formatDate(ms, format, zone)).toBe(expected);
+});
+
+test('a text in the format of its own is read back', () => {
+  for (const format of [
+    "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+    'strict_date_optional_time',
+    'epoch_millis',
+  ]) {
+    expect(parseDate(formatDate(ms, format, 'Asia/Seoul'), { format })).toBe(ms);
+  }
+});
+
+test('a pattern letter that we do not know is named', () => {
+  expect(() => formatDate(ms, 'yyyy-QQ')).toThrow(/Unknown pattern letter: Q/);
+});

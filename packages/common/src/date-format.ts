@@ -1,0 +1,260 @@
+import { errors } from './errors.ts';
+import { formatOffset, localToEpochMs, parseOffsetMs, zoneOffsetMs } from './time-zone.ts';
+
+/** The format of a date field that names none. */
+export const DEFAULT_DATE_FORMAT = 'strict_date_optional_time||epoch_millis';
+
+/** Named formats that are patterns. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  date: 'yyyy-MM-dd',
+  basic_date: 'yyyyMMdd',
+  basic_date_time: "yyyyMMdd'T'HHmmss.SSSXXX",
+  basic_date_time_no_millis: "yyyyMMdd'T'HHmmssXXX",
+  date_hour: "yyyy-MM-dd'T'HH",
+  date_hour_minute: "yyyy-MM-dd'T'HH:mm",
+  date_hour_minute_second: "yyyy-MM-dd'T'HH:mm:ss",
+  date_hour_minute_second_millis: "yyyy-MM-dd'T'HH:mm:ss.SSS",
+  date_time: "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+  date_time_no_millis: "yyyy-MM-dd'T'HH:mm:ssXXX",
+  hour: 'HH',
+  hour_minute: 'HH:mm',
+  hour_minute_second: 'HH:mm:ss',
+  year: 'yyyy',
+  year_month: 'yyyy-MM',
+  year_month_day: 'yyyy-MM-dd',
+};
+const ISO_NAMES = new Set(['date_optional_time', 'date_optional_time_nanos', 'iso8601']);
+const ISO =
+  /^([+-]?\d{4,9})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?)?(Z|[+-]\d{2}(?::?\d{2}){0,2})?)?)?)?$/;
+const STRICT_ISO =
+  /^(\d{4}|[+-]\d{4,9})(?:-(\d{2})(?:-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?(Z|[+-]\d{2}(?::?\d{2}){0,2})?)?)?)?$/;
+
+/** What a text said: fields that it did not name are undefined. */
+interface Parts {
+  year?: number;
+  month?: number;
+  day?: number;
+  hour?: number;
+  minute?: number;
+  second?: number;
+  ms?: number;
+  offsetMs?: number;
+}
+
+export interface ParseDateOptions {
+  /** `||` between alternatives. */
+  readonly format?: string;
+  /** For texts without an offset of their own. */
+  readonly timeZone?: string;
+  /** Fills a missing time of day to its last millisecond instead of its first. */
+  readonly roundUp?: boolean;
+}
+
+/** A date text by its format to epoch ms; undefined if it does not fit. Unknown formats throw. */
+export function parseDate(text: string, options: ParseDateOptions = {}): number | undefined {
+  for (const format of (options.format ?? DEFAULT_DATE_FORMAT).split('||')) {
+    const found = parseOne(text, format, options);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** A moment as a text in the first of the formats. ISO texts carry milliseconds and the offset of the zone. */
+export function formatDate(
+  epochMs: number,
+  format = DEFAULT_DATE_FORMAT,
+  timeZone = 'UTC',
+): string {
+  const first = format.split('||', 1)[0] ?? '';
+  if (first === 'epoch_millis') {
+    return String(epochMs);
+  }
+  if (first === 'epoch_second') {
+    return String(Math.floor(epochMs / 1_000));
+  }
+  const offsetMs = zoneOffsetMs(timeZone, epochMs);
+  const local = new Date(epochMs + offsetMs);
+  const name = first.replace(/^strict_/, '');
+  if (ISO_NAMES.has(name)) {
+    return local.toISOString().replace('Z', formatOffset(offsetMs));
+  }
+  return tokens(PATTERNS[name] ?? first)
+    .map(({ letter, text }) => (letter ? formatLetter(text, local, offsetMs) : text))
+    .join('');
+}
+
+function parseOne(text: string, format: string, options: ParseDateOptions): number | undefined {
+  if (format === 'epoch_millis') {
+    return /^-?\d{1,16}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text)) : undefined;
+  }
+  if (format === 'epoch_second') {
+    return /^-?\d{1,13}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text) * 1_000) : undefined;
+  }
+  const name = format.replace(/^strict_/, '');
+  const parts = ISO_NAMES.has(name)
+    ? parseIso(text, name === format ? ISO : STRICT_ISO)
+    : parsePattern(text, PATTERNS[name] ?? format);
+  return parts === undefined ? undefined : toEpochMs(parts, options);
+}
+
+function parseIso(text: string, pattern: RegExp): Parts | undefined {
+  const match = pattern.exec(text);
+  if (match === null) {
+    return undefined;
+  }
+  const [, year, month, day, hour, minute, second, fraction, offset] = match;
+  const parts: Parts = { year: Number(year) };
+  const set = (name: keyof Parts, value: string | undefined) => {
+    if (value !== undefined) {
+      parts[name] = Number(value);
+    }
+  };
+  set('month', month);
+  set('day', day);
+  set('hour', hour);
+  set('minute', minute);
+  set('second', second);
+  set('ms', fraction?.slice(0, 3).padEnd(3, '0'));
+  const offsetMs = offset === undefined ? undefined : parseOffsetMs(offset);
+  return offsetMs === undefined ? parts : { ...parts, offsetMs };
+}
+
+function toEpochMs(parts: Parts, options: ParseDateOptions): number | undefined {
+  const up = options.roundUp === true;
+  const { year = 1970, month = 1, day = 1 } = parts;
+  const {
+    hour = up ? 23 : 0,
+    minute = up ? 59 : 0,
+    second = up ? 59 : 0,
+    ms = up ? 999 : 0,
+  } = parts;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!real || hour > 24 || minute > 59 || second > 59) {
+    return undefined;
+  }
+  const localMs = date.setUTCHours(hour, minute, second, ms);
+  return parts.offsetMs === undefined
+    ? localToEpochMs(options.timeZone ?? 'UTC', localMs)
+    : localMs - parts.offsetMs;
+}
+
+interface Token {
+  /** True for a run of one pattern letter, false for literal text. */
+  readonly letter: boolean;
+  readonly text: string;
+}
+
+function tokens(pattern: string): readonly Token[] {
+  return [...pattern.matchAll(/([A-Za-z])\1*|'((?:[^']|'')*)'|[^A-Za-z']/g)].map(
+    ([text, letter, quoted]) =>
+      letter !== undefined
+        ? { letter: true, text }
+        : {
+            letter: false,
+            text: quoted === undefined ? text : quoted.replaceAll("''", "'") || "'",
+          },
+  );
+}
+
+const LETTERS: Readonly<Record<string, keyof Parts>> = {
+  y: 'year',
+  u: 'year',
+  M: 'month',
+  d: 'day',
+  H: 'hour',
+  m: 'minute',
+  s: 'second',
+  S: 'ms',
+  X: 'offsetMs',
+  x: 'offsetMs',
+  Z: 'offsetMs',
+};
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function partOf(run: string): keyof Parts {
+  const part = LETTERS[run[0] ?? ''];
+  if (part === undefined) {
+    throw errors.illegalArgument(
+      `Invalid format: [${run}]: Unknown pattern letter: ${run[0]}; known are ${Object.keys(LETTERS).join(' ')}`,
+    );
+  }
+  return part;
+}
+
+function letterPattern(run: string): string {
+  const part = partOf(run);
+  if (part === 'offsetMs') {
+    return '(Z|[+-]\\d{2}:?\\d{2})';
+  }
+  if (part === 'year') {
+    return run.length === 2 ? '(\\d{2})' : '(\\d{4})';
+  }
+  if (part === 'month' && run.length === 3) {
+    return `(${MONTHS.join('|')})`;
+  }
+  return part === 'ms' ? `(\\d{${run.length}})` : run.length === 1 ? '(\\d{1,2})' : '(\\d{2})';
+}
+
+function parsePattern(text: string, pattern: string): Parts | undefined {
+  const found = tokens(pattern);
+  const source = found.map((token) =>
+    token.letter ? letterPattern(token.text) : token.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  );
+  const match = new RegExp(`^${source.join('')}$`).exec(text);
+  if (match === null) {
+    return undefined;
+  }
+  const parts: Parts = {};
+  for (const [i, { text: run }] of found.filter(({ letter }) => letter).entries()) {
+    parts[partOf(run)] = letterValue(run, match[i + 1] ?? '');
+  }
+  return parts;
+}
+
+function letterValue(run: string, text: string): number {
+  const part = partOf(run);
+  if (part === 'offsetMs') {
+    return parseOffsetMs(text) ?? 0;
+  }
+  if (part === 'month' && run.length === 3) {
+    return MONTHS.indexOf(text) + 1;
+  }
+  if (part === 'ms') {
+    return Number(text.slice(0, 3).padEnd(3, '0'));
+  }
+  return part === 'year' && run.length === 2 ? 2000 + Number(text) : Number(text);
+}
+
+function formatLetter(run: string, local: Date, offsetMs: number): string {
+  const part = partOf(run);
+  const pad = (value: number) => String(value).padStart(run.length, '0');
+  switch (part) {
+    case 'year':
+      return run.length === 2
+        ? String(local.getUTCFullYear() % 100).padStart(2, '0')
+        : String(local.getUTCFullYear()).padStart(4, '0');
+    case 'month':
+      return run.length === 3 ? (MONTHS[local.getUTCMonth()] ?? '') : pad(local.getUTCMonth() + 1);
+    case 'day':
+      return pad(local.getUTCDate());
+    case 'hour':
+      return pad(local.getUTCHours());
+    case 'minute':
+      return pad(local.getUTCMinutes());
+    case 'second':
+      return pad(local.getUTCSeconds());
+    case 'ms':
+      return String(local.getUTCMilliseconds())
+        .padStart(3, '0')
+        .padEnd(run.length, '0')
+        .slice(0, run.length);
+    case 'offsetMs':
+      return run.startsWith('X')
+        ? formatOffset(offsetMs)
+        : formatOffset(offsetMs).replace('Z', '+00:00');
+  }
+}
