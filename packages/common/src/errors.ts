@@ -80,6 +80,8 @@ export const errors = {
   rejected: (reason: string) => new LongshoreError('es_rejected_execution_exception', 429, reason),
   circuitBreaking: (reason: string, cause?: unknown) =>
     new LongshoreError('circuit_breaking_exception', 429, reason, { cause }),
+  diskFull: (reason: string, cause?: unknown) =>
+    new LongshoreError('cluster_block_exception', 429, reason, { cause }),
   unavailable: (reason: string, cause?: unknown) =>
     new LongshoreError('unavailable_shards_exception', 503, reason, { cause }),
   tooLarge: (limitBytes: number) =>

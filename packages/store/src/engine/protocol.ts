@@ -1,0 +1,65 @@
+/** Which sessions a statement may use: searches never wait for writes, nor control statements for either. */
+export type Lane = 'read' | 'write' | 'ddl' | 'control';
+
+/** Sessions per lane. A session runs one statement at a time. */
+export const LANE_SESSIONS: Readonly<Record<Lane, number>> = {
+  read: 4,
+  write: 2,
+  ddl: 1,
+  control: 1,
+};
+
+/** What the store asks the engine's process. The body of an `insert` frame is its rows. */
+export type HostRequest =
+  | {
+      readonly kind: 'query';
+      readonly id: number;
+      readonly lane: Lane;
+      readonly sql: string;
+      readonly tag: string;
+      readonly timeoutMs: number;
+    }
+  | {
+      readonly kind: 'insert';
+      readonly id: number;
+      readonly table: string;
+      readonly columns: readonly string[];
+      readonly deduplicationToken: string;
+      readonly tag: string;
+      readonly timeoutMs: number;
+    }
+  | { readonly kind: 'cancel'; readonly tag: string }
+  | { readonly kind: 'stop' };
+
+/** What it answers. The body of a `done` frame is the engine's `JSONCompact` text. */
+export type HostReply =
+  | { readonly kind: 'ready'; readonly version: string; readonly openMs: number }
+  | { readonly kind: 'refused'; readonly reason: string; readonly retry: boolean }
+  | { readonly kind: 'done'; readonly id: number }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      /** ClickHouse's error code; 0 where it gave none. */
+      readonly code: number;
+      readonly message: string;
+    };
+
+/** ClickHouse's codes that we tell apart. */
+export const ENGINE_CODES = {
+  timeoutExceeded: 159,
+  memoryLimitExceeded: 241,
+  notEnoughSpace: 243,
+  cannotLockFile: 76,
+  queryWasCancelled: 394,
+} as const;
+
+/** What the engine's process is started with, as JSON in its first argument. */
+export interface HostOptions {
+  /** Folder of the engine's tables. */
+  readonly path: string;
+  readonly configFile: string;
+  readonly connectionArguments: readonly string[];
+}
+
+/** The file descriptor of the socket to the store in the engine's process. */
+export const HOST_SOCKET_FD = 3;
