@@ -25,6 +25,8 @@ export interface Column {
    * old column, which then stands for a list of one.
    */
   readonly promotedFrom?: string;
+  /** Skip index of a scalar text column: its words (full text), or its values (equality, where they differ a lot). */
+  readonly skipIndex?: 'words' | 'values';
 }
 
 /** Columns that every table has, beside those of fields. */
@@ -40,7 +42,7 @@ export const SYSTEM_COLUMNS = {
 const NAME_BYTES_MAX = 180;
 
 /**
- * The column of a field: `f_` and the path with `.` as `__`, `_` as `_u`, other characters outside [A-Za-z0-9] as
+ * The column of a field: `f_` (of a list column `fa_`) and the path with `.` as `__`, `_` as `_u`, other characters outside [A-Za-z0-9] as
  * `_xHH`. A dot would make the engine build a Nested group. Long names are cut and get a hash, since file names
  * derive from them.
  */

@@ -98,7 +98,8 @@ function epoch(text: string, factor: number): Moment | undefined {
 
 /** Parts in the order year, month, day, hour, minute, second, fraction, zone. */
 function moment(parts: readonly (string | undefined)[]): Moment | undefined {
-  const [year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction, zone] = parts;
+  const [year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction, zone] =
+    parts;
   const numbers = [month, day, hour, minute, second].map(Number);
   const [M = 1, d = 1, h = 0, m = 0, s = 0] = numbers;
   if (M < 1 || M > 12 || d < 1 || d > 31 || h > 24 || m > 59 || s > 60) {
@@ -154,7 +155,9 @@ function pattern(format: string): TextParser {
       source += `(${letter.text(token.length)})`;
       order.push(letter.part);
     } else if (/^[A-Za-z]/.test(token)) {
-      throw errors.illegalArgument(`Invalid format: [${format}]: Unknown pattern letter: ${token[0]}`);
+      throw errors.illegalArgument(
+        `Invalid format: [${format}]: Unknown pattern letter: ${token[0]}`,
+      );
     } else {
       source += token.replaceAll("'", '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
     }

@@ -47,8 +47,7 @@ export function isExactObject(value: unknown): value is ExactObject {
 
 // Numbers that need care are rare, so most texts are read by `JSON.parse` alone. A false alarm inside a text only
 // costs time.
-const SPELLING_MATTERS =
-  /[:,[]\s*-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+|\d{8,}\.\d{8,})\s*[,}\]]/;
+const SPELLING_MATTERS = /[:,[]\s*-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+)\s*[,}\]]/;
 const BARE_NUMBER = /^\s*-?\d/;
 
 /** Parses UTF-8 JSON; throws what Elasticsearch calls a `json_parse_exception`, here by its 8.x name. */
@@ -67,7 +66,9 @@ export function parseExact(text: string): ExactJson {
   } catch (error) {
     throw errors.contentParse(`[1:1] ${error instanceof Error ? error.message : 'invalid JSON'}`);
   }
-  return SPELLING_MATTERS.test(text) || BARE_NUMBER.test(text) ? new Reader(text).document() : value;
+  return SPELLING_MATTERS.test(text) || BARE_NUMBER.test(text)
+    ? new Reader(text).document()
+    : value;
 }
 
 /** JSON text of a value of `parseExact`, numbers spelled as they came. */
@@ -174,8 +175,9 @@ class Reader {
     }
     const text = this.text.slice(start, this.at);
     const value = Number(text);
-    const isPlain = Number.isSafeInteger(value) ? !/[.eE]/.test(text) : /[.eE]/.test(text);
-    return isPlain ? value : new ExactNumber(text);
+    const isSpelledWhole = !/[.eE]/.test(text);
+    const isExact = Number.isFinite(value) && Number.isSafeInteger(value) === isSpelledWhole;
+    return isExact ? value : new ExactNumber(text);
   }
 
   private separator(): void {

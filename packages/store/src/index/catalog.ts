@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json } from '@longshore/common/json';
+import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
+import { IndexEntry } from './index-entry.ts';
+import type { IndexMapping } from './index-mapping.ts';
+import { StateStore } from './state-store.ts';
+import type { ResolveOptions, SearchIndex, Targets } from './target.ts';
+import { Templates } from './templates.ts';
+
+const INDEX = 'index/';
+const DATA_STREAM = 'data_stream/';
+const CLUSTER = 'cluster';
+
+/** A data stream; its last index takes the writes. */
+export interface DataStream {
+  readonly name: string;
+  readonly template: string;
+  readonly generation: number;
+  readonly isHidden: boolean;
+  /** Names of backing indices, oldest first. */
+  readonly indices: readonly string[];
+}
+
+/** Gives the range of `@timestamp` of an index's searchable documents. */
+export type TimeRangeOf = (uuid: string) => SearchIndex['timeRange'];
+
+/**
+ * What indices, data streams, aliases and templates there are. Changes are in memory at once and on disk after
+ * `sync`; nothing that depends on one may be answered before.
+ */
+export class IndexCatalog implements Targets {
+  readonly templates: Templates;
+  /** Stable for ever: made at the first start. */
+  readonly clusterUuid: string;
+  private readonly state: StateStore;
+  private readonly now: () => Date;
+  private readonly byName = new Map<string, IndexEntry>();
+  private readonly byUuid = new Map<string, IndexEntry>();
+  private readonly streams = new Map<string, DataStream>();
+  private timeRangeOf: TimeRangeOf = () => undefined;
+
+  private constructor(state: StateStore, now: () => Date) {
+    this.state = state;
+    this.now = now;
+    this.templates = new Templates(state);
+    for (const [, json] of state.entries(INDEX)) {
+      const entry = IndexEntry.fromJson(json);
+      this.byName.set(entry.name, entry);
+      this.byUuid.set(entry.uuid, entry);
+    }
+    for (const [, json] of state.entries(DATA_STREAM)) {
+      const stream = json as unknown as DataStream;
+      this.streams.set(stream.name, stream);
+    }
+    this.clusterUuid = this.readClusterUuid();
+  }
+
+  static async open(folder: string, now: () => Date = () => new Date()): Promise<IndexCatalog> {
+    const catalog = new IndexCatalog(await StateStore.open(folder), now);
+    await catalog.sync();
+    return catalog;
+  }
+
+  /** Who knows time ranges; nobody at first, and searches then look into every index. */
+  useTimeRanges(timeRangeOf: TimeRangeOf): void {
+    this.timeRangeOf = timeRangeOf;
+  }
+
+  sync(): Promise<void> {
+    return this.state.sync();
+  }
+
+  close(): Promise<void> {
+    return this.state.close();
+  }
+
+  entries(): readonly IndexEntry[] {
+    return [...this.byName.values()];
+  }
+
+  index(name: string): IndexEntry | undefined {
+    return this.byName.get(name);
+  }
+
+  indexByUuid(uuid: string): IndexEntry | undefined {
+    return this.byUuid.get(uuid);
+  }
+
+  dataStream(name: string): DataStream | undefined {
+    return this.streams.get(name);
+  }
+
+  dataStreams(): readonly DataStream[] {
+    return [...this.streams.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Indices that have an alias, with its options. */
+  aliased(alias: string): readonly IndexEntry[] {
+    return this.entries().filter((entry) => Object.hasOwn(entry.aliases, alias));
+  }
+
+  /** Names that an expression stands for, aliases and data streams as such. */
+  expandNames(expression: string, options: ResolveOptions): readonly NamedTarget[] {
+    return expandExpression(expression, options, { names: this.names(), now: this.now() });
+  }
+
+  /** Indices that an expression stands for, each once. */
+  expand(expression: string, options: ResolveOptions): readonly IndexEntry[] {
+    const found = new Set<IndexEntry>();
+    for (const target of this.expandNames(expression, options)) {
+      for (const entry of this.indicesOf(target)) {
+        found.add(entry);
+      }
+    }
+    return [...found];
+  }
+
+  resolve(expression: string, options: ResolveOptions): readonly SearchIndex[] {
+    return this.expand(expression, options).map((entry) => ({
+      name: entry.name,
+      uuid: entry.uuid,
+      table: entry.table,
+      mapping: entry.mapping,
+      maxResultWindow: entry.maxResultWindow,
+      timeRange: this.timeRangeOf(entry.uuid),
+    }));
+  }
+
+  /** Throws when an index, alias or data stream has the name. */
+  assertFree(name: string): void {
+    const taken = this.byName.get(name);
+    if (taken) {
+      throw errors.indexExists(name, taken.uuid);
+    }
+    if (this.streams.has(name)) {
+      throw errors.illegalArgument(`data stream [${name}] already exists`);
+    }
+    if (this.aliased(name).length > 0) {
+      throw errors.invalidIndexName(name, 'already exists as alias');
+    }
+  }
+
+  addIndex(entry: IndexEntry): void {
+    this.byName.set(entry.name, entry);
+    this.byUuid.set(entry.uuid, entry);
+    this.save(entry);
+  }
+
+  removeIndex(entry: IndexEntry): void {
+    this.byName.delete(entry.name);
+    this.byUuid.delete(entry.uuid);
+    this.state.remove(INDEX + entry.uuid);
+  }
+
+  /** After settings or aliases of an entry were changed. */
+  save(entry: IndexEntry): void {
+    this.state.put(INDEX + entry.uuid, entry.toJson());
+  }
+
+  setMapping(entry: IndexEntry, mapping: IndexMapping): void {
+    entry.mapping = mapping;
+    this.save(entry);
+  }
+
+  putDataStream(stream: DataStream): void {
+    this.streams.set(stream.name, stream);
+    this.state.put(DATA_STREAM + stream.name, stream as unknown as Json);
+  }
+
+  removeDataStream(name: string): void {
+    this.streams.delete(name);
+    this.state.remove(DATA_STREAM + name);
+  }
+
+  private names(): NameSpace {
+    return {
+      get: (name) => this.named(name),
+      all: () => this.allNames(),
+    };
+  }
+
+  private named(name: string): NamedTarget | undefined {
+    const entry = this.byName.get(name);
+    if (entry) {
+      return { name, kind: 'index', isHidden: entry.isHidden };
+    }
+    const stream = this.streams.get(name);
+    if (stream) {
+      return { name, kind: 'data_stream', isHidden: stream.isHidden };
+    }
+    const [first] = this.aliased(name);
+    return first && { name, kind: 'alias', isHidden: first.aliases[name]?.is_hidden === true };
+  }
+
+  private *allNames(): Iterable<NamedTarget> {
+    const aliases = new Set<string>();
+    for (const entry of this.byName.values()) {
+      yield { name: entry.name, kind: 'index', isHidden: entry.isHidden };
+      for (const alias of Object.keys(entry.aliases)) {
+        aliases.add(alias);
+      }
+    }
+    for (const stream of this.streams.values()) {
+      yield { name: stream.name, kind: 'data_stream', isHidden: stream.isHidden };
+    }
+    for (const alias of aliases) {
+      const target = this.named(alias);
+      if (target) {
+        yield target;
+      }
+    }
+  }
+
+  private indicesOf({ name, kind }: NamedTarget): readonly IndexEntry[] {
+    if (kind === 'alias') {
+      return this.aliased(name);
+    }
+    const names = kind === 'index' ? [name] : (this.streams.get(name)?.indices ?? []);
+    return names.flatMap((one) => this.byName.get(one) ?? []);
+  }
+
+  private readClusterUuid(): string {
+    const json = this.state.get(CLUSTER);
+    if (isObject(json) && typeof json.uuid === 'string') {
+      return json.uuid;
+    }
+    const uuid = randomBytes(16).toString('base64url');
+    this.state.put(CLUSTER, { uuid });
+    return uuid;
+  }
+}

@@ -1,0 +1,170 @@
+import { errors } from '@longshore/common/errors';
+import type { JsonObject } from '@longshore/common/json';
+import { dateParser } from './date-format.ts';
+import { type ExactJson, ExactNumber, type ExactObject, isExactObject } from './exact-json.ts';
+import type { IndexMapping, NewField } from './index-mapping.ts';
+
+/** What a new text becomes, if no dynamic template and no detection says otherwise. */
+const DEFAULT_TEXT: JsonObject = {
+  type: 'text',
+  fields: { keyword: { type: 'keyword', ignore_above: 256 } },
+};
+
+/** No date is longer; what is, need not be tried. */
+const DATE_CHARS_MAX = 64;
+
+/**
+ * The definitions of a field that is seen for the first time, with those below it when it is an object, by full path.
+ * Nothing for null and for an empty list: they say nothing of the type.
+ */
+export function describeNewField(
+  mapping: IndexMapping,
+  path: string,
+  value: ExactJson,
+  depth: number,
+): ReadonlyMap<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  describe({ mapping, found }, path, value, depth);
+  return found;
+}
+
+interface Describing {
+  readonly mapping: IndexMapping;
+  readonly found: Map<string, JsonObject>;
+}
+
+function describe(context: Describing, path: string, value: ExactJson, depth: number): void {
+  const { depthMax } = context.mapping.options;
+  if (depth > depthMax) {
+    throw errors.documentParsing(
+      `failed to parse: Limit of mapping depth [${depthMax}] has been exceeded due to object field [${path}]`,
+    );
+  }
+  if (value === null || context.found.has(path)) {
+    return;
+  }
+  if (Array.isArray(value)) {
+    describeList(context, path, value, depth);
+  } else if (isExactObject(value)) {
+    describeObject(context, path, value, depth);
+  } else {
+    context.found.set(path, describeLeaf(context.mapping, path, value as string));
+  }
+}
+
+/** The first item decides; of objects, each may add members. */
+function describeList(
+  context: Describing,
+  path: string,
+  items: readonly ExactJson[],
+  depth: number,
+): void {
+  const first = items.find((item) => item !== null);
+  if (first === undefined) {
+    return;
+  }
+  if (!isExactObject(first) && !Array.isArray(first)) {
+    describe(context, path, first, depth);
+    return;
+  }
+  for (const item of items.filter((one) => one !== null && typeof one === 'object')) {
+    describe(context, path, item, depth + 1);
+  }
+}
+
+function describeObject(
+  context: Describing,
+  path: string,
+  value: ExactObject,
+  depth: number,
+): void {
+  const template = templateFor(context.mapping, { name: lastName(path), path, kind: 'object' });
+  if (template) {
+    context.found.set(path, template);
+    return;
+  }
+  const before = context.found.size;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key.split('.').some((part) => part.trim() === '')) {
+      throw errors.documentParsing(
+        `failed to parse: field name cannot be empty or have empty parts: [${path}.${key}]`,
+      );
+    }
+    describe(context, `${path}.${key}`, inner, depth + 1);
+  }
+  if (context.found.size === before && !hasBelow(context.found, path)) {
+    context.found.set(path, { type: 'object' });
+  }
+}
+
+function hasBelow(found: ReadonlyMap<string, JsonObject>, path: string): boolean {
+  return [...found.keys()].some((other) => other.startsWith(`${path}.`));
+}
+
+function describeLeaf(
+  mapping: IndexMapping,
+  path: string,
+  value: string | number | boolean | ExactNumber,
+): JsonObject {
+  const field = { name: lastName(path), path };
+  for (const { kind, fallback } of kindsOf(mapping, value)) {
+    const template = templateFor(mapping, { ...field, kind });
+    if (template || fallback) {
+      return template ?? fallback ?? DEFAULT_TEXT;
+    }
+  }
+  return DEFAULT_TEXT;
+}
+
+interface Kind {
+  readonly kind: NewField['kind'];
+  readonly fallback?: JsonObject;
+}
+
+/** What a value may be taken for, most special first. */
+function kindsOf(
+  mapping: IndexMapping,
+  value: string | number | boolean | ExactNumber,
+): readonly Kind[] {
+  if (typeof value === 'boolean') {
+    return [{ kind: 'boolean', fallback: { type: 'boolean' } }];
+  }
+  if (typeof value !== 'string') {
+    return [isWhole(value) ? LONG : FLOAT];
+  }
+  const kinds: Kind[] = [];
+  const format = mapping.dateDetection ? dateFormatOf(mapping, value) : undefined;
+  if (format !== undefined) {
+    const isDefault = format === 'strict_date_optional_time';
+    kinds.push({ kind: 'date', fallback: isDefault ? { type: 'date' } : { type: 'date', format } });
+  } else if (mapping.numericDetection && /^-?\d{1,18}$/.test(value)) {
+    kinds.push(LONG);
+  } else if (mapping.numericDetection && /^-?\d+\.\d+(?:[eE][+-]?\d+)?$/.test(value)) {
+    kinds.push(FLOAT);
+  }
+  return [...kinds, { kind: 'string', fallback: DEFAULT_TEXT }];
+}
+
+const LONG: Kind = { kind: 'long', fallback: { type: 'long' } };
+const FLOAT: Kind = { kind: 'double', fallback: { type: 'float' } };
+
+function isWhole(value: number | ExactNumber): boolean {
+  return value instanceof ExactNumber ? !value.isFraction : Number.isSafeInteger(value);
+}
+
+/** A year alone (`"2024"`) fits the formats, but is no date, as in Elasticsearch. */
+function dateFormatOf(mapping: IndexMapping, text: string): string | undefined {
+  if (text.length > DATE_CHARS_MAX || !/\d{4}.*[-/:]/.test(text)) {
+    return undefined;
+  }
+  return mapping.dateFormats.find((format) => dateParser(format)(text) !== undefined);
+}
+
+function templateFor(mapping: IndexMapping, field: NewField): JsonObject | undefined {
+  const template = mapping.dynamicTemplates.find((one) => one.fits(field));
+  return template?.definition(field) as JsonObject | undefined;
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

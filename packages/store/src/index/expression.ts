@@ -1,0 +1,118 @@
+import { errors } from '@longshore/common/errors';
+import { resolveDateMath } from './names.ts';
+import type { ResolveOptions } from './target.ts';
+
+/** Something that an index expression can name. */
+export interface NamedTarget {
+  readonly name: string;
+  readonly kind: 'index' | 'alias' | 'data_stream';
+  readonly isHidden: boolean;
+}
+
+/** What an expression is resolved against. */
+export interface NameSpace {
+  get(name: string): NamedTarget | undefined;
+  all(): Iterable<NamedTarget>;
+}
+
+/**
+ * The names that an expression stands for: `a,b*,-c*`, `_all`, empty for all, date math. An exclusion counts only
+ * after a wildcard. Throws `index_not_found_exception` by the rules of Elasticsearch.
+ */
+export function expandExpression(
+  expression: string,
+  options: ResolveOptions,
+  { names, now }: { readonly names: NameSpace; readonly now: Date },
+): readonly NamedTarget[] {
+  const found = new Map<string, NamedTarget>();
+  let hasWildcard = false;
+  for (const part of splitExpression(expression)) {
+    const isExclusion = part.startsWith('-') && hasWildcard;
+    const name = resolveDateMath(isExclusion ? part.slice(1) : part, now);
+    if (isExclusion) {
+      exclude(found, name);
+    } else if (isWildcard(name)) {
+      hasWildcard = true;
+      includeMatching(found, name, { options, names });
+    } else {
+      includeOne(found, name, { options, names });
+    }
+  }
+  if (found.size === 0 && !options.allowNoIndices) {
+    throw errors.indexNotFound(expression === '' ? '_all' : expression);
+  }
+  return [...found.values()];
+}
+
+/** True for an expression that may stand for any number of names. */
+export function isWildcard(name: string): boolean {
+  return name === '_all' || name.includes('*');
+}
+
+/** A test for names by a pattern with `*`. */
+export function nameMatcher(pattern: string): (name: string) => boolean {
+  if (pattern === '_all' || pattern === '*') {
+    return () => true;
+  }
+  if (!pattern.includes('*')) {
+    return (name) => name === pattern;
+  }
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/\*+/g, '.*');
+  const expression = new RegExp(`^${escaped}$`, 's');
+  return (name) => expression.test(name);
+}
+
+/** At commas, but not at those inside of date math. */
+function splitExpression(expression: string): readonly string[] {
+  if (expression.trim() === '') {
+    return ['_all'];
+  }
+  const parts = expression.match(/(?:<[^>]*>|[^,<])+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+interface Context {
+  readonly options: ResolveOptions;
+  readonly names: NameSpace;
+}
+
+function includeMatching(
+  found: Map<string, NamedTarget>,
+  pattern: string,
+  { options, names }: Context,
+): void {
+  const { expandWildcards } = options;
+  if (expandWildcards.has('none')) {
+    return;
+  }
+  const matches = nameMatcher(pattern);
+  for (const target of names.all()) {
+    const isAskedFor = pattern.startsWith('.') && target.name.startsWith('.');
+    const isVisible = !target.isHidden || expandWildcards.has('hidden') || isAskedFor;
+    if (isVisible && expandWildcards.has('open') && matches(target.name)) {
+      found.set(target.name, target);
+    }
+  }
+}
+
+function includeOne(
+  found: Map<string, NamedTarget>,
+  name: string,
+  { options, names }: Context,
+): void {
+  const target = names.get(name);
+  if (target) {
+    found.set(name, target);
+  } else if (name.startsWith('_')) {
+    throw errors.invalidIndexName(name, "must not start with '_', '-', or '+'");
+  } else if (!options.ignoreUnavailable) {
+    throw errors.indexNotFound(name);
+  }
+}
+
+function exclude(found: Map<string, NamedTarget>, pattern: string): void {
+  const matches = nameMatcher(pattern);
+  for (const name of [...found.keys()].filter(matches)) {
+    found.delete(name);
+  }
+}

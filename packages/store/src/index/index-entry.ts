@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { WriteIndex } from '../write/writer.ts';
+import type { Column } from './column.ts';
+import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
+import { type IndexSettings, parseRefreshInterval, settingNumber } from './index-settings.ts';
+import { parseMapping } from './parse-mapping.ts';
+
+/** An alias of one index. */
+export interface AliasOptions {
+  readonly is_write_index?: boolean;
+  readonly is_hidden?: boolean;
+}
+
+export type Aliases = Readonly<Record<string, AliasOptions>>;
+
+/** What is decided when an index is made. */
+export interface NewIndex {
+  readonly name: string;
+  readonly providedName: string;
+  readonly settings: IndexSettings;
+  readonly mappings: JsonObject;
+  readonly aliases: Aliases;
+  readonly dataStream?: string;
+}
+
+const MAX_RESULT_WINDOW = 10_000;
+
+/** An index as the catalog knows it. Settings, mapping and aliases change; the rest does not. */
+export class IndexEntry implements WriteIndex {
+  readonly uuid: string;
+  readonly name: string;
+  readonly providedName: string;
+  readonly createdMs: number;
+  readonly dataStream: string | undefined;
+  readonly table: string;
+  settings: IndexSettings;
+  mapping: IndexMapping;
+  aliases: Aliases;
+
+  private constructor(record: IndexRecord) {
+    this.uuid = record.uuid;
+    this.name = record.name;
+    this.providedName = record.providedName;
+    this.createdMs = record.createdMs;
+    this.dataStream = record.dataStream;
+    this.table = `ls.i_${Buffer.from(record.uuid, 'base64url').toString('hex')}`;
+    this.settings = record.settings;
+    this.aliases = record.aliases;
+    this.mapping = parseMapping(record.mappings, {
+      ...mappingOptions(record.settings, record.dataStream !== undefined),
+      lists: new Set(record.lists),
+    });
+  }
+
+  static create(index: NewIndex, now: Date): IndexEntry {
+    const { dataStream, ...rest } = index;
+    return new IndexEntry({
+      ...rest,
+      ...(dataStream === undefined ? {} : { dataStream }),
+      uuid: randomBytes(16).toString('base64url'),
+      createdMs: now.getTime(),
+      lists: [],
+    });
+  }
+
+  /** Back from what `toJson` wrote. */
+  static fromJson(json: Json): IndexEntry {
+    if (!isObject(json)) {
+      throw new Error('BUG: the state of an index is not an object');
+    }
+    return new IndexEntry(json as unknown as IndexRecord);
+  }
+
+  toJson(): JsonObject {
+    const record: IndexRecord = {
+      uuid: this.uuid,
+      name: this.name,
+      providedName: this.providedName,
+      createdMs: this.createdMs,
+      ...(this.dataStream === undefined ? {} : { dataStream: this.dataStream }),
+      settings: this.settings,
+      mappings: this.mapping.json,
+      aliases: this.aliases,
+      lists: [...this.mapping.options.lists],
+    };
+    return record as unknown as JsonObject;
+  }
+
+  columns(): readonly Column[] {
+    return this.mapping.columns;
+  }
+
+  get refreshIntervalMs(): number {
+    const value = this.settings['index.refresh_interval'];
+    return parseRefreshInterval(value === undefined ? undefined : String(value));
+  }
+
+  get maxResultWindow(): number {
+    return settingNumber(this.settings, 'index.max_result_window', MAX_RESULT_WINDOW);
+  }
+
+  get isHidden(): boolean {
+    return this.settings['index.hidden'] === 'true' || this.dataStream !== undefined;
+  }
+
+  get replicas(): number {
+    return settingNumber(this.settings, 'index.number_of_replicas', 1);
+  }
+
+  get shards(): number {
+    return settingNumber(this.settings, 'index.number_of_shards', 1);
+  }
+
+  /** All settings as `GET _settings` shows them. */
+  shownSettings(): IndexSettings {
+    return {
+      'index.number_of_shards': '1',
+      'index.number_of_replicas': '1',
+      ...this.settings,
+      'index.creation_date': String(this.createdMs),
+      'index.provided_name': this.providedName,
+      'index.uuid': this.uuid,
+      'index.version.created': '8525000',
+    };
+  }
+}
+
+/** How an entry is kept in the state. */
+interface IndexRecord extends NewIndex {
+  readonly uuid: string;
+  readonly createdMs: number;
+  readonly lists: readonly string[];
+}
+
+/** The limits of a mapping that settings set. */
+export function mappingOptions(settings: IndexSettings, isDataStream: boolean): MappingOptions {
+  const { fieldsMax, depthMax } = MAPPING_DEFAULTS;
+  return {
+    isDataStream,
+    lists: new Set(),
+    fieldsMax: settingNumber(settings, 'index.mapping.total_fields.limit', fieldsMax),
+    depthMax: settingNumber(settings, 'index.mapping.depth.limit', depthMax),
+  };
+}

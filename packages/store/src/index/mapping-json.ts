@@ -1,0 +1,177 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+
+/** The parameters that a mapping may have at its root, beside `properties`. */
+const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
+  '_data_stream_timestamp',
+  '_meta',
+  '_routing',
+  '_source',
+  'date_detection',
+  'dynamic',
+  'dynamic_date_formats',
+  'dynamic_templates',
+  'numeric_detection',
+  'properties',
+]);
+
+/**
+ * A mapping in the form that `GET _mapping` answers: dotted names as nested objects, names in order, `type: object`
+ * left out where there are properties.
+ */
+export function canonicalMapping(json: JsonObject): JsonObject {
+  const unknown = Object.entries(json).find(([key]) => !ROOT_PARAMETERS.has(key));
+  if (unknown) {
+    throw errors.mapperParsing(
+      `Root mapping definition has unsupported parameters:  [${unknown[0]} : ${JSON.stringify(unknown[1])}]`,
+    );
+  }
+  const { properties, ...rest } = json;
+  const fields = properties === undefined ? {} : canonicalProperties(properties, '');
+  return Object.keys(fields).length === 0 ? rest : { ...rest, properties: fields };
+}
+
+function canonicalProperties(properties: Json, path: string): JsonObject {
+  if (!isObject(properties)) {
+    throw errors.mapperParsing(
+      `Expected map for property [properties] on field [${path}] but got ${JSON.stringify(properties)}`,
+    );
+  }
+  let merged: JsonObject = {};
+  for (const [name, definition] of Object.entries(properties)) {
+    const full = path === '' ? name : `${path}.${name}`;
+    const names = name.split('.');
+    if (names.some((part) => part.trim() === '')) {
+      throw errors.illegalArgument(
+        `field name cannot be an empty string or have empty parts: [${full}]`,
+      );
+    }
+    merged = mergeProperties(merged, nest(names, canonicalField(definition, full)), OVERRIDE);
+  }
+  return sorted(merged);
+}
+
+function canonicalField(definition: Json, path: string): JsonObject {
+  if (!isObject(definition)) {
+    throw errors.mapperParsing(
+      `Expected map for property [fields] on field [${path}] but got ${JSON.stringify(definition)}`,
+    );
+  }
+  const { properties, ...rest } = definition;
+  if (properties === undefined) {
+    return rest;
+  }
+  const { type, ...others } = rest;
+  const fields = canonicalProperties(properties, path);
+  const isPlain = type === undefined || type === 'object';
+  return isPlain ? { ...others, properties: fields } : { ...rest, properties: fields };
+}
+
+function nest(names: readonly string[], definition: JsonObject): JsonObject {
+  const [first = '', ...rest] = names;
+  const inner = rest.length === 0 ? definition : { properties: nest(rest, definition) };
+  return Object.fromEntries([[first, inner]]);
+}
+
+function sorted(properties: JsonObject): JsonObject {
+  const byName = Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(byName);
+}
+
+/** Whether the later definition of a field may replace the earlier one (templates), or must agree (updates). */
+export type MergeMode = 'override' | 'update';
+const OVERRIDE: MergeMode = 'override';
+
+/** Two canonical mappings as one; in an update, a field keeps its type or the whole update is refused. */
+export function mergeMappings(
+  current: JsonObject,
+  update: JsonObject,
+  mode: MergeMode,
+): JsonObject {
+  const { properties: before, dynamic_templates: earlier, ...rest } = current;
+  const { properties: after, dynamic_templates: later, ...newer } = update;
+  const properties = mergeProperties(asObject(before), asObject(after), mode);
+  const templates = mergeTemplates(earlier, later);
+  return {
+    ...rest,
+    ...newer,
+    ...(templates.length === 0 ? {} : { dynamic_templates: templates }),
+    ...(Object.keys(properties).length === 0 ? {} : { properties: sorted(properties) }),
+  };
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** By name: a later template of the same name takes the place of the earlier one. */
+function mergeTemplates(earlier: Json | undefined, later: Json | undefined): readonly Json[] {
+  const byName = new Map<string, Json>();
+  for (const list of [earlier, later]) {
+    for (const template of Array.isArray(list) ? list : []) {
+      byName.set(isObject(template) ? (Object.keys(template)[0] ?? '') : '', template);
+    }
+  }
+  return [...byName.values()];
+}
+
+function mergeProperties(
+  before: JsonObject,
+  after: JsonObject,
+  mode: MergeMode,
+  path = '',
+): JsonObject {
+  const merged = new Map(Object.entries(before));
+  for (const [name, definition] of Object.entries(after)) {
+    const full = path === '' ? name : `${path}.${name}`;
+    const known = merged.get(name);
+    merged.set(name, known === undefined ? definition : mergeField(known, definition, mode, full));
+  }
+  return sorted(Object.fromEntries(merged));
+}
+
+function mergeField(known: Json, update: Json, mode: MergeMode, path: string): Json {
+  const before = asObject(known);
+  const after = asObject(update);
+  const isObjectBefore = typeOf(before) === 'object';
+  const isObjectAfter = typeOf(after) === 'object';
+  if (mode === 'update') {
+    refuseTypeChange(before, after, path);
+  }
+  if (isObjectBefore && isObjectAfter) {
+    const properties = mergeProperties(
+      asObject(before.properties),
+      asObject(after.properties),
+      mode,
+      path,
+    );
+    const { type: _before, ...rest } = before;
+    const { type: _after, ...newer } = after;
+    const isBare = Object.keys(properties).length === 0;
+    return { ...rest, ...newer, ...(isBare ? { type: 'object' } : { properties }) };
+  }
+  if (mode === 'override') {
+    return after;
+  }
+  const fields = mergeProperties(asObject(before.fields), asObject(after.fields), mode, path);
+  return { ...before, ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
+}
+
+function refuseTypeChange(before: JsonObject, after: JsonObject, path: string): void {
+  const was = typeOf(before);
+  const is = typeOf(after);
+  if (was === is) {
+    return;
+  }
+  if (was === 'object' || is === 'object') {
+    const [first, second] = was === 'object' ? ['object', 'non object'] : ['non object', 'object'];
+    throw errors.illegalArgument(
+      `can't merge a ${first} mapping [${path}] with an ${second} mapping`,
+    );
+  }
+  throw errors.illegalArgument(`mapper [${path}] cannot be changed from type [${was}] to [${is}]`);
+}
+
+function typeOf(definition: JsonObject): string {
+  return typeof definition.type === 'string' ? definition.type : 'object';
+}

@@ -1,0 +1,181 @@
+import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errors } from '@longshore/common/errors';
+import type { Json, JsonObject } from '@longshore/common/json';
+
+/** The journal is folded into a snapshot when it gets longer. */
+const JOURNAL_BYTES_MAX = 16 * 1024 * 1024;
+
+interface Change {
+  readonly put?: JsonObject;
+  readonly remove?: readonly string[];
+}
+
+/**
+ * Values by key that survive a crash: a snapshot, and a journal of changes with one JSON line each. Changes made
+ * between two `sync` calls are written as one line, so they are there together or not at all.
+ */
+export class StateStore {
+  private readonly folder: string;
+  private readonly values: Map<string, Json>;
+  private readonly journal: FileHandle;
+  private journalBytes: number;
+  /** Changed and not yet written; `undefined` is a removal. */
+  private changed = new Map<string, Json | undefined>();
+  private writing: Promise<void> | undefined;
+
+  private constructor(
+    folder: string,
+    values: Map<string, Json>,
+    journal: FileHandle,
+    bytes: number,
+  ) {
+    this.folder = folder;
+    this.values = values;
+    this.journal = journal;
+    this.journalBytes = bytes;
+  }
+
+  /** Reads what is there; an unfinished last line of the journal is what a crash leaves, and is dropped. */
+  static async open(folder: string): Promise<StateStore> {
+    await mkdir(folder, { recursive: true });
+    const values = new Map<string, Json>();
+    const snapshot = await readIfThere(join(folder, 'snapshot.json'));
+    if (snapshot !== undefined) {
+      apply(values, { put: parseLine(snapshot, 'snapshot.json') as JsonObject });
+    }
+    const text = (await readIfThere(join(folder, 'journal.ndjson'))) ?? '';
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    for (const line of whole.split('\n').filter((one) => one !== '')) {
+      apply(values, parseLine(line, 'journal.ndjson') as Change);
+    }
+    const bytes = Buffer.byteLength(whole);
+    const journal = await open(join(folder, 'journal.ndjson'), 'a');
+    await journal.truncate(bytes);
+    await syncFolder(folder);
+    return new StateStore(folder, values, journal, bytes);
+  }
+
+  entries(prefix: string): readonly (readonly [string, Json])[] {
+    return [...this.values].filter(([key]) => key.startsWith(prefix));
+  }
+
+  get(key: string): Json | undefined {
+    return this.values.get(key);
+  }
+
+  put(key: string, value: Json): void {
+    this.values.set(key, value);
+    this.changed.set(key, value);
+  }
+
+  remove(key: string): void {
+    this.values.delete(key);
+    this.changed.set(key, undefined);
+  }
+
+  /** Resolves when every change made before is on disk; at once when there is none. */
+  async sync(): Promise<void> {
+    while (this.writing) {
+      await this.writing.catch(() => undefined); // Whoever started that write gets its error; here it is tried again.
+    }
+    if (this.changed.size === 0) {
+      return;
+    }
+    this.writing = this.write();
+    try {
+      await this.writing;
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.sync();
+    await this.journal.close();
+  }
+
+  private async write(): Promise<void> {
+    const changed = this.changed;
+    this.changed = new Map();
+    const line = Buffer.from(`${JSON.stringify(toChange(changed))}\n`);
+    try {
+      await this.journal.appendFile(line);
+      await this.journal.datasync();
+    } catch (cause) {
+      // Later changes of the same keys win over the ones that could not be written.
+      this.changed = new Map([...changed, ...this.changed]);
+      await this.journal.truncate(this.journalBytes);
+      throw errors.unavailable('the state of the indices could not be written to disk', cause);
+    }
+    this.journalBytes += line.length;
+    if (this.journalBytes > JOURNAL_BYTES_MAX) {
+      await this.fold();
+    }
+  }
+
+  /** A crash between the two steps does no harm: the journal says again what the snapshot says. */
+  private async fold(): Promise<void> {
+    const path = join(this.folder, 'snapshot.json');
+    // What changed during the write is already among the values: it is written a little early, and again by its own
+    // line. A removal likewise.
+    const whole = JSON.stringify(Object.fromEntries(this.values));
+    const file = await open(`${path}.tmp`, 'w');
+    try {
+      await file.writeFile(whole);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.tmp`, path);
+    await syncFolder(this.folder);
+    await this.journal.truncate(0);
+    await this.journal.datasync();
+    this.journalBytes = 0;
+  }
+}
+
+function toChange(changed: ReadonlyMap<string, Json | undefined>): Change {
+  const put = [...changed].filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  const remove = [...changed].filter(([, value]) => value === undefined).map(([key]) => key);
+  return { put: Object.fromEntries(put), remove };
+}
+
+function apply(values: Map<string, Json>, change: Change): void {
+  for (const key of change.remove ?? []) {
+    values.delete(key);
+  }
+  for (const [key, value] of Object.entries(change.put ?? {})) {
+    values.set(key, value);
+  }
+}
+
+function parseLine(line: string, file: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw errors.settings(
+      `the file [${file}] in the state folder is damaged (${cause instanceof Error ? cause.message : ''}); restore it from a backup`,
+    );
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,234 @@
+import { errors } from '@longshore/common/errors';
+import type { Json, JsonObject } from '@longshore/common/json';
+import { parseAliases } from './index/aliases.ts';
+import type { DataStream, IndexCatalog } from './index/catalog.ts';
+import { IndexEntry, type NewIndex } from './index/index-entry.ts';
+import { parseIndexSettings } from './index/index-settings.ts';
+import { canonicalMapping, mergeMappings } from './index/mapping-json.ts';
+import { checkIndexName, resolveDateMath } from './index/names.ts';
+import type { MatchedTemplate } from './index/templates.ts';
+import type { Writer } from './write/writer.ts';
+
+/** What a write asks for. */
+export interface WriteTarget {
+  readonly name: string;
+  /** A data stream only takes new documents. */
+  readonly isCreate: boolean;
+  readonly requiresAlias: boolean;
+  readonly requiresDataStream: boolean;
+}
+
+/** What a request to create an index says. */
+export interface IndexRequest {
+  readonly settings?: Json;
+  readonly mappings?: JsonObject;
+  readonly aliases?: Json;
+}
+
+const TIMESTAMP_MAPPING: JsonObject = { properties: { '@timestamp': { type: 'date' } } };
+
+/** Makes and removes indices and data streams, with their tables; finds the index that takes a write. */
+export class Indices {
+  private readonly catalog: IndexCatalog;
+  private readonly writer: Writer;
+  private readonly now: () => Date;
+  /** Creations under way by name, so that two writes at once make one index. */
+  private readonly creating = new Map<string, Promise<IndexEntry>>();
+  /** Tables being made, by index: a write to one has to wait. */
+  private readonly opening = new Map<string, Promise<void>>();
+
+  constructor(catalog: IndexCatalog, writer: Writer, now: () => Date = () => new Date()) {
+    this.catalog = catalog;
+    this.writer = writer;
+    this.now = now;
+  }
+
+  /** Makes an index; its template applies below what the request says. */
+  async create(expression: string, request: IndexRequest): Promise<IndexEntry> {
+    const name = resolveDateMath(expression, this.now());
+    checkIndexName(name);
+    this.catalog.assertFree(name);
+    const template = this.catalog.templates.match(name);
+    if (template?.isForDataStreams === true) {
+      throw errors.illegalArgument(
+        `cannot create index with name [${name}], because it matches with template [${template.name}] that creates data streams only, use create data stream api instead`,
+      );
+    }
+    return this.open(composeIndex({ name, expression, template, request }));
+  }
+
+  /** Makes a data stream by its template, with its first backing index. */
+  async createDataStream(name: string): Promise<IndexEntry> {
+    checkIndexName(name, 'data stream');
+    const template = this.catalog.templates.match(name);
+    if (template?.isForDataStreams !== true) {
+      throw errors.illegalArgument(`no matching index template found for data stream [${name}]`);
+    }
+    this.catalog.assertFree(name);
+    const backing = backingIndexName(name, 1, this.now());
+    const stream: DataStream = {
+      name,
+      template: template.name,
+      generation: 1,
+      isHidden: template.isDataStreamHidden,
+      indices: [backing],
+    };
+    const index = composeIndex({ name: backing, expression: backing, template, request: {} });
+    return this.open(withTimestamp({ ...index, dataStream: name, aliases: {} }), stream);
+  }
+
+  /** The index that takes a write to this name; made if it may be. */
+  async forWrite(target: WriteTarget): Promise<IndexEntry> {
+    const name = resolveDateMath(target.name, this.now());
+    const found = this.findForWrite(name, target);
+    if (found) {
+      await this.opening.get(found.uuid);
+      return found;
+    }
+    if (target.requiresAlias) {
+      throw errors.indexNotFound(name);
+    }
+    const underWay = this.creating.get(name);
+    if (underWay) {
+      return underWay;
+    }
+    const creation = this.autoCreate(name, target);
+    this.creating.set(name, creation);
+    try {
+      return await creation;
+    } finally {
+      this.creating.delete(name);
+    }
+  }
+
+  async remove(entries: readonly IndexEntry[]): Promise<void> {
+    for (const entry of entries) {
+      this.catalog.removeIndex(entry);
+    }
+    await this.catalog.sync();
+    for (const entry of entries) {
+      await this.writer.dropIndex(entry.uuid);
+    }
+  }
+
+  async removeDataStream(stream: DataStream): Promise<void> {
+    this.catalog.removeDataStream(stream.name);
+    await this.remove(stream.indices.flatMap((name) => this.catalog.index(name) ?? []));
+  }
+
+  /** An index that exists and may take the write. */
+  private findForWrite(name: string, target: WriteTarget): IndexEntry | undefined {
+    const index = this.catalog.index(name);
+    if (index) {
+      refuseWrongKind(name, 'index', target);
+      return index;
+    }
+    const stream = this.catalog.dataStream(name);
+    if (stream) {
+      refuseWrongKind(name, 'data stream', target);
+      return this.catalog.index(stream.indices.at(-1) ?? '');
+    }
+    const aliased = this.catalog.aliased(name);
+    if (aliased.length === 0) {
+      return undefined;
+    }
+    const writing = aliased.filter((entry) => entry.aliases[name]?.is_write_index === true);
+    const one = aliased.length === 1 && aliased[0]?.aliases[name]?.is_write_index !== false;
+    const [entry] = one ? aliased : writing;
+    if (!entry) {
+      throw errors.illegalArgument(
+        `no write index is defined for alias [${name}]. The write index may be explicitly disabled using is_write_index=false or the alias points to multiple indices without one being designated as a write index`,
+      );
+    }
+    return entry;
+  }
+
+  private async autoCreate(name: string, target: WriteTarget): Promise<IndexEntry> {
+    const template = this.catalog.templates.match(name);
+    if (template?.allowsAutoCreate === false) {
+      throw errors.indexNotFound(name);
+    }
+    if (template?.isForDataStreams !== true) {
+      if (target.requiresDataStream) {
+        throw errors.indexNotFound(name);
+      }
+      return this.create(name, {});
+    }
+    refuseWrongKind(name, 'data stream', target);
+    return this.createDataStream(name);
+  }
+
+  /** The catalog first: a table without an entry would never be found again. */
+  private async open(index: NewIndex, stream?: DataStream): Promise<IndexEntry> {
+    const entry = IndexEntry.create(index, this.now());
+    this.catalog.addIndex(entry);
+    if (stream) {
+      this.catalog.putDataStream(stream);
+    }
+    const opening = this.makeTable(entry);
+    this.opening.set(entry.uuid, opening);
+    try {
+      await opening;
+      return entry;
+    } catch (error) {
+      this.catalog.removeIndex(entry);
+      if (stream) {
+        this.catalog.removeDataStream(stream.name);
+      }
+      throw error;
+    } finally {
+      this.opening.delete(entry.uuid);
+    }
+  }
+
+  private async makeTable(entry: IndexEntry): Promise<void> {
+    await this.catalog.sync();
+    await this.writer.addIndex(entry);
+  }
+}
+
+interface Composing {
+  readonly name: string;
+  readonly expression: string;
+  readonly template: MatchedTemplate | undefined;
+  readonly request: IndexRequest;
+}
+
+/** Request over template. */
+function composeIndex({ name, expression, template, request }: Composing): NewIndex {
+  return {
+    name,
+    providedName: expression,
+    settings: { ...template?.settings, ...parseIndexSettings(request.settings) },
+    mappings: mergeMappings(
+      template?.mappings ?? {},
+      canonicalMapping(request.mappings ?? {}),
+      'override',
+    ),
+    aliases: { ...template?.aliases, ...parseAliases(request.aliases) },
+  };
+}
+
+/** A backing index always has `@timestamp`; the template's own definition wins. */
+function withTimestamp(index: NewIndex): NewIndex {
+  return { ...index, mappings: mergeMappings(TIMESTAMP_MAPPING, index.mappings, 'override') };
+}
+
+function backingIndexName(stream: string, generation: number, now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '.');
+  return `.ds-${stream}-${day}-${String(generation).padStart(6, '0')}`;
+}
+
+function refuseWrongKind(name: string, kind: 'index' | 'data stream', target: WriteTarget): void {
+  if (target.requiresAlias) {
+    throw errors.indexNotFound(name);
+  }
+  if (kind === 'data stream' && !target.isCreate) {
+    throw errors.illegalArgument(
+      'only write ops with an op_type of create are allowed in data streams',
+    );
+  }
+  if (kind === 'index' && target.requiresDataStream) {
+    throw errors.indexNotFound(name);
+  }
+}

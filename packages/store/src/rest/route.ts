@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import type { Engine } from '../engine/engine.ts';
+import type { IndexCatalog } from '../index/catalog.ts';
+import type { Indices } from '../indices.ts';
+import type { Writer } from '../write/writer.ts';
+import type { Parameters } from './parameters.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+
+/** The parts of the store that an API may call. */
+export interface Store {
+  readonly catalog: IndexCatalog;
+  readonly indices: Indices;
+  readonly engine: Engine;
+  readonly writer: Writer;
+  readonly log: Logger;
+  readonly node: NodeIdentity;
+}
+
+/** What this store is called, and how it can be reached. */
+export interface NodeIdentity {
+  readonly name: string;
+  readonly id: string;
+  readonly clusterName: string;
+  readonly clusterUuid: string;
+  readonly version: string;
+  /** Where it listens, `127.0.0.1:9200`. */
+  publishAddress(): string;
+  readonly contentLengthMax: number;
+}
+
+/** A request whose path, content type, size and query parameters have been checked. */
+export interface RestRequest {
+  readonly method: Method;
+  /** Path with query string, as received. */
+  readonly url: string;
+  /** A part of the path, decoded; `undefined` when the route has no such part. */
+  part(name: string): string | undefined;
+  readonly parameters: Parameters;
+  /** Decompressed; empty without a body. */
+  readonly body: Buffer;
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  /** An object is written as compact JSON; bytes and texts are sent as they are. Absent: no body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `application/json` unless given. */
+  readonly contentType?: 'application/json' | 'text/plain; charset=UTF-8';
+}
+
+/** One API: its paths, the query parameters that it takes, and what it does. */
+export interface RestRoute {
+  readonly methods: readonly Method[];
+  /** Such as `/:index/_count`; parts are read with `request.part('index')`. */
+  readonly paths: readonly string[];
+  /** Beside those that every API takes (`pretty`, `human`, `error_trace`, `filter_path`, `format`). */
+  readonly parameters: readonly string[];
+  handle(request: RestRequest, store: Store): Promise<RestAnswer>;
+}
+
+/** The usual answer: 200 with a body. */
+export const ok = (body: unknown): RestAnswer => ({ status: 200, body });
