@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { globSync } from 'tinyglobby';
+import { expect, test } from 'vitest';
+
+/** Numbers that may only fall. Who lowers one, writes the new one into `ratchet.json`. */
+const ratchet: Readonly<Record<string, number>> = JSON.parse(
+  readFileSync('tests/ratchet.json', 'utf8'),
+);
+
+const LONG_LINES = 300;
+const CAST = /[\w)\]}>] as (?:[A-Z({[]|readonly|keyof|typeof|unknown|string|number|object|never)/g;
+
+const texts = globSync(['packages/*/src/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}']).map((path) =>
+  readFileSync(path, 'utf8'),
+);
+
+const count = (pattern: RegExp, source = texts) =>
+  source.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0);
+
+/** Without comments, texts and imports, in which `as` is another word. */
+const codeOnly = (text: string) =>
+  text
+    .replace(/\/\*[\s\S]*?\*\/|(?<![:'"`\w])\/\/.*/g, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
+    .replace(/^(?:import|export) [^;]*? from '';/gm, '');
+
+const measured: Readonly<Record<string, number>> = {
+  'suppressions of the linter': count(/biome-ignore/g),
+  'suppressions of the type checker': count(/@ts-(?:ignore|expect-error|nocheck)/g),
+  'as casts': count(CAST, texts.map(codeOnly)),
+  'files over 300 lines': texts.filter((text) => text.trimEnd().split('\n').length > LONG_LINES)
+    .length,
+};
+
+test.each(Object.entries(measured))('%s: %d, and not more than before', (name, now) => {
+  expect(now).toBeLessThanOrEqual(ratchet[name] ?? 0);
+});
+
+test.each(Object.entries(measured))('%s: the ratchet holds what was won', (name, now) => {
+  // A slack of a few keeps two changes at the same time from getting into each other's way.
+  expect(ratchet[name]).toBeLessThanOrEqual(now + 5);
+});
