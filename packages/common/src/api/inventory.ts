@@ -118,13 +118,18 @@ export const getInventory = endpoint({
   reply: Inventory,
 });
 
-/** The same as server-sent events: each message is an `Inventory`; one poll of the store serves all viewers. */
+/**
+ * The same as server-sent events: each message is an `Inventory`, sent when it changed; event `heartbeat` every
+ * 10 s. One poll of the store serves all viewers.
+ */
 export const INVENTORY_STREAM_PATH = '/api/inventory/stream';
 
 /** A chart's lines: epoch milliseconds, then one value per series. */
 export type Series = Static<typeof Series>;
 export const Series = Type.Object({
-  name: Type.String({ description: 'For example `cpu`, `memory`, `network.in`.' }),
+  name: Type.String({
+    description: '`cpu`, `memory`, `network.in`, `network.out`, `disk.read` or `disk.write`.',
+  }),
   unit: Type.Union([
     Type.Literal('cores'),
     Type.Literal('ratio'),

@@ -88,7 +88,9 @@ export const getLogFieldValues = endpoint({
 
 /**
  * Live tail as server-sent events. Query parameters: `q`, `filters`. Event `lines`: JSON of `LogLine[]`, oldest
- * first; event `dropped`: JSON of `{ count }` when more came than is sent; event `failed`: JSON of `{ reason }`.
- * Viewers of one query share one search per second.
+ * first; event `dropped`: JSON of `{ count }` when more came than is sent; event `failed`: JSON of `{ reason }`;
+ * event `heartbeat` every 10 s. The first `lines` may hold the newest lines of the last seconds, so that nothing
+ * lies between a search and the tail: a viewer leaves out the ids that it has. Viewers of one query share one
+ * search per second.
  */
 export const LOG_TAIL_PATH = '/api/logs/tail';
