@@ -32,6 +32,8 @@ export interface Container {
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly health?: Health;
+  /** Command of its health check, as the engine's events tell it. */
+  readonly healthCommand?: string;
   readonly logDriver: string;
   /** The file of the `json-file` driver; empty with other drivers. */
   readonly logPath: string;
@@ -104,6 +106,7 @@ export interface InspectAnswer {
     readonly Env?: readonly string[] | null;
     readonly Labels?: Readonly<Record<string, string>> | null;
     readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
+    readonly Healthcheck?: { readonly Test?: readonly string[] | null } | null;
   };
   readonly NetworkSettings?: {
     readonly Ports?: Readonly<Record<string, readonly PortBinding[] | null>> | null;
@@ -152,7 +155,9 @@ function parseState(state: NonNullable<InspectAnswer['State']>) {
 }
 
 function parseConfig(config: NonNullable<InspectAnswer['Config']>) {
+  const healthCommand = parseHealthCommand(config.Healthcheck?.Test ?? []);
   return {
+    ...(healthCommand ? { healthCommand } : {}),
     image: config.Image ?? '',
     labels: dedot(config.Labels ?? {}),
     tty: config.Tty ?? false,
@@ -197,6 +202,10 @@ function parseHealth(health: NonNullable<InspectAnswer['State']>['Health']): Hea
         }
       : {}),
   };
+}
+
+function parseHealthCommand([kind, ...words]: readonly string[]): string {
+  return kind === 'CMD-SHELL' ? `/bin/sh -c ${words.join(' ')}` : words.join(' ');
 }
 
 function parseAddresses(settings: InspectAnswer['NetworkSettings']): string[] {

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Container } from './inspect.ts';
+
+const STATE_LISTEN = '0A';
+const PORTS_MAX = 64;
+
+const YOUNG_MS = 60_000;
+const KEEP_MS = 60_000;
+
+/** Reads the TCP ports that a container listens on; `undefined` when they cannot be seen from here. */
+export type ReadPorts = (container: Container) => Promise<readonly number[] | undefined>;
+
+/**
+ * Makes a reader below `hostfs`. Ports of a container that has just started are read each time, since a program
+ * opens them late; after that once a minute.
+ */
+export function createPortReader(hostfs: string, now: () => number = Date.now): ReadPorts {
+  const known = new WeakMap<
+    Container,
+    { readonly ports: readonly number[] | undefined; readonly atMs: number }
+  >();
+  return async (container) => {
+    const before = known.get(container);
+    const age = now() - Date.parse(container.startedAt ?? '');
+    if (before && age > YOUNG_MS && now() - before.atMs < KEEP_MS) {
+      return before.ports;
+    }
+    const ports = await readListeningPorts(container, hostfs);
+    known.set(container, { ports, atMs: now() });
+    return ports;
+  };
+}
+
+async function readListeningPorts(
+  container: Container,
+  hostfs: string,
+): Promise<number[] | undefined> {
+  if (container.pid === 0 || container.hostNetwork) {
+    return undefined;
+  }
+  const folder = join(hostfs, 'proc', String(container.pid));
+  try {
+    // The same number may be another process here, when the engine runs elsewhere.
+    const cgroup = await readFile(join(folder, 'cgroup'), 'utf8');
+    if (!cgroup.includes(container.id)) {
+      return undefined;
+    }
+    const tcp4 = await readFile(join(folder, 'net/tcp'), 'utf8');
+    const tcp6 = await readFile(join(folder, 'net/tcp6'), 'utf8').catch(() => '');
+    return parseListeningPorts(`${tcp4}\n${tcp6}`);
+  } catch {
+    // Ended in between, or not ours to read: exposed ports are used then.
+    return undefined;
+  }
+}
+
+/** Local ports in state LISTEN of `/proc/net/tcp`, in ascending order. */
+export function parseListeningPorts(text: string): number[] {
+  const ports = new Set<number>();
+  for (const line of text.split('\n')) {
+    const [, local = '', , state] = line.trim().split(/\s+/);
+    if (state === STATE_LISTEN) {
+      ports.add(Number.parseInt(local.slice(local.lastIndexOf(':') + 1), 16));
+    }
+  }
+  return [...ports].sort((a, b) => a - b).slice(0, PORTS_MAX);
+}
