@@ -63,6 +63,16 @@ export class Registry {
     return this.states.get(key);
   }
 
+  /** True when a file of this container is remembered. */
+  hasContainer(container: string): boolean {
+    for (const state of this.states.values()) {
+      if (state.container === container) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   entries(): IterableIterator<[string, FileState]> {
     return this.states.entries();
   }
