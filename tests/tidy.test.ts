@@ -170,6 +170,19 @@ test('every dependency has a line that says why it is there', () => {
   expect([...new Set(missing)]).toEqual([]);
 });
 
+test('the lock file holds the binaries of every platform, so that npm ci works on all', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const missing = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(
+    ([at, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) =>
+          packages[`node_modules/${name}`] === undefined &&
+          packages[`${at}/node_modules/${name}`] === undefined,
+      ),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('the lock file names no registry', () => {
   expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved": "https?:/);
 });
