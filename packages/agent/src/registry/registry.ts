@@ -124,7 +124,7 @@ export class Registry {
       }
       if (!this.hasFailed) {
         this.hasFailed = true;
-        this.log.error({ err: error, path: this.folder }, 'registry cannot be written');
+        this.log.error({ error, path: this.folder }, 'registry cannot be written');
       }
     }
   }

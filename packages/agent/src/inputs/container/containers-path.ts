@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { DockerClient } from '../../docker/client.ts';
+
+export interface ContainersPathOptions {
+  /** `docker.containers.path`; empty to ask the engine. */
+  readonly setting: string;
+  /** Root of the host's files. */
+  readonly hostfs: string;
+  /** True for the engine that every host has at most one of: its usual folder is known without asking. */
+  readonly isUsualEngine: boolean;
+  readonly client: Pick<DockerClient, 'get'>;
+  readonly signal: AbortSignal;
+}
+
+const USUAL_ROOT = '/var/lib/docker';
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Where the engine keeps its containers. The answer is `undefined` until the engine said its data root; one that
+ * cannot be asked is asked again with each call, and the usual folder is taken meanwhile.
+ */
+export function createContainersPath(options: ContainersPathOptions): () => string | undefined {
+  const { setting, hostfs, isUsualEngine, client, signal } = options;
+  if (setting !== '') {
+    return () => setting;
+  }
+  const below = (root: string) => join(hostfs, root, 'containers');
+  let path: string | undefined;
+  let asking: Promise<void> | undefined;
+  let isKnown = false;
+
+  const ask = async () => {
+    try {
+      const info = await client.get<{ DockerRootDir?: string }>(
+        '/info',
+        AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      );
+      path = below(info.DockerRootDir ?? USUAL_ROOT);
+      isKnown = true;
+    } catch {
+      // The metricset docker.info reports what is wrong; the files may be readable all the same.
+      path = isUsualEngine ? below(USUAL_ROOT) : undefined;
+    }
+    asking = undefined;
+  };
+
+  return () => {
+    if (!isKnown && !signal.aborted) {
+      asking ??= ask();
+    }
+    return path;
+  };
+}
