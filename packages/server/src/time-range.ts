@@ -70,7 +70,12 @@ function addUnits(at: number, amount: number, unit: string): number {
     return at + amount * fixed;
   }
   const date = new Date(at);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
   date.setUTCMonth(date.getUTCMonth() + amount * (unit === 'y' ? 12 : 1));
+  // A month before 31 March is the last day of February.
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, lastDay));
   return date.getTime();
 }
 
