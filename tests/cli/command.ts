@@ -52,3 +52,12 @@ function commandLine(pid: number): readonly string[] {
     return [];
   }
 }
+
+/** Whether a process is gone; a zombie is, though who inherited it may never ask for it. */
+export function hasEnded(pid: number): boolean {
+  try {
+    return / [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\)/, ''));
+  } catch {
+    return true;
+  }
+}

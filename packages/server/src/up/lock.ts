@@ -98,8 +98,14 @@ function readHolder(path: string): Holder | undefined {
   return undefined;
 }
 
-const isAlive = ({ pid, startedTicks }: Holder): boolean =>
-  pid !== process.pid && exists(pid) && describe(pid).startedTicks === startedTicks;
+function isAlive({ pid, startedTicks }: Holder): boolean {
+  if (pid === process.pid || !exists(pid)) {
+    return false;
+  }
+  const now = readStat(pid);
+  // What has ended stays in the table as a zombie until its parent asks for it, which may be never.
+  return now?.state !== 'Z' && now?.startedTicks === startedTicks;
+}
 
 function exists(pid: number): boolean {
   try {
@@ -110,13 +116,16 @@ function exists(pid: number): boolean {
   }
 }
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22, counted after the name in brackets. */
-function describe(pid: number): Holder {
+const describe = (pid: number): Holder => ({ pid, startedTicks: readStat(pid)?.startedTicks });
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: fields 3 and 22, counted after the name in brackets. */
+function readStat(pid: number) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return { pid, startedTicks: stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] };
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], startedTicks: fields[19] };
   } catch {
     // No /proc (macOS), or the process has just ended: the number must do.
-    return { pid, startedTicks: undefined };
+    return undefined;
   }
 }
