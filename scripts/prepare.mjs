@@ -102,6 +102,7 @@ async function installIfNeeded() {
   if (status !== 0) {
     fail(`npm ci failed:\n${output}\nIs the npm registry reachable? Try: npm ci --ignore-scripts`);
   }
+  mkdirSync(dirname(copy), { recursive: true });
   writeFileSync(copy, lock);
   say(`Installed in ${seconds(startedMs)}.`);
   return true;
