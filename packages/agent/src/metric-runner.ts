@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from '@longshore/common/fields';
 import type { Logger } from 'pino';
 import type { Component } from './component.ts';
+import { startDeadline } from './deadline.ts';
 import { errorFields } from './error-fields.ts';
 import type { EventSink } from './event-sink.ts';
 import { fetchError } from './fetch-error.ts';
@@ -116,19 +117,15 @@ class Turns {
     if (this.#isBusy) {
       throw fetchError('timeout', 'the fetch before this one still waits for an answer');
     }
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(this.#options.periodMs)]);
-    const { promise: aborted, reject } = withReject();
-    const abort = () =>
-      reject(fetchError('timeout', `no answer within ${this.#options.periodMs} ms`, signal.reason));
-    signal.addEventListener('abort', abort, { once: true });
+    const { signal, clear } = startDeadline(stop, this.#options.periodMs);
     this.#isBusy = true;
     const fetched = this.#metricset.fetch({ signal, now: this.#now }).finally(() => {
       this.#isBusy = false;
     });
     try {
-      return await Promise.race([fetched, aborted]);
+      return await Promise.race([fetched, rejectWhenAborted(signal)]);
     } finally {
-      signal.removeEventListener('abort', abort);
+      clear();
     }
   }
 
@@ -170,12 +167,8 @@ async function pause(ms: number, stop: AbortSignal): Promise<void> {
   await sleep(Math.max(0, ms), undefined, { signal: stop }).catch(() => undefined);
 }
 
-function withReject(): { promise: Promise<never>; reject: (error: unknown) => void } {
-  let reject: (error: unknown) => void = () => undefined;
-  const promise = new Promise<never>((_resolve, refuse) => {
-    reject = refuse;
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  // It may be rejected when nobody waits for it any more.
-  promise.catch(() => undefined);
-  return { promise, reject };
 }

@@ -5,7 +5,9 @@ import { parseJson } from './parse-json.ts';
 
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 const ERROR_BYTES_MAX = 64 * 1024;
-const SOCKETS_MAX = 8;
+const SOCKETS_MAX = 64;
+/** Connections that are kept for the next period. */
+const FREE_SOCKETS_MAX = 8;
 /** The newest version of the Engine API that we know; the engine's own, when that is older. */
 const API_VERSION_MAX = '1.47';
 
@@ -45,7 +47,11 @@ export function createDockerClient(host: string): DockerClient {
   const target = parseTarget(host);
   const address =
     'socketPath' in target ? target.socketPath : `tcp://${target.host}:${target.port}`;
-  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: 2 });
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: SOCKETS_MAX,
+    maxFreeSockets: FREE_SOCKETS_MAX,
+  });
   let version: Promise<string> | undefined;
 
   const send = (path: string, signal: AbortSignal, isEndless: boolean) =>

@@ -1,5 +1,6 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { Component } from '../component.ts';
+import { startDeadline } from '../deadline.ts';
 import { fetchError } from '../fetch-error.ts';
 import { forEachLimited } from '../for-each-limited.ts';
 import type { DockerClient } from './client.ts';
@@ -83,13 +84,13 @@ class ContainerCache implements Containers {
       return;
     }
     this.#unsubscribe = this.#events.subscribe({
-      onConnect: () => this.#enqueue(() => this.#reload()),
+      onConnect: () => this.#enqueue((signal) => this.#reload(signal)),
       onEvent: (event) => this.#noteEvent(event),
       onDisconnect: (error) => this.#setState({ kind: 'failed', error }),
     });
     this.#reconcile = setInterval(() => {
       if (this.#state.kind === 'ready') {
-        this.#enqueue(() => this.#reload());
+        this.#enqueue((signal) => this.#reload(signal));
       }
     }, RECONCILE_MS);
   }
@@ -165,26 +166,25 @@ class ContainerCache implements Containers {
     this.#dirty.add(id);
     this.#settle ??= setTimeout(() => {
       this.#settle = undefined;
-      this.#enqueue(() => this.#inspectDirty());
+      this.#enqueue((signal) => this.#inspectDirty(signal));
     }, delayMs);
   }
 
   /** One piece of work after the other, so that an older answer never overwrites a newer one. */
-  #enqueue(work: () => Promise<void>): void {
-    this.#work = this.#work.then(work).catch((error) => this.#setState({ kind: 'failed', error }));
+  #enqueue(work: (signal: AbortSignal) => Promise<void>): void {
+    this.#work = this.#work
+      .then(() => this.#withDeadline(work))
+      .catch((error) => this.#setState({ kind: 'failed', error }));
   }
 
-  async #inspectDirty(): Promise<void> {
+  async #inspectDirty(signal: AbortSignal): Promise<void> {
     const ids = [...this.#dirty];
     this.#dirty.clear();
-    await this.refresh(ids, this.#signal());
+    await this.refresh(ids, signal);
   }
 
-  async #reload(): Promise<void> {
-    const listed = await this.#client.get<ListedContainer[]>(
-      '/containers/json?all=1',
-      this.#signal(),
-    );
+  async #reload(signal: AbortSignal): Promise<void> {
+    const listed = await this.#client.get<ListedContainer[]>('/containers/json?all=1', signal);
     const ids = new Set(listed.map(({ Id }) => Id));
     for (const id of this.#containers.keys()) {
       if (!ids.has(id)) {
@@ -197,7 +197,7 @@ class ContainerCache implements Containers {
       ({ Id, State }) => !isFresh || this.#containers.get(Id)?.state !== State,
     );
     const ask = unknown.map(({ Id }) => Id);
-    await this.refresh(ask, this.#signal());
+    await this.refresh(ask, signal);
     this.#setState({ kind: 'ready' });
   }
 
@@ -252,8 +252,9 @@ class ContainerCache implements Containers {
     this.#waiting.clear();
   }
 
-  #signal(): AbortSignal {
-    return AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+  async #withDeadline(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal, clear } = startDeadline(this.#stopping.signal, CALL_TIMEOUT_MS);
+    await work(signal).finally(clear);
   }
 }
 

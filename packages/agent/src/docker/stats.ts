@@ -6,7 +6,8 @@ import type { DockerClient } from './client.ts';
 import type { Containers } from './containers.ts';
 import { type Container, isRunning } from './inspect.ts';
 
-const CALLS_MAX = 8;
+/** Engines before version 23 answer at the next full second only: a few calls at a time would not be enough. */
+const CALLS_MAX = 50;
 /** Metricsets that ask within this time get the same samples. */
 const SHARE_MS = 500;
 /** A container seen for the first time is sampled twice, so far apart, so that it has rates at once. */
@@ -116,12 +117,15 @@ class Sampler implements StatsSampler {
     await this.#containers.ready(signal);
     const running = this.#containers.list().filter(isRunning);
     this.#forgetAllBut(running);
+    const startMs = performance.now();
     const { samples, failures } = await this.#sampleEach(running, signal);
     const first = samples.filter(({ previous }) => previous === undefined);
     if (first.length === 0) {
       return { samples, failures };
     }
-    await sleep(FIRST_INTERVAL_MS, undefined, { signal });
+    await sleep(Math.max(0, startMs + FIRST_INTERVAL_MS - performance.now()), undefined, {
+      signal,
+    });
     const again = await this.#sampleEach(
       first.map(({ container }) => container),
       signal,

@@ -9,13 +9,20 @@ import { createHealthcheckFilter } from './healthcheck-filter.ts';
 
 const STREAM = { type: 'logs', dataset: 'docker.event' } as const;
 
+export interface DockerEventInputOptions {
+  readonly events: EngineEvents;
+  readonly containers: Pick<Containers, 'get'>;
+  readonly sink: EventSink;
+  readonly address: string;
+}
+
 /** Publishes what happens in the engine, except for its runs of health checks. */
-export function createDockerEventInput(
-  events: EngineEvents,
-  containers: Pick<Containers, 'get'>,
-  sink: EventSink,
-  address: string,
-): Component {
+export function createDockerEventInput({
+  events,
+  containers,
+  sink,
+  address,
+}: DockerEventInputOptions): Component {
   const isHealthcheck = createHealthcheckFilter((id) => containers.get(id)?.healthCommand);
   let unsubscribe: (() => void) | undefined;
   return {
