@@ -26,10 +26,11 @@ export function createContainersPath(options: ContainersPathOptions): () => stri
   }
   const below = (root: string) => join(hostfs, root, 'containers');
   let path: string | undefined;
-  let asking: Promise<void> | undefined;
+  let isAsking = false;
   let isKnown = false;
 
   const ask = async () => {
+    isAsking = true;
     try {
       const info = await client.get<{ DockerRootDir?: string }>(
         '/info',
@@ -41,12 +42,12 @@ export function createContainersPath(options: ContainersPathOptions): () => stri
       // The metricset docker.info reports what is wrong; the files may be readable all the same.
       path = isUsualEngine ? below(USUAL_ROOT) : undefined;
     }
-    asking = undefined;
+    isAsking = false;
   };
 
   return () => {
-    if (!isKnown && !signal.aborted) {
-      asking ??= ask();
+    if (!isKnown && !isAsking && !signal.aborted) {
+      void ask();
     }
     return path;
   };

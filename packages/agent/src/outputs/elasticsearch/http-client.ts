@@ -15,9 +15,8 @@ export interface HttpCall {
 
 /** Speaks HTTP with the hosts of one cluster, in turns. */
 export interface HttpClient {
-  /** The answer of the next host, whatever its status; rejects when there is none. */
+  /** The answer of the next host that can be reached, whatever its status; rejects when none can. */
   call(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer>;
-  readonly hosts: number;
   close(): void;
 }
 
@@ -54,22 +53,23 @@ export function createHttpClient(hosts: readonly string[], timeoutMs = TIMEOUT_M
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: 2 });
   let turn = 0;
   return {
-    hosts: targets.length,
     call: async (call, signal) => {
-      const target = targets[turn++ % targets.length];
-      if (!target) {
-        throw new LongshoreError(
-          'settings_exception',
-          400,
-          '[output.elasticsearch.hosts] is empty',
-        );
+      let failure: unknown = new LongshoreError(
+        'settings_exception',
+        400,
+        '[output.elasticsearch.hosts] is empty',
+      );
+      const first = turn++;
+      for (let i = 0; i < targets.length && !signal.aborted; i++) {
+        const target = targets[(first + i) % targets.length] as URL;
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+        try {
+          return await readAnswer(await send(target, call, limit, agent));
+        } catch (error) {
+          failure = unreachable(target, error, timeoutMs);
+        }
       }
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      try {
-        return await readAnswer(await send(target, call, limit, agent));
-      } catch (error) {
-        throw signal.aborted ? error : unreachable(target, error, timeoutMs);
-      }
+      throw failure;
     },
     close: () => agent.destroy(),
   };
