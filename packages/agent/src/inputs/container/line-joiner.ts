@@ -119,7 +119,7 @@ export class LineJoiner {
     const partBytes = textEnd - textStart;
     line.lastPartBytes = partBytes;
     line.touchedMs = nowMs;
-    if (line.sizeBytes + partBytes > MESSAGE_BYTES_MAX) {
+    if (line.isCut || line.sizeBytes + partBytes > MESSAGE_BYTES_MAX) {
       line.isCut = true;
       return;
     }
