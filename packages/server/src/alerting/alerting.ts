@@ -105,7 +105,11 @@ export function openAlerting(
 
   return {
     evaluate,
-    start: () => schedule(0),
+    start() {
+      if (!stopping.signal.aborted) {
+        schedule(0);
+      }
+    },
     async stop() {
       stopping.abort();
       clearTimeout(timer);
