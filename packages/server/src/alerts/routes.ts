@@ -41,7 +41,7 @@ const SEVERITIES: readonly string[] = [
 ] satisfies readonly Alert['severity'][];
 
 /** An alert from its document; a kind or severity that we do not know (of a newer version) becomes a general one. */
-export function mapAlert({ _id, _source }: Hit): Alert {
+function mapAlert({ _id, _source }: Hit): Alert {
   const text = (path: string): string | null => {
     const value = getPath(_source, path);
     return typeof value === 'string' ? value : null;

@@ -2,8 +2,8 @@ import type { Json } from '@longshore/common/json';
 import { type IndexedSearch, timeFilter } from '../search-types.ts';
 import type { TimeRange } from '../time-range.ts';
 
-export const EVENTS_MAX = 200;
-export const PROCESSES_MAX = 100;
+const EVENTS_MAX = 200;
+const PROCESSES_MAX = 100;
 const INTERFACES_MAX = 16;
 /** Newest values are looked for so far before the end of the range. */
 const LATEST_MS = 150_000;

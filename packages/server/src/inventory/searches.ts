@@ -2,8 +2,8 @@ import type { Json } from '@longshore/common/json';
 import { type IndexedSearch, type SearchAnswer, timeFilter } from '../search-types.ts';
 
 /** Most containers and hosts of a snapshot. */
-export const CONTAINERS_MAX = 10_000;
-export const HOSTS_MAX = 1_000;
+const CONTAINERS_MAX = 10_000;
+const HOSTS_MAX = 1_000;
 /** Containers with a sparkline: all buckets of one answer stay below the store's limit of 65,536. */
 const SPARKLINE_CONTAINERS_MAX = 2_000;
 const INTERFACES_MAX = 16;

@@ -1,7 +1,6 @@
-import { LogFilter } from '@longshore/common/api/logs';
+import type { LogFilter } from '@longshore/common/api/logs';
 import { errors } from '@longshore/common/errors';
-import type { Json, JsonObject } from '@longshore/common/json';
-import { Value } from 'typebox/value';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { timeFilter } from '../search-types.ts';
 import type { TimeRange } from '../time-range.ts';
 
@@ -23,14 +22,22 @@ export function parseLogSelection(q: string, filtersJson: string): LogSelection 
       `parameter [filters] must be a JSON list of at most ${FILTERS_MAX} filters`,
     );
   }
-  for (const [index, filter] of filters.entries()) {
-    if (!Value.Check(LogFilter, filter)) {
-      throw errors.illegalArgument(
-        `filter ${index + 1} in parameter [filters] must be {"field": text, "value": text, "negate": boolean}`,
-      );
-    }
+  return { q: q.trim(), filters: filters.map(readFilter) };
+}
+
+function readFilter(filter: unknown, index: number): LogFilter {
+  const { field, value, negate, ...rest } = isObject(filter) ? filter : {};
+  if (
+    typeof field !== 'string' ||
+    typeof value !== 'string' ||
+    typeof negate !== 'boolean' ||
+    Object.keys(rest).length > 0
+  ) {
+    throw errors.illegalArgument(
+      `filter ${index + 1} in parameter [filters] must be {"field": text, "value": text, "negate": boolean}`,
+    );
   }
-  return { q: q.trim(), filters };
+  return { field, value, negate };
 }
 
 function parseJson(text: string): unknown {

@@ -10,7 +10,7 @@ export interface SeenRequest {
 }
 
 /** What the stand-in answers; a text is sent as it is, everything else as JSON. */
-export interface StandInAnswer {
+interface StandInAnswer {
   readonly status?: number;
   readonly body: unknown;
 }
