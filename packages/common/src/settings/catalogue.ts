@@ -101,6 +101,12 @@ export const agentSettings = define({
     description:
       'Folder of the container logs; empty: `containers` below the data root that the engine reports.',
   },
+  'docker.containers.backlog': {
+    type: 'size',
+    default: '100mb',
+    description:
+      'How much of each log that is older than the first start of the agent is read; the rest is passed over.',
+  },
   'processes.top': {
     type: 'integer',
     default: 5,
@@ -131,7 +137,8 @@ export const agentSettings = define({
     default: 3200,
     min: 32,
     max: 1_000_000,
-    description: 'Events that may wait; when full, log inputs wait and metrics skip.',
+    description:
+      'Metric events that may wait, and as many log events; when full, metrics skip and log inputs wait.',
   },
   'queue.mem.flush.timeout': {
     type: 'duration',

@@ -34,7 +34,7 @@ const POLL_MS = 1_000;
 const POLL_BUSY_MS = 200;
 /** The kernel tells of new folders; they are listed so often in case it did not. */
 const LIST_WATCHED_MS = 10_000;
-/** The registry is rid of containers that are gone. */
+/** Metadata of a container is looked up so often while it writes; sooner when it was not known. */
 const PREFIX_MS = 30_000;
 const PREFIX_UNKNOWN_MS = 1_000;
 
@@ -190,23 +190,30 @@ export class ContainerInput implements Component {
     let prefix: Buffer | undefined;
     let madeFor = '';
     let untilMs = 0;
-    let config: Record<string, string> = {};
+    let config: Readonly<Record<string, string>> | undefined;
     return (path) => {
       const nowMs = performance.now();
       if (prefix && nowMs < untilMs && path === madeFor) {
         return prefix;
       }
-      if (config['container.name'] === undefined) {
-        config = readContainerConfig(folder);
-      }
-      const event = { ...baseEvent(id, new Date()), ...config };
-      const decorated = this.options.publisher.decorate(CONTAINER_LOGS, event) ?? event;
-      const isKnown = 'container.name' in decorated;
+      config ??= readContainerConfig(folder);
+      const event = this.describe(id, config);
+      const isKnown = 'container.name' in event;
       untilMs = nowMs + (isKnown ? PREFIX_MS : PREFIX_UNKNOWN_MS);
       madeFor = path;
-      prefix = buildPrefix(decorated, path);
+      prefix = buildPrefix(event, path);
       return prefix;
     };
+  }
+
+  /** What the engine says of the container, or else what its folder says. */
+  private describe(id: string, config: Readonly<Record<string, string>>): Event {
+    const base = baseEvent(id, new Date());
+    const { publisher } = this.options;
+    const event = publisher.decorate(CONTAINER_LOGS, base) ?? base;
+    return 'container.name' in event
+      ? event
+      : (publisher.decorate(CONTAINER_LOGS, { ...base, ...config }) ?? base);
   }
 
   /** Containers that were removed while the agent was away leave the registry. */
