@@ -70,7 +70,11 @@ export function connectionArguments(configFile: string, memoryBytes: number): re
     max_bytes_before_external_sort: spillBytes,
     use_top_k_dynamic_filtering: 0,
     async_insert: 0,
+    // One block per insert: the row that an error names is then the row of the batch.
+    input_format_parallel_parsing: 0,
     input_format_skip_unknown_fields: 0,
+    // Historical data comes with any number of days in one insert.
+    max_partitions_per_insert_block: 0,
     lightweight_delete_mode: 'lightweight_update_force',
     output_format_json_quote_64bit_integers: 1,
     output_format_json_escape_forward_slashes: 0,

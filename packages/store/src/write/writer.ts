@@ -45,6 +45,12 @@ export interface Writer {
   refresh(uuids: readonly string[]): Promise<void>;
   /** Resolves at the next periodic refresh (`refresh=wait_for`). */
   waitForRefresh(uuids: readonly string[]): Promise<void>;
+  /**
+   * Resolves when no overwrite in these indices is half searchable. The engine makes the new row visible and some
+   * milliseconds later the old one invisible; a search that begins in between sees the document twice. One that
+   * begins right after this sees it once. Does not wait when nothing is being overwritten.
+   */
+  settled(uuids: readonly string[]): Promise<void>;
   /** Realtime: sees every acknowledged write. */
   get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]>;
   counts(uuid: string): Promise<IndexCounts>;

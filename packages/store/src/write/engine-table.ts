@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Engine, Row } from '../engine/engine.ts';
+import type { Column } from '../index/column.ts';
+import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
+import type { Entry } from './entry.ts';
+import { buildInsertRows } from './insert-rows.ts';
+import type { StoredDocument } from './operation.ts';
+import { addColumns, createTable, deleteOlderRows, dropTable, fieldColumns } from './table-sql.ts';
+import { type DocumentState, PRIMARY_TERM } from './versions.ts';
+
+const STATEMENT_MS_MAX = 60_000;
+const LOOK_UP_MS_MAX = 30_000;
+const DELETE_IDS_MAX = 5_000;
+/** ClickHouse names the row of an insert that it could not read, counted from 1. */
+const BAD_ROW = /\(at row (\d+)\)/;
+
+/** Tokens must not repeat, not even when sequence numbers do after a damaged folder was replaced. */
+const PROCESS_TOKEN = randomUUID();
+
+export interface TableSummary {
+  readonly documents: number;
+  readonly seqNoMax: number;
+  readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
+}
+
+/** One table of the engine, as the write path uses it. */
+export class EngineTable {
+  readonly name: string;
+  readonly #engine: Engine;
+  readonly #log: Logger;
+  readonly #known = new Set<string>();
+
+  constructor(name: string, engine: Engine, log: Logger) {
+    this.name = name;
+    this.#engine = engine;
+    this.#log = log;
+  }
+
+  async create(columns: readonly Column[]): Promise<void> {
+    await this.#execute(createTable(this.name, columns));
+    this.know(columns.map(({ name }) => name));
+  }
+
+  async drop(): Promise<void> {
+    await this.#execute(dropTable(this.name));
+  }
+
+  /** Says that the table has these columns already. */
+  know(columnNames: readonly string[]): void {
+    for (const name of columnNames) {
+      this.#known.add(name);
+    }
+  }
+
+  /** One ALTER for all that the table lacks. */
+  async addMissing(columns: readonly Column[]): Promise<void> {
+    const missing = fieldColumns(columns).filter(({ name }) => !this.#known.has(name));
+    if (missing.length > 0) {
+      await this.#execute(addColumns(this.name, missing));
+      this.know(missing.map(({ name }) => name));
+    }
+  }
+
+  /**
+   * One insert of documents; the same entries again are a no-op. A document whose fields the engine cannot read is
+   * stored without them rather than holding up all others; that is a bug of ours and logged as one.
+   */
+  async insert(documents: readonly Entry[], columns: readonly Column[]): Promise<void> {
+    const first = documents[0]?.seqNo ?? 0;
+    const last = documents.at(-1)?.seqNo ?? 0;
+    const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
+    const bare = new Set<number>();
+    for (;;) {
+      const block = buildInsertRows(documents, columns, bare);
+      try {
+        await this.#engine.insert(
+          { table: this.name, ...block, deduplicationToken },
+          { timeoutMs: STATEMENT_MS_MAX },
+        );
+        return;
+      } catch (error) {
+        const row = badRow(error);
+        if (row === undefined || row >= documents.length || bare.has(row)) {
+          throw error;
+        }
+        bare.add(row);
+        const { id, seqNo } = documents[row] ?? {};
+        const failed = { err: error, table: this.name, id, seqNo };
+        this.#log.error(failed, 'fields of a document could not be stored; its source is');
+      }
+    }
+  }
+
+  /** Deletes the rows of these ids, but for those of the documents. */
+  async deleteOlder(ids: readonly string[], documents: readonly Entry[]): Promise<void> {
+    const seqNoOf = new Map(documents.map(({ id, seqNo }) => [id, seqNo]));
+    for (let from = 0; from < ids.length; from += DELETE_IDS_MAX) {
+      const part = ids.slice(from, from + DELETE_IDS_MAX);
+      const keep = part.flatMap((id) => seqNoOf.get(id) ?? []);
+      await this.#execute(deleteOlderRows(this.name, part, keep));
+    }
+  }
+
+  /** The versions of those ids that the table has. */
+  async findVersions(ids: readonly string[]): Promise<ReadonlyMap<string, DocumentState>> {
+    const rows = await this.#byId(sql`_id, _seq, _ver`, ids);
+    return new Map(
+      rows.map(({ _id, _seq, _ver }) => [
+        String(_id),
+        { seqNo: Number(_seq), version: Number(_ver), isDeleted: false },
+      ]),
+    );
+  }
+
+  async findDocuments(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
+    const rows = await this.#byId(sql`_id, _seq, _ver, _source`, ids);
+    return new Map(
+      rows.map(({ _id, _seq, _ver, _source }) => [
+        String(_id),
+        {
+          id: String(_id),
+          version: Number(_ver),
+          seqNo: Number(_seq),
+          primaryTerm: PRIMARY_TERM,
+          source: Buffer.from(String(_source), 'utf8'),
+        },
+      ]),
+    );
+  }
+
+  /** Sequence numbers in the table from this one on: what a replay must not insert again. */
+  async findSeqNos(from: number): Promise<ReadonlySet<number>> {
+    const rows = await this.#query(
+      sql`SELECT _seq FROM ${raw(this.name)} WHERE _seq >= ${raw(String(from))}`,
+    );
+    return new Set(rows.map(({ _seq }) => Number(_seq)));
+  }
+
+  async summarize(): Promise<TableSummary> {
+    const [row] = await this.#query(
+      sql`SELECT count() AS documents, max(_seq) AS seq, toUnixTimestamp64Milli(min(ts)) AS min_ms, toUnixTimestamp64Milli(max(ts)) AS max_ms FROM ${raw(this.name)}`,
+    );
+    const documents = Number(row?.documents ?? 0);
+    return {
+      documents,
+      seqNoMax: documents === 0 ? -1 : Number(row?.seq),
+      timeRange:
+        documents === 0 ? undefined : { minMs: Number(row?.min_ms), maxMs: Number(row?.max_ms) },
+    };
+  }
+
+  /** In order of `_seq`, so that the newest wins while an overwrite is under way. */
+  async #byId(columns: Sql, ids: readonly string[]): Promise<readonly Row[]> {
+    if (ids.length === 0) {
+      return [];
+    }
+    const list = join(
+      ids.map((id) => sql`${string(id)}`),
+      ', ',
+    );
+    return this.#query(
+      sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _id IN (${list}) ORDER BY _seq`,
+    );
+  }
+
+  #query(statement: Sql): Promise<readonly Row[]> {
+    return this.#engine.query(statement, { timeoutMs: LOOK_UP_MS_MAX });
+  }
+
+  #execute(statement: Sql): Promise<void> {
+    return this.#engine.execute(statement, { timeoutMs: STATEMENT_MS_MAX });
+  }
+}
+
+function badRow(error: unknown): number | undefined {
+  const number = error instanceof Error ? BAD_ROW.exec(error.message)?.[1] : undefined;
+  return number === undefined ? undefined : Number(number) - 1;
+}

@@ -1,0 +1,367 @@
+import { LongshoreError } from '@longshore/common/errors';
+import type { Logger } from 'pino';
+import type { EngineTable, TableSummary } from './engine-table.ts';
+import type { Entry } from './entry.ts';
+import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
+import { RecentIds } from './recent-ids.ts';
+import { type Batch, TableBuffer } from './table-buffer.ts';
+import type { Translog } from './translog.ts';
+import { type DocumentState, decide, PRIMARY_TERM } from './versions.ts';
+import type { WriteIndex } from './writer.ts';
+
+/** A flush that failed is tried again after this, twice as long each time. */
+const RETRY_MS_MIN = 500;
+const RETRY_MS_MAX = 10_000;
+
+export interface IndexWriterParts {
+  readonly index: WriteIndex;
+  readonly table: EngineTable;
+  readonly translog: Translog;
+  readonly makeId: () => string;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+type IdentifiedOperation = WriteOperation & { readonly id: string };
+
+/**
+ * The writes of one index: decides versions, keeps what the engine does not have yet, and brings it there.
+ *
+ * Operations with an id are decided one request after the other, since a look-up in the engine may be needed;
+ * those without can conflict with nothing and never wait.
+ */
+export class IndexWriter {
+  readonly buffer = new TableBuffer();
+  readonly #parts: IndexWriterParts;
+  readonly #recent = new RecentIds();
+  #nextSeqNo = 0;
+  #documents = 0;
+  #timeRange: TableSummary['timeRange'];
+  #deciding: Promise<unknown> = Promise.resolve();
+  #flushing: Promise<void> | undefined;
+  /** Settles when no overwrite is half done. */
+  #overwriting: Promise<void> | undefined;
+  #refusals = 0;
+  #failures = 0;
+  #retryAt = 0;
+  #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
+
+  constructor(parts: IndexWriterParts) {
+    this.#parts = parts;
+  }
+
+  get index(): WriteIndex {
+    return this.#parts.index;
+  }
+
+  get table(): EngineTable {
+    return this.#parts.table;
+  }
+
+  /** The sequence number that the next operation gets. */
+  get nextSeqNo(): number {
+    return this.#nextSeqNo;
+  }
+
+  get documents(): number {
+    return this.#documents;
+  }
+
+  get timeRange(): TableSummary['timeRange'] {
+    return this.#timeRange;
+  }
+
+  /** A flush failed, and this is not the time to try again. */
+  get retryAt(): number {
+    return this.#retryAt;
+  }
+
+  /** The engine is back: no need to wait any longer. */
+  retryNow(): void {
+    this.#retryAt = 0;
+  }
+
+  /** Takes over what the engine has. */
+  load({ documents, seqNoMax, timeRange }: TableSummary): void {
+    this.#documents = documents;
+    this.#timeRange = timeRange;
+    this.reserve(seqNoMax + 1);
+  }
+
+  /** Sequence numbers below this are used. */
+  reserve(nextSeqNo: number): void {
+    this.#nextSeqNo = Math.max(this.#nextSeqNo, nextSeqNo);
+  }
+
+  /** Takes over operations that the engine got from the translog at the start. */
+  remember(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.reserve(entry.seqNo + 1);
+      if (!entry.isGeneratedId) {
+        this.#recent.set(entry.id, stateOf(entry));
+      }
+    }
+  }
+
+  /** Operations after this position in the translog were refused and never happened. */
+  refuse(lastSynced: number): void {
+    this.#refusals += 1;
+    this.buffer.dropAfter(lastSynced);
+    this.#resolveWaiters();
+  }
+
+  /** Resolves while no overwrite is between its insert and its delete; see `Writer.settled`. */
+  async settled(): Promise<void> {
+    await this.#overwriting;
+  }
+
+  async apply(
+    operations: readonly WriteOperation[],
+  ): Promise<readonly (WriteResult | LongshoreError)[]> {
+    if (operations.every(({ id }) => id === undefined)) {
+      return operations.map((operation) => this.#add(operation));
+    }
+    const applied = this.#deciding.then(() => this.#decideAll(operations));
+    this.#deciding = applied.catch(() => undefined);
+    return applied;
+  }
+
+  /** Realtime: first what the engine does not have yet, then the engine. */
+  async get(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
+    const buffered = new Map(ids.map((id) => [id, this.buffer.latest(id)]));
+    const missing = ids.filter((id) => buffered.get(id) === undefined);
+    const found = await this.#parts.table.findDocuments([...new Set(missing)]);
+    return ids.map((id) => {
+      const entry = buffered.get(id);
+      if (entry === undefined) {
+        return found.get(id);
+      }
+      return entry.kind === 'delete' ? undefined : documentOf(entry);
+    });
+  }
+
+  /** Brings one batch into the engine; joins a flush that is under way. */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = undefined;
+    });
+    return this.#flushing;
+  }
+
+  /** Brings everything into the engine that was applied before. */
+  async flushAll(): Promise<void> {
+    const last = this.buffer.lastPosition;
+    while ((this.buffer.oldestPosition ?? Number.POSITIVE_INFINITY) <= last) {
+      await this.flush();
+    }
+  }
+
+  /** Resolves when all that was applied before is searchable, without bringing that about. */
+  async flushed(): Promise<void> {
+    if (this.buffer.oldestPosition !== undefined) {
+      const position = this.buffer.lastPosition;
+      await new Promise<void>((resolve) => {
+        this.#waiters.push({ position, resolve });
+      });
+    }
+  }
+
+  /** The index is gone: nobody needs to wait for it any more. */
+  async abandon(): Promise<void> {
+    await this.#deciding;
+    await this.#flushing?.catch(() => undefined);
+    await this.#parts.translog.sync().catch(() => undefined);
+    await this.#parts.translog.release(this.buffer.clear());
+    this.#resolveWaiters();
+  }
+
+  async #decideAll(
+    operations: readonly WriteOperation[],
+  ): Promise<readonly (WriteResult | LongshoreError)[]> {
+    const ids = new Set(operations.flatMap(({ id }) => id ?? []));
+    const states = await this.#readStates(ids);
+    return operations.map((operation) => {
+      const { id } = operation;
+      if (id === undefined) {
+        return this.#add(operation);
+      }
+      const result = this.#decide({ ...operation, id }, states.get(id));
+      if ('entry' in result) {
+        states.set(id, result.entry);
+        return result.result;
+      }
+      return result;
+    });
+  }
+
+  /** What was last written to each id. Again from the start when operations were refused meanwhile. */
+  async #readStates(ids: ReadonlySet<string>): Promise<Map<string, DocumentState | Entry>> {
+    for (;;) {
+      const refusals = this.#refusals;
+      const states = new Map<string, DocumentState | Entry>();
+      for (const id of ids) {
+        const state = this.buffer.latest(id) ?? this.#recent.get(id);
+        if (state !== undefined) {
+          states.set(id, state);
+        }
+      }
+      const unknown = [...ids].filter((id) => !states.has(id));
+      for (const [id, state] of await this.#parts.table.findVersions(unknown)) {
+        states.set(id, state);
+      }
+      if (refusals === this.#refusals) {
+        return states;
+      }
+    }
+  }
+
+  #decide(
+    operation: IdentifiedOperation,
+    state: DocumentState | Entry | undefined,
+  ): { readonly entry: Entry; readonly result: WriteResult } | LongshoreError {
+    const decision = decide(operation, state && stateOf(state));
+    if (decision instanceof LongshoreError) {
+      return decision;
+    }
+    const entry = this.#put(operation, {
+      id: operation.id,
+      isGeneratedId: false,
+      version: decision.version,
+      base: baseOf(state),
+    });
+    return { entry, result: resultOf(entry, decision.result) };
+  }
+
+  #add(operation: WriteOperation): WriteResult {
+    const id = this.#parts.makeId();
+    const made = { id, isGeneratedId: true, version: 1, base: 'none' } as const;
+    return resultOf(this.#put(operation, made), 'created');
+  }
+
+  #put(
+    operation: WriteOperation,
+    known: Pick<Entry, 'id' | 'isGeneratedId' | 'version' | 'base'>,
+  ): Entry {
+    const isDelete = operation.kind === 'delete';
+    const entry: Entry = {
+      ...known,
+      uuid: this.index.uuid,
+      kind: isDelete ? 'delete' : 'index',
+      seqNo: this.#nextSeqNo,
+      source: isDelete ? Buffer.alloc(0) : operation.source,
+      row: isDelete ? undefined : operation.row,
+      position: 0,
+      generation: 0,
+    };
+    this.#nextSeqNo += 1;
+    this.#parts.translog.append(entry, entry);
+    this.buffer.put(entry, this.#parts.now());
+    return entry;
+  }
+
+  async #flush(): Promise<void> {
+    try {
+      const batch = this.buffer.flushing ?? (await this.#takeBatch());
+      if (batch !== undefined) {
+        await this.#write(batch);
+        await this.#finish(batch);
+      }
+      this.#failures = 0;
+      this.#retryAt = 0;
+    } catch (error) {
+      const delay = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** this.#failures);
+      this.#failures += 1;
+      this.#retryAt = this.#parts.now() + delay;
+      throw error;
+    }
+  }
+
+  /** Only what is in the translog may become searchable: the rest could still be refused. */
+  async #takeBatch(): Promise<Batch | undefined> {
+    const { translog, now } = this.#parts;
+    await translog.sync().catch(() => {
+      // Whoever waits for the refused operations is told; here they are gone.
+    });
+    return this.buffer.take(translog.syncedPosition, now());
+  }
+
+  /**
+   * An overwrite is an insert and then a delete of the older rows, some milliseconds apart. A search that begins in
+   * between would see both; `settled` lets it wait.
+   */
+  async #write(batch: Batch): Promise<void> {
+    const { table, index } = this.#parts;
+    const columns = index.columns();
+    await table.addMissing(columns);
+    const write = async () => {
+      if (!batch.isInserted && batch.documents.length > 0) {
+        await table.insert(batch.documents, columns);
+      }
+      batch.isInserted = true;
+      await table.deleteOlder(batch.replacedIds, batch.documents);
+    };
+    const written = write();
+    if (batch.replacedIds.length > 0) {
+      this.#overwriting = written
+        .catch(() => undefined)
+        .finally(() => {
+          this.#overwriting = undefined;
+        });
+    }
+    await written;
+  }
+
+  async #finish(batch: Batch): Promise<void> {
+    for (const entry of batch.entries) {
+      if (!entry.isGeneratedId) {
+        this.#recent.set(entry.id, stateOf(entry));
+      }
+    }
+    this.#documents += batch.documents.length - batch.replacedIds.length;
+    this.#extendTimeRange(batch.documents);
+    this.buffer.done();
+    this.#resolveWaiters();
+    await this.#parts.translog.release(batch.entries);
+  }
+
+  #extendTimeRange(documents: readonly Entry[]): void {
+    for (const { row } of documents) {
+      const timeMs = row?.timeMs ?? 0;
+      const { minMs, maxMs } = this.#timeRange ?? { minMs: timeMs, maxMs: timeMs };
+      this.#timeRange = { minMs: Math.min(minMs, timeMs), maxMs: Math.max(maxMs, timeMs) };
+    }
+  }
+
+  #resolveWaiters(): void {
+    const oldest = this.buffer.oldestPosition ?? Number.POSITIVE_INFINITY;
+    const done = this.#waiters.filter(({ position }) => position < oldest);
+    this.#waiters = this.#waiters.filter(({ position }) => position >= oldest);
+    for (const { resolve } of done) {
+      resolve();
+    }
+  }
+}
+
+function stateOf(state: DocumentState | Entry): DocumentState {
+  return 'kind' in state
+    ? { seqNo: state.seqNo, version: state.version, isDeleted: state.kind === 'delete' }
+    : state;
+}
+
+function baseOf(state: DocumentState | Entry | undefined): Entry['base'] {
+  if (state === undefined) {
+    return 'none';
+  }
+  if ('kind' in state) {
+    return state;
+  }
+  return state.isDeleted ? 'none' : 'row';
+}
+
+function resultOf({ id, version, seqNo }: Entry, result: WriteResult['result']): WriteResult {
+  return { id, result, version, seqNo, primaryTerm: PRIMARY_TERM };
+}
+
+function documentOf({ id, version, seqNo, source }: Entry): StoredDocument {
+  return { id, version, seqNo, primaryTerm: PRIMARY_TERM, source };
+}

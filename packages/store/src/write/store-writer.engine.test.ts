@@ -1,0 +1,298 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { columnName } from '../index/column.ts';
+import { indexedText } from '../sql/indexed-text.ts';
+import { print, raw } from '../sql/sql.ts';
+import { openTestEngine, type TestEngine } from '../testing.ts';
+import { openWriter } from './store-writer.ts';
+import { put, rowOf, testIndex } from './testdata/test-index.ts';
+import type { Writer } from './writer.ts';
+
+const DAY_MS = 86_400_000;
+const NOON = 1_793_491_200_000;
+const SECONDS_10 = { timeoutMs: 10_000 };
+
+let engine: TestEngine;
+let writer: Writer;
+let index: ReturnType<typeof testIndex>;
+let count = 0;
+
+const open = () =>
+  openWriter({
+    dataPath: engine.dataPath,
+    engine: engine.engine,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+  });
+
+beforeAll(async () => {
+  engine = await openTestEngine();
+});
+afterAll(() => engine.close());
+beforeEach(async () => {
+  writer = open();
+  await writer.start([], rowOf);
+  count += 1;
+  index = testIndex(`t${count}`);
+  await writer.addIndex(index);
+});
+afterEach(() => writer.stop());
+
+async function write(...operations: Parameters<Writer['apply']>[1]) {
+  const results = await writer.apply(index.uuid, operations);
+  await writer.sync();
+  return results;
+}
+
+const rows = (columns = '_id, _source', order = '_seq') =>
+  engine.query(raw(`SELECT ${columns} FROM ${index.table} ORDER BY ${order}`), SECONDS_10);
+
+const refresh = () => writer.refresh([index.uuid]);
+
+test('a document is there for get at once, and for searches after a refresh', async () => {
+  const [result] = await write(put({ time: NOON, message: 'Hello' }, { id: 'a' }));
+  expect(result).toEqual({ id: 'a', result: 'created', version: 1, seqNo: 0, primaryTerm: 1 });
+  const [document] = await writer.get(index.uuid, ['a']);
+  expect(document?.source.toString()).toBe(`{"time":${NOON},"message":"Hello"}`);
+  expect(await rows()).toEqual([]);
+  await refresh();
+  expect(await rows('_id, f_message, toUnixTimestamp64Milli(ts) AS ms')).toEqual([
+    { _id: 'a', f_message: 'Hello', ms: NOON },
+  ]);
+  const [flushed] = await writer.get(index.uuid, ['a']);
+  expect(flushed).toEqual(document);
+});
+
+test('documents without an id get one of their own', async () => {
+  const results = await write(put({ number: 1 }), put({ number: 2 }));
+  const ids = results.map((result) => ('id' in result ? result.id : ''));
+  expect(ids.every((id) => /^[\w-]{20}$/.test(id))).toBe(true);
+  await refresh();
+  expect((await rows()).map(({ _id }) => _id)).toEqual(ids);
+});
+
+test('values come out as they went in: odd characters, big integers, lists, old and far dates', async () => {
+  const odd = `NUL \u0000 quote ' back \\ tab \t line \n sep \u2028 emoji 😀 half \ud800. 컨테이너 </script>`;
+  index.added.push(
+    { name: columnName('big'), type: 'UInt64', list: false, required: false },
+    { name: columnName('on'), type: 'DateTime64(3)', list: false, required: false },
+    { name: columnName('exact'), type: 'DateTime64(9)', list: false, required: false },
+    { name: columnName('ip'), type: 'IPv6', list: false, required: false },
+    { name: columnName('share'), type: 'Float64', list: false, required: false },
+  );
+  await write(
+    put({
+      time: NOON,
+      message: odd,
+      number: '-9223372036854775808',
+      tags: ['a', "b'"],
+      big: '18446744073709551615',
+      on: -DAY_MS,
+      exact: NOON + 1,
+      ip: '10.0.0.7',
+      share: 1.5e-300,
+    }),
+    put({ time: 253_402_300_799_999, number: 5 }),
+  );
+  await refresh();
+  const [row, far] = await rows(
+    'f_message, f_number, fa_tags, f_big, toUnixTimestamp64Milli(f_on) AS on_ms, toUnixTimestamp64Nano(f_exact) AS exact_ns, f_ip, f_share, toUnixTimestamp64Milli(ts) AS ms',
+    'ts',
+  );
+  expect(row).toEqual({
+    f_message: odd.replace('\ud800', '\ufffd'),
+    f_number: '-9223372036854775808',
+    fa_tags: ['a', "b'"],
+    f_big: '18446744073709551615',
+    on_ms: -DAY_MS,
+    exact_ns: `${NOON + 1}000000`,
+    f_ip: '::ffff:10.0.0.7',
+    f_share: 1.5e-300,
+    ms: NOON,
+  });
+  expect(far).toMatchObject({ ms: 253_402_300_799_999, f_message: null, fa_tags: [] });
+});
+
+test('an overwritten document is there once, with its new content and the next version', async () => {
+  await write(put({ number: 1 }, { id: 'a' }), put({ number: 1 }, { id: 'b' }));
+  await refresh();
+  const [updated] = await write(put({ number: 2 }, { id: 'a' }));
+  expect(updated).toMatchObject({ result: 'updated', version: 2, seqNo: 2 });
+  await refresh();
+  expect(await rows('_id, f_number, _ver')).toEqual([
+    { _id: 'b', f_number: 1, _ver: 1 },
+    { _id: 'a', f_number: 2, _ver: 2 },
+  ]);
+  expect(await writer.counts(index.uuid)).toMatchObject({ documents: 2 });
+});
+
+test('written many times between two refreshes, a document is there once', async () => {
+  for (let round = 0; round < 3; round++) {
+    await write(
+      ...Array.from({ length: 5 }, (_, i) => put({ number: round * 5 + i }, { id: 'a' })),
+    );
+    await refresh();
+  }
+  expect(await rows('f_number, _ver')).toEqual([{ f_number: 14, _ver: 15 }]);
+});
+
+test('an overwrite that begins while the one before is being refreshed is there once', async () => {
+  const refreshes: Promise<void>[] = [];
+  for (let number = 1; number <= 20; number++) {
+    await write(put({ number }, { id: 'a' }));
+    refreshes.push(refresh());
+    await sleep(number % 4);
+  }
+  await Promise.all(refreshes);
+  expect(await rows('f_number, _ver')).toEqual([{ f_number: 20, _ver: 20 }]);
+  expect(await writer.counts(index.uuid)).toMatchObject({ documents: 1 });
+});
+
+test('a search that begins when an index is settled sees an overwritten document once', async () => {
+  await write(put({ number: 0 }, { id: 'a' }));
+  await refresh();
+  const seen = new Set<unknown>();
+  let isWriting = true;
+  const search = async () => {
+    while (isWriting) {
+      await writer.settled([index.uuid]);
+      const [row] = await rows('count() AS n', 'n');
+      seen.add(row?.n);
+    }
+  };
+  const searching = search();
+  for (let number = 1; number <= 15; number++) {
+    await write(put({ number }, { id: 'a' }));
+    await refresh();
+  }
+  isWriting = false;
+  await searching;
+  expect([...seen]).toEqual([1]);
+});
+
+test('a deleted document is gone for get at once and for searches after a refresh; made again, its version goes on', async () => {
+  await write(put({ number: 1 }, { id: 'a' }));
+  await refresh();
+  const [deleted] = await write({ kind: 'delete', id: 'a' });
+  expect(deleted).toMatchObject({ result: 'deleted', version: 2, seqNo: 1 });
+  expect(await writer.get(index.uuid, ['a'])).toEqual([undefined]);
+  await refresh();
+  expect(await rows()).toEqual([]);
+  expect(await writer.get(index.uuid, ['a'])).toEqual([undefined]);
+  const [created] = await write(put({ number: 2 }, { id: 'a', kind: 'create' }));
+  expect(created).toMatchObject({ result: 'created', version: 3, seqNo: 2 });
+  const [missing] = await write({ kind: 'delete', id: 'nobody' });
+  expect(missing).toMatchObject({ result: 'not_found' });
+  await refresh();
+  expect(await rows('_id')).toEqual([{ _id: 'a' }]);
+});
+
+test('of many creates of one id at the same time exactly one wins', async () => {
+  const attempts = Array.from({ length: 20 }, (_, number) =>
+    write(put({ number }, { id: 'a', kind: 'create' }), put({ number }, { id: `b${number}` })),
+  );
+  const results = await Promise.all(attempts);
+  const outcomes = results.map(([first]) =>
+    first && 'result' in first ? first.result : 'conflict',
+  );
+  expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === 'conflict')).toHaveLength(19);
+  expect(results.every(([, second]) => second && 'result' in second)).toBe(true);
+});
+
+test('a create meets a document that only the engine knows', async () => {
+  await write(put({ number: 1 }, { id: 'a' }));
+  await writer.stop();
+  writer = open();
+  await writer.start([index], rowOf);
+  const [conflict, other] = await write(
+    put({ number: 2 }, { id: 'a', kind: 'create' }),
+    put({ number: 2 }, { id: 'b', kind: 'create' }),
+  );
+  expect(conflict).toMatchObject({ type: 'version_conflict_engine_exception', status: 409 });
+  expect(other).toMatchObject({ result: 'created' });
+  const [updated] = await write(put({ number: 3 }, { id: 'a', ifSeqNo: 0 }));
+  expect(updated).toMatchObject({ result: 'updated', version: 2 });
+  const [late] = await write(put({ number: 4 }, { id: 'a', ifSeqNo: 0 }));
+  expect(late).toMatchObject({ status: 409 });
+});
+
+test('columns that come later are added before the rows that need them', async () => {
+  await write(put({ number: 1 }));
+  await refresh();
+  index.added.push(
+    { name: 'f_new', type: 'Float64', list: false, required: false },
+    { name: 'f_text', type: 'String', list: false, required: false, skipIndex: 'words' },
+    { name: 'fa_number', type: 'Int64', list: true, required: false, promotedFrom: 'f_number' },
+  );
+  await write(put({ number: 2, new: 0.5, text: 'Some Words' }), put({ number: [3, 4] }));
+  await refresh();
+  expect(await rows('f_number, f_new, fa_number')).toEqual([
+    { f_number: 1, f_new: null, fa_number: [1] },
+    { f_number: 2, f_new: 0.5, fa_number: [2] },
+    { f_number: null, f_new: null, fa_number: [3, 4] },
+  ]);
+  const [found] = await engine.query(
+    raw(
+      `SELECT count() AS n FROM ${index.table} WHERE hasAllTokens(${print(indexedText('f_text'))}, ['words'])`,
+    ),
+    SECONDS_10,
+  );
+  expect(found).toEqual({ n: 1 });
+});
+
+test('a document whose fields the engine cannot read is stored with its source, and the others whole', async () => {
+  await write(put({ number: 1 }), put({ number: 'no number' }), put({ number: 3 }));
+  await refresh();
+  expect(await rows('f_number, _source')).toEqual([
+    { f_number: 1, _source: '{"number":1}' },
+    { f_number: null, _source: '{"number":"no number"}' },
+    { f_number: 3, _source: '{"number":3}' },
+  ]);
+});
+
+test('documents of many days go in together', async () => {
+  await write(
+    ...Array.from({ length: 300 }, (_, i) => put({ time: NOON + i * DAY_MS, number: i })),
+  );
+  await refresh();
+  expect(await rows('count() AS n', 'n')).toEqual([{ n: 300 }]);
+  expect(writer.timeRange(index.uuid)).toEqual({ minMs: NOON, maxMs: NOON + 299 * DAY_MS });
+});
+
+test('with an interval, documents become searchable by themselves, and waiting for it ends', async () => {
+  const periodic = testIndex(`p${count}`, 1_000);
+  await writer.addIndex(periodic);
+  await writer.apply(periodic.uuid, [put({ number: 1 })]);
+  await writer.sync();
+  await writer.waitForRefresh([periodic.uuid]);
+  const found = await engine.query(raw(`SELECT f_number FROM ${periodic.table}`), SECONDS_10);
+  expect(found).toEqual([{ f_number: 1 }]);
+  await writer.waitForRefresh([periodic.uuid]);
+});
+
+test('a dropped index is gone, with what was not refreshed, and holds nothing back', async () => {
+  await write(put({ number: 1 }));
+  await refresh();
+  await write(put({ number: 2 }));
+  await writer.dropIndex(index.uuid);
+  await expect(rows()).rejects.toThrow(/UNKNOWN_TABLE|does not exist/);
+});
+
+test('when the engine is killed, what was not searchable yet is searchable after its restart, once', async () => {
+  await write(...Array.from({ length: 500 }, (_, number) => put({ number })));
+  const refreshing = refresh().catch(() => undefined);
+  process.kill(engine.engine.pid ?? 0, 'SIGKILL');
+  await refreshing;
+  await write(...Array.from({ length: 500 }, (_, i) => put({ number: 500 + i })));
+  const deadline = Date.now() + 20_000;
+  for (let isDone = false; !isDone; ) {
+    expect(Date.now()).toBeLessThan(deadline);
+    isDone = await refresh().then(
+      () => true,
+      () => sleep(50).then(() => false),
+    );
+  }
+  expect(await rows('count() AS n, uniqExact(f_number) AS u', 'n')).toEqual([{ n: 1000, u: 1000 }]);
+});

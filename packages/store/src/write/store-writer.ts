@@ -1,0 +1,225 @@
+import { join } from 'node:path';
+import { assert, errors, LongshoreError } from '@longshore/common/errors';
+import type { Logger } from 'pino';
+import type { Engine } from '../engine/engine.ts';
+import { sql } from '../sql/sql.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { createIdMaker } from './document-id.ts';
+import { EngineTable } from './engine-table.ts';
+import { IndexWriter } from './index-writer.ts';
+import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
+import { Recovery, type RowOf } from './recovery.ts';
+import { RefreshScheduler } from './refresh-scheduler.ts';
+import { TableSizes } from './table-sizes.ts';
+import { Translog } from './translog.ts';
+import type { IndexCounts, WriteIndex, Writer } from './writer.ts';
+
+export interface WriterOptions {
+  /** The setting `path.data`; the translog is below it in `store/translog`. */
+  readonly dataPath: string;
+  readonly engine: Engine;
+  readonly log: Logger;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** Above this the engine does not keep up, or is away: writes are refused until it has caught up. */
+const BUFFER_BYTES_MAX = 96 * 1024 * 1024;
+const SETUP_MS_MAX = 30_000;
+/** What is not in the engine then is in the translog. */
+const STOP_FLUSH_MS_MAX = 2_000;
+
+/** Builds the write path; `start` opens it. The engine must have been started. */
+export function openWriter(options: WriterOptions): Writer {
+  return new StoreWriter(options);
+}
+
+class StoreWriter implements Writer {
+  readonly #options: WriterOptions;
+  readonly #writers = new Map<string, IndexWriter>();
+  readonly #translog: Translog;
+  readonly #scheduler: RefreshScheduler;
+  readonly #sizes: TableSizes;
+  readonly #makeId: () => string;
+  readonly #checkpointPath: string;
+  #isStarted = false;
+
+  constructor(options: WriterOptions) {
+    const { dataPath, engine, log, now } = options;
+    const folder = join(dataPath, 'store', 'translog');
+    this.#options = options;
+    this.#makeId = createIdMaker(now);
+    this.#sizes = new TableSizes(engine, now);
+    this.#checkpointPath = join(folder, 'checkpoint.json');
+    this.#scheduler = new RefreshScheduler({ writers: () => this.#writers.values(), now, log });
+    this.#translog = new Translog({
+      folder,
+      log,
+      onRefused: (lastSynced) => this.#refuse(lastSynced),
+      beforeRemove: () => this.#writeCheckpoint(),
+    });
+  }
+
+  async start(indices: readonly WriteIndex[], rowOf: RowOf): Promise<void> {
+    const { engine, log, now } = this.#options;
+    const started = now();
+    await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
+    const known = await this.#readColumns();
+    for (const index of indices) {
+      const writer = this.#createWriter(index);
+      const names = known.get(index.table);
+      if (names === undefined) {
+        await writer.table.create(index.columns());
+      } else {
+        writer.table.know(names);
+      }
+      this.#writers.set(index.uuid, writer);
+    }
+    // Before the recovery, since that writes the file anew.
+    for (const [uuid, nextSeqNo] of await readCheckpoint(this.#checkpointPath)) {
+      this.#writers.get(uuid)?.reserve(nextSeqNo);
+    }
+    const recovery = new Recovery(rowOf, log);
+    await this.#translog.open((record, logged) => recovery.add(record, logged));
+    await recovery.finish(this.#writers, this.#translog);
+    for (const writer of this.#writers.values()) {
+      writer.load(await writer.table.summarize());
+    }
+    engine.onRestart(() => {
+      for (const writer of this.#writers.values()) {
+        writer.retryNow();
+      }
+    });
+    this.#isStarted = true;
+    this.#scheduler.start();
+    log.info({ indices: indices.length, ms: now() - started }, 'write path is open');
+  }
+
+  async stop(): Promise<void> {
+    this.#scheduler.stop();
+    if (!this.#isStarted) {
+      return;
+    }
+    this.#isStarted = false;
+    const flushed = Promise.allSettled([...this.#writers.values()].map((w) => w.flushAll()));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_FLUSH_MS_MAX);
+    });
+    await Promise.race([flushed, late]);
+    clearTimeout(timer);
+    await this.#translog.close();
+  }
+
+  async addIndex(index: WriteIndex): Promise<void> {
+    const writer = this.#createWriter(index);
+    await writer.table.create(index.columns());
+    this.#writers.set(index.uuid, writer);
+  }
+
+  async dropIndex(uuid: string): Promise<void> {
+    const writer = this.#writer(uuid);
+    this.#writers.delete(uuid);
+    await writer.abandon();
+    await writer.table.drop();
+  }
+
+  async apply(
+    uuid: string,
+    operations: readonly WriteOperation[],
+  ): Promise<readonly (WriteResult | LongshoreError)[]> {
+    const writer = this.#writer(uuid);
+    const usedBytes = [...this.#writers.values()].reduce((sum, w) => sum + w.buffer.bytes, 0);
+    if (usedBytes > BUFFER_BYTES_MAX) {
+      const refusal = errors.rejected(
+        `rejected execution of a write: ${usedBytes} bytes wait for the storage engine, more than the limit of ${BUFFER_BYTES_MAX}; send it again later`,
+      );
+      return operations.map(() => refusal);
+    }
+    try {
+      return await writer.apply(operations);
+    } catch (error) {
+      // A look-up failed before anything was decided.
+      const known = error instanceof LongshoreError ? error : undefined;
+      const refusal = known ?? errors.unavailable('documents could not be looked up by id', error);
+      return operations.map(() => refusal);
+    }
+  }
+
+  sync(): Promise<void> {
+    return this.#translog.sync();
+  }
+
+  async refresh(uuids: readonly string[]): Promise<void> {
+    await Promise.all(uuids.map((uuid) => this.#writer(uuid).flushAll()));
+  }
+
+  async waitForRefresh(uuids: readonly string[]): Promise<void> {
+    await Promise.all(
+      uuids.map((uuid) => {
+        const writer = this.#writer(uuid);
+        // Without a periodic refresh nobody else would end the waiting.
+        return writer.index.refreshIntervalMs < 0 ? writer.flushAll() : writer.flushed();
+      }),
+    );
+  }
+
+  async settled(uuids: readonly string[]): Promise<void> {
+    await Promise.all(uuids.map((uuid) => this.#writers.get(uuid)?.settled()));
+  }
+
+  get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
+    return this.#writer(uuid).get(ids);
+  }
+
+  async counts(uuid: string): Promise<IndexCounts> {
+    const { documents, table } = this.#writer(uuid);
+    const { rows, bytes } = await this.#sizes.of(table.name);
+    return { documents, deleted: Math.max(0, rows - documents), sizeBytes: bytes };
+  }
+
+  timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined {
+    return this.#writer(uuid).timeRange;
+  }
+
+  #writer(uuid: string): IndexWriter {
+    const writer = this.#writers.get(uuid);
+    assert(writer !== undefined, `the write path does not know the index ${uuid}`);
+    return writer;
+  }
+
+  #createWriter(index: WriteIndex): IndexWriter {
+    const { engine, log, now } = this.#options;
+    return new IndexWriter({
+      index,
+      table: new EngineTable(index.table, engine, log),
+      translog: this.#translog,
+      makeId: this.#makeId,
+      now,
+      log,
+    });
+  }
+
+  /** Names of the columns of all tables. */
+  async #readColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.#options.engine.query(
+      sql`SELECT database || '.' || table AS table_name, groupArray(name) AS names FROM system.columns WHERE database = 'ls' GROUP BY table_name`,
+      { timeoutMs: SETUP_MS_MAX },
+    );
+    return new Map(
+      rows.map(({ table_name, names }) => [String(table_name), names as readonly string[]]),
+    );
+  }
+
+  #refuse(lastSynced: number): void {
+    for (const writer of this.#writers.values()) {
+      writer.refuse(lastSynced);
+    }
+  }
+
+  /** Before the translog forgets operations: their sequence numbers must never be given out again. */
+  async #writeCheckpoint(): Promise<void> {
+    const next = new Map([...this.#writers].map(([uuid, writer]) => [uuid, writer.nextSeqNo]));
+    await writeCheckpoint(this.#checkpointPath, next);
+  }
+}

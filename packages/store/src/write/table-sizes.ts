@@ -1,0 +1,52 @@
+import type { Engine } from '../engine/engine.ts';
+import { sql } from '../sql/sql.ts';
+
+/** Sizes are shown in lists of indices; all are read at once and kept for a moment. */
+const FRESH_MS = 2_000;
+const STATEMENT_MS_MAX = 10_000;
+
+/** What the engine's files of one table amount to. */
+export interface TableSize {
+  /** Rows on disk, with those that are deleted and not cleaned up yet. */
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Sizes of all tables. */
+export class TableSizes {
+  readonly #engine: Engine;
+  readonly #now: () => number;
+  #sizes: Promise<ReadonlyMap<string, TableSize>> | undefined;
+  #readAt = 0;
+
+  constructor(engine: Engine, now: () => number) {
+    this.#engine = engine;
+    this.#now = now;
+  }
+
+  /** Of a table by its qualified name. */
+  async of(table: string): Promise<TableSize> {
+    if (this.#sizes === undefined || this.#now() - this.#readAt > FRESH_MS) {
+      this.#readAt = this.#now();
+      this.#sizes = this.#read();
+      this.#sizes.catch(() => {
+        this.#sizes = undefined;
+      });
+    }
+    return (await this.#sizes).get(table) ?? { rows: 0, bytes: 0 };
+  }
+
+  async #read(): Promise<ReadonlyMap<string, TableSize>> {
+    // Patch parts hold the marks of deleted rows.
+    const rows = await this.#engine.query(
+      sql`SELECT database || '.' || table AS name, sumIf(rows, NOT startsWith(partition_id, 'patch-')) AS row_count, sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database != 'system' GROUP BY name`,
+      { timeoutMs: STATEMENT_MS_MAX },
+    );
+    return new Map(
+      rows.map(({ name, row_count, bytes }) => [
+        String(name),
+        { rows: Number(row_count), bytes: Number(bytes) },
+      ]),
+    );
+  }
+}

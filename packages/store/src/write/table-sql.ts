@@ -1,0 +1,127 @@
+import { type Column, type ColumnType, SYSTEM_COLUMNS } from '../index/column.ts';
+import { indexedText } from '../sql/indexed-text.ts';
+import { column, join, raw, type Sql, sql, string } from '../sql/sql.ts';
+
+/** How a column of each type is written in DDL: one value that may be missing, one that may not, or a list. */
+const COLUMN_TYPES: Readonly<
+  Record<ColumnType, { readonly one: string; readonly nullable: string }>
+> = {
+  String: { one: 'String', nullable: 'Nullable(String)' },
+  'LowCardinality(String)': {
+    one: 'LowCardinality(String)',
+    nullable: 'LowCardinality(Nullable(String))',
+  },
+  Int64: { one: 'Int64', nullable: 'Nullable(Int64)' },
+  UInt64: { one: 'UInt64', nullable: 'Nullable(UInt64)' },
+  Float64: { one: 'Float64', nullable: 'Nullable(Float64)' },
+  Bool: { one: 'Bool', nullable: 'Nullable(Bool)' },
+  'DateTime64(3)': {
+    one: "DateTime64(3, 'UTC')",
+    nullable: "Nullable(DateTime64(3, 'UTC'))",
+  },
+  'DateTime64(9)': {
+    one: "DateTime64(9, 'UTC')",
+    nullable: "Nullable(DateTime64(9, 'UTC'))",
+  },
+  IPv6: { one: 'IPv6', nullable: 'Nullable(IPv6)' },
+};
+
+const SYSTEM_DEFINITIONS = [
+  '`_id` String CODEC(ZSTD(1))',
+  '`_seq` UInt64 CODEC(Delta, ZSTD(1))',
+  '`_ver` UInt64 CODEC(ZSTD(1))',
+  '`_source` String CODEC(ZSTD(1))',
+  "`ts` DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1))",
+  'INDEX ix_id `_id` TYPE bloom_filter(0.001) GRANULARITY 1',
+  'INDEX ix_seq `_seq` TYPE minmax GRANULARITY 1',
+] as const;
+
+/** Inserts are synced, since the translog forgets them afterwards; block numbers are what cheap deletes need. */
+const TABLE_SETTINGS: Readonly<Record<string, number>> = {
+  index_granularity: 1024,
+  non_replicated_deduplication_window: 1000,
+  fsync_after_insert: 1,
+  fsync_part_directory: 1,
+  cleanup_delay_period: 5,
+  cleanup_delay_period_random_add: 2,
+  max_cleanup_delay_period: 10,
+  enable_block_number_column: 1,
+  enable_block_offset_column: 1,
+};
+
+const SYSTEM_NAMES: ReadonlySet<string> = new Set(Object.values(SYSTEM_COLUMNS));
+
+/** Columns of fields: those that the table does not have from the start. */
+export function fieldColumns(columns: readonly Column[]): readonly Column[] {
+  return columns.filter(({ name }) => !SYSTEM_NAMES.has(name));
+}
+
+/** Name of the text index of a column with `skipIndex: 'words'`; searches read its vocabulary by it. */
+export function textIndexName(columnName: string): string {
+  return `ix_${columnName}`;
+}
+
+export function createTable(table: string, columns: readonly Column[]): Sql {
+  const definitions = [
+    ...SYSTEM_DEFINITIONS.map(raw),
+    ...fieldColumns(columns).flatMap((field) => [
+      columnDefinition(field),
+      ...skipIndex(field).map((index) => sql`INDEX ${index}`),
+    ]),
+  ];
+  const settings = Object.entries(TABLE_SETTINGS).map(([name, value]) => raw(`${name} = ${value}`));
+  return sql`CREATE TABLE IF NOT EXISTS ${raw(table)} (${join(definitions, ', ')}) ENGINE = MergeTree PARTITION BY toYYYYMMDD(ts) ORDER BY (ts, _seq) SETTINGS ${join(settings, ', ')}`;
+}
+
+/** All new columns in one statement: one ALTER of 250 columns costs as much as a few of one. */
+export function addColumns(table: string, columns: readonly Column[]): Sql {
+  const additions = columns.flatMap((field) => [
+    sql`ADD COLUMN IF NOT EXISTS ${columnDefinition(field)}`,
+    ...skipIndex(field).map((index) => sql`ADD INDEX IF NOT EXISTS ${index}`),
+  ]);
+  return sql`ALTER TABLE ${raw(table)} ${join(additions, ', ')}`;
+}
+
+export function dropTable(table: string): Sql {
+  return sql`DROP TABLE IF EXISTS ${raw(table)} SYNC`;
+}
+
+/** Deletes all rows of these ids but the ones with these sequence numbers. */
+export function deleteOlderRows(
+  table: string,
+  ids: readonly string[],
+  keep: readonly number[],
+): Sql {
+  const others = keep.length === 0 ? raw('') : raw(` AND _seq NOT IN (${keep.join(', ')})`);
+  return sql`DELETE FROM ${raw(table)} WHERE _id IN (${join(
+    ids.map((id) => sql`${string(id)}`),
+    ', ',
+  )})${others}`;
+}
+
+function columnDefinition(field: Column): Sql {
+  const { one, nullable } = COLUMN_TYPES[field.type];
+  const scalar = field.required ? one : nullable;
+  const type = raw(field.list ? `Array(${one})` : scalar);
+  const codec = field.type.startsWith('LowCardinality') ? raw('') : raw(' CODEC(ZSTD(1))');
+  return sql`${column(field.name)} ${type}${promotion(field)}${codec}`;
+}
+
+/** Rows from before a field became a list have their one value in the old column. */
+function promotion({ promotedFrom }: Column): Sql {
+  if (promotedFrom === undefined) {
+    return raw('');
+  }
+  const old = column(promotedFrom);
+  return sql` DEFAULT if(isNull(${old}), [], [assumeNotNull(${old})])`;
+}
+
+function skipIndex({ name, skipIndex: kind, list }: Column): readonly Sql[] {
+  if (kind === undefined || list) {
+    return [];
+  }
+  const index = column(textIndexName(name));
+  return kind === 'words'
+    ? [sql`${index} ${indexedText(name)} TYPE text(tokenizer = 'splitByNonAlpha')`]
+    : [sql`${index} ${column(name)} TYPE bloom_filter(0.01) GRANULARITY 1`];
+}

@@ -1,0 +1,164 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Logged, Translog } from './translog.ts';
+import type { TranslogRecord } from './translog-format.ts';
+
+let folder: string;
+const logged: Record<string, unknown>[] = [];
+const log = pino(
+  { level: 'info' },
+  { write: (line: string) => void logged.push(JSON.parse(line)) },
+);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longshore-translog-'));
+  logged.length = 0;
+});
+afterEach(async () => {
+  for (const translog of opened.splice(0)) {
+    await translog.close();
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+const opened: Translog[] = [];
+/** As after a crash: what was opened before is just left. */
+function make(): Translog {
+  const translog = new Translog({ folder, log, onRefused: () => {}, beforeRemove: async () => {} });
+  opened.push(translog);
+  return translog;
+}
+const record = (seqNo: number, size = 20): TranslogRecord => ({
+  uuid: 'u1',
+  kind: seqNo % 5 === 4 ? 'delete' : 'index',
+  seqNo,
+  version: seqNo + 2 ** 40,
+  id: `id ${seqNo} 컨테이너`,
+  isGeneratedId: seqNo % 2 === 0,
+  source: seqNo % 5 === 4 ? Buffer.alloc(0) : Buffer.from(`{"n":"${'x'.repeat(size)}"}`),
+});
+const entry = (): Logged => ({ position: 0, generation: 0 });
+
+async function append(translog: Translog, ...records: TranslogRecord[]): Promise<Logged[]> {
+  const entries = records.map((item) => {
+    const position = entry();
+    translog.append(item, position);
+    return position;
+  });
+  await translog.sync();
+  return entries;
+}
+
+async function readAll(): Promise<{
+  records: TranslogRecord[];
+  entries: Logged[];
+  translog: Translog;
+}> {
+  const translog = make();
+  const records: TranslogRecord[] = [];
+  const entries: Logged[] = [];
+  await translog.open((item, position) => {
+    records.push(item);
+    entries.push(position);
+  });
+  return { records, entries, translog };
+}
+
+const segments = async () => (await readdir(folder)).sort();
+const segmentPath = async () => join(folder, (await segments())[0] ?? '');
+
+test('what was synced is read again, in order and unchanged', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  const records = Array.from({ length: 100 }, (_, i) => record(i));
+  await Promise.all(records.map((item) => append(translog, item)));
+  expect((await readAll()).records).toEqual(records);
+});
+
+test('a write that was cut off at any byte is removed with a line in the log, and all before it is kept', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  await append(translog, record(0), record(1));
+  const path = await segmentPath();
+  const whole = (await readFile(path)).length;
+  await append(translog, record(2));
+  const bytes = await readFile(path);
+  for (let cut = whole; cut < bytes.length; cut += 7) {
+    await writeFile(path, bytes.subarray(0, cut));
+    expect((await readAll()).records.map(({ seqNo }) => seqNo)).toEqual([0, 1]);
+    expect((await readFile(path)).length).toBe(whole);
+  }
+  expect(logged.some(({ offset }) => offset === whole)).toBe(true);
+});
+
+test('a page that never reached the disk at the end is cut off too', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  await append(translog, record(0));
+  await appendFile(await segmentPath(), Buffer.alloc(4096));
+  expect((await readAll()).records).toHaveLength(1);
+});
+
+test('damage before the end is an error that names file and offset, and nothing is removed', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  await append(translog, record(0));
+  const path = await segmentPath();
+  const damagedAt = (await readFile(path)).length;
+  await append(translog, record(1));
+  await append(translog, record(2));
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(damagedAt + 40) ^ 1, damagedAt + 40);
+  await writeFile(path, bytes);
+  await expect(readAll()).rejects.toThrow(`${path} has bad bytes at offset ${damagedAt}`);
+  expect(await readFile(path)).toEqual(bytes);
+});
+
+test('a segment that is missing between others is an error', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  for (let i = 0; i < 15; i += 5) {
+    await append(translog, record(i, 17_000_000));
+  }
+  expect(await segments()).toHaveLength(3);
+  await rm(join(folder, (await segments())[1] ?? ''));
+  await expect(readAll()).rejects.toThrow('translog-0000000002.log is missing');
+});
+
+test('segments are removed when all in them is in the engine, oldest first', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  const [first] = await append(translog, record(0, 17_000_000));
+  const [second] = await append(translog, record(1, 17_000_000));
+  const [third] = await append(translog, record(2));
+  expect([first, second, third].map((item) => item?.generation)).toEqual([1, 2, 3]);
+  await translog.release([second ?? entry()]);
+  expect(await segments()).toHaveLength(3);
+  await translog.release([first ?? entry()]);
+  expect(await segments()).toEqual(['translog-0000000003.log']);
+  await translog.release([third ?? entry()]);
+  await translog.close();
+  expect(await segments()).toEqual([]);
+});
+
+test('after a restart the numbering goes on and what is not released stays', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  await append(translog, record(0));
+  const again = await readAll();
+  await append(again.translog, record(1));
+  expect((await readAll()).records.map(({ seqNo }) => seqNo)).toEqual([0, 1]);
+  await again.translog.release(again.entries);
+  expect((await readAll()).records.map(({ seqNo }) => seqNo)).toEqual([1]);
+});
+
+test('a segment that was cut off within its header is empty', async () => {
+  const translog = make();
+  await translog.open(() => {});
+  await append(translog, record(0));
+  await truncate(await segmentPath(), 5);
+  expect((await readAll()).records).toEqual([]);
+});

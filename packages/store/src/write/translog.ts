@@ -1,0 +1,358 @@
+import { type FileHandle, mkdir, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errors } from '@longshore/common/errors';
+import type { Logger } from 'pino';
+import {
+  decodeSegment,
+  encodeFrame,
+  encodeRecord,
+  encodeSegmentHeader,
+  type TranslogRecord,
+} from './translog-format.ts';
+
+/** A segment is closed at this size; it can be removed when all in it is in the engine. */
+const SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
+/** Nor does an open segment grow beyond this while all in it is in the engine. */
+const FLUSHED_BYTES_MAX = 4 * 1024 * 1024;
+/** A frame larger than this is written and synced before the next one begins. */
+const FRAME_BYTES_MAX = 4 * 1024 * 1024;
+const SEGMENT_NAME = /^translog-(\d{10})\.log$/;
+
+export interface TranslogOptions {
+  readonly folder: string;
+  readonly log: Logger;
+  /** Called when operations after `lastSynced` could not be written: they never happened. */
+  onRefused(lastSynced: number): void;
+  /** Awaited before a segment is removed: the last chance to keep something that only it says. */
+  beforeRemove(): Promise<void>;
+}
+
+/** An operation in the log. `position` counts operations; `generation` is the segment's number once written. */
+export interface Logged {
+  position: number;
+  generation: number;
+}
+
+interface Pending {
+  readonly logged: Logged;
+  readonly bytes: readonly Buffer[];
+}
+
+interface Waiter {
+  readonly position: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface OpenSegment {
+  readonly generation: number;
+  readonly path: string;
+  readonly file: FileHandle;
+  /** All up to here is synced. */
+  size: number;
+}
+
+/**
+ * The durable log of operations that the engine may not have yet. Many requests share one sync: while one is under
+ * way, what comes in waits for the next.
+ */
+export class Translog {
+  readonly #folder: string;
+  readonly #log: Logger;
+  readonly #options: TranslogOptions;
+  /** Operations by segment that are not in the engine yet. */
+  readonly #unflushed = new Map<number, number>();
+  #segment: OpenSegment | undefined;
+  /** The segment of a failed commit, until it is cut back to what was synced. */
+  #torn: { readonly path: string; readonly size: number } | undefined;
+  #lastGeneration = 0;
+  #lastPosition = 0;
+  #syncedPosition = 0;
+  #pending: Pending[] = [];
+  #waiters: Waiter[] = [];
+  #committing: Promise<void> | undefined;
+  #removing: Promise<void> = Promise.resolve();
+
+  constructor(options: TranslogOptions) {
+    this.#options = options;
+    this.#folder = options.folder;
+    this.#log = options.log;
+  }
+
+  /** All up to this position is on disk. */
+  get syncedPosition(): number {
+    return this.#syncedPosition;
+  }
+
+  /** Reads what is there, oldest first; a write that was cut off at the very end is removed. */
+  async open(replay: (record: TranslogRecord, logged: Logged) => void): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const generations = await this.#listGenerations();
+    for (const [i, generation] of generations.entries()) {
+      const records = await this.#readSegment(generation, i === generations.length - 1);
+      this.#unflushed.set(generation, records.length);
+      for (const record of records) {
+        this.#lastPosition += 1;
+        replay(record, { position: this.#lastPosition, generation });
+      }
+    }
+    this.#lastGeneration = generations.at(-1) ?? 0;
+    this.#syncedPosition = this.#lastPosition;
+    await this.#removeFlushed();
+  }
+
+  /** Adds an operation; it is on disk only after `sync`. */
+  append(record: TranslogRecord, logged: Logged): void {
+    this.#lastPosition += 1;
+    logged.position = this.#lastPosition;
+    this.#pending.push({ logged, bytes: encodeRecord(record) });
+  }
+
+  /** Resolves when all that was appended is on disk; rejects when it could not be written. */
+  async sync(): Promise<void> {
+    if (this.#pending.length === 0 && this.#committing === undefined) {
+      return;
+    }
+    const position = this.#lastPosition;
+    await new Promise<void>((resolve, reject) => {
+      this.#waiters.push({ position, resolve, reject });
+      this.#committing ??= this.#commitAll();
+    });
+  }
+
+  /** Says that these operations are in the engine, durably. Segments that are not needed any more are removed. */
+  async release(flushed: readonly Logged[]): Promise<void> {
+    for (const { generation } of flushed) {
+      const count = this.#unflushed.get(generation);
+      if (count !== undefined) {
+        this.#unflushed.set(generation, count - 1);
+      }
+    }
+    await this.#removeFlushed();
+  }
+
+  /** Writes what is left and closes. When all is in the engine, nothing remains to be read at the next start. */
+  async close(): Promise<void> {
+    await this.sync();
+    await this.#closeSegment();
+    await this.#removeFlushed();
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const batch = this.#pending;
+      this.#pending = [];
+      try {
+        await this.#commit(batch);
+        this.#resolveSynced();
+      } catch (error) {
+        await this.#refuse(error);
+      }
+    }
+    this.#committing = undefined;
+  }
+
+  /** All or nothing: only when every frame is on disk does the segment count as longer. */
+  async #commit(batch: readonly Pending[]): Promise<void> {
+    await this.#cutBack();
+    const segment = await this.#openSegment();
+    let end = segment.size;
+    for (const records of framesOf(batch)) {
+      const frame = encodeFrame(records);
+      await writeAll(segment.file, frame, end);
+      // Before the next frame begins, so that only the last one can be cut off by a crash.
+      await segment.file.datasync();
+      end += frame.length;
+    }
+    segment.size = end;
+    const { generation } = segment;
+    for (const { logged } of batch) {
+      logged.generation = generation;
+    }
+    this.#unflushed.set(generation, (this.#unflushed.get(generation) ?? 0) + batch.length);
+    this.#syncedPosition = batch.at(-1)?.logged.position ?? this.#syncedPosition;
+  }
+
+  /** Removes what a failed commit may have left. Nothing is written before that has worked. */
+  async #cutBack(): Promise<void> {
+    if (this.#torn !== undefined) {
+      await truncate(this.#torn.path, this.#torn.size);
+      this.#torn = undefined;
+    }
+  }
+
+  async #openSegment(): Promise<OpenSegment> {
+    if (this.#segment !== undefined && this.#segment.size < SEGMENT_BYTES_MAX) {
+      return this.#segment;
+    }
+    await this.#closeSegment();
+    const generation = this.#lastGeneration + 1;
+    const path = this.#path(generation);
+    const file = await open(path, 'w', 0o600);
+    const header = encodeSegmentHeader();
+    try {
+      await writeAll(file, header, 0);
+      await file.datasync();
+      await syncFolder(this.#folder);
+    } catch (error) {
+      await file.close();
+      await rm(path, { force: true });
+      throw error;
+    }
+    this.#lastGeneration = generation;
+    this.#unflushed.set(generation, 0);
+    this.#segment = { generation, path, file, size: header.length };
+    return this.#segment;
+  }
+
+  async #closeSegment(): Promise<void> {
+    const segment = this.#segment;
+    this.#segment = undefined;
+    await segment?.file.close();
+  }
+
+  /** Takes back everything that is not on disk: later operations were decided on top of it. */
+  async #refuse(error: unknown): Promise<void> {
+    const lastSynced = this.#syncedPosition;
+    this.#pending = [];
+    this.#log.error({ err: error }, 'translog could not be written; writes are refused');
+    try {
+      this.#torn = this.#segment;
+      await this.#closeSegment();
+      await this.#cutBack();
+    } catch (cutError) {
+      this.#log.error({ err: cutError }, 'translog could not be cut back; trying again later');
+    }
+    this.#options.onRefused(lastSynced);
+    const refusal = refusalOf(error);
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) {
+      waiter.reject(refusal);
+    }
+  }
+
+  #resolveSynced(): void {
+    const done = this.#waiters.filter(({ position }) => position <= this.#syncedPosition);
+    this.#waiters = this.#waiters.filter(({ position }) => position > this.#syncedPosition);
+    for (const { resolve } of done) {
+      resolve();
+    }
+  }
+
+  async #readSegment(generation: number, isLast: boolean): Promise<readonly TranslogRecord[]> {
+    const path = this.#path(generation);
+    const bytes = await readFile(path);
+    const { records, badAt, isDamaged } = decodeSegment(bytes);
+    if (badAt === undefined) {
+      return records;
+    }
+    if (isDamaged || !isLast) {
+      throw new Error(
+        `the translog is damaged: ${path} has bad bytes at offset ${badAt} of ${bytes.length}. The disk or something else changed it. Restore the file, or move it away and lose the documents in it that were not refreshed yet`,
+      );
+    }
+    this.#log.warn(
+      { path, offset: badAt, bytes: bytes.length - badAt },
+      'removed the end of the translog, a write that was cut off and never acknowledged',
+    );
+    await truncate(path, badAt);
+    return records;
+  }
+
+  async #listGenerations(): Promise<readonly number[]> {
+    const names = await readdir(this.#folder);
+    const generations = names
+      .flatMap((name) => SEGMENT_NAME.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => a - b);
+    for (const [i, generation] of generations.entries()) {
+      const expected = (generations[0] ?? 0) + i;
+      if (generation !== expected) {
+        throw new Error(`the translog is damaged: ${this.#path(expected)} is missing`);
+      }
+    }
+    return generations;
+  }
+
+  /** One at a time. What cannot be removed now is removed later, or read in vain at the next start. */
+  #removeFlushed(): Promise<void> {
+    this.#removing = this.#removing
+      .then(() => this.#removeOldest())
+      .catch((error: unknown) => {
+        this.#log.warn({ err: error }, 'old part of the translog could not be removed');
+      });
+    return this.#removing;
+  }
+
+  /** From the oldest on, so that what is left has no gaps. */
+  async #removeOldest(): Promise<void> {
+    for (const [generation, count] of [...this.#unflushed].sort(([a], [b]) => a - b)) {
+      const isOpen = generation === this.#segment?.generation;
+      if (count > 0 || (isOpen && !this.#isWorthClosing())) {
+        return;
+      }
+      if (isOpen) {
+        await this.#closeSegment();
+      }
+      await this.#options.beforeRemove();
+      this.#unflushed.delete(generation);
+      await rm(this.#path(generation), { force: true });
+    }
+  }
+
+  /** When all is in the engine and nothing is being written, a long segment would only be read in vain. */
+  #isWorthClosing(): boolean {
+    const { size = 0 } = this.#segment ?? {};
+    return size >= FLUSHED_BYTES_MAX && this.#committing === undefined;
+  }
+
+  #path(generation: number): string {
+    return join(this.#folder, `translog-${String(generation).padStart(10, '0')}.log`);
+  }
+}
+
+/** Records in frames of bounded size. */
+function framesOf(batch: readonly Pending[]): readonly (readonly Buffer[])[] {
+  const frames: Buffer[][] = [[]];
+  let bytes = 0;
+  for (const record of batch) {
+    if (bytes >= FRAME_BYTES_MAX) {
+      frames.push([]);
+      bytes = 0;
+    }
+    frames.at(-1)?.push(...record.bytes);
+    bytes += record.bytes.reduce((sum, piece) => sum + piece.length, 0);
+  }
+  return frames;
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+/** Makes a new file's name durable. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function refusalOf(error: unknown): Error {
+  const { code } = error as { code?: unknown };
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? errors.diskFull(
+        'the disk of [path.data] is full: nothing of this request was stored; free space or delete old indices',
+        error,
+      )
+    : errors.unavailable(
+        'the translog could not be written; nothing of this request was stored',
+        error,
+      );
+}
