@@ -1,6 +1,6 @@
 import type { Host, Problem } from '@longshore/common/api/inventory';
 import type { JsonObject } from '@longshore/common/json';
-import { bucketsOf, hitsOf } from '../search-types.ts';
+import { bucketsOf, hitsOf, metricOf } from '../search-types.ts';
 import { SILENT_MS } from './containers.ts';
 import { readDocument, timeOf } from './document.ts';
 import { dockerOutcomes, type Outcome } from './outcomes.ts';
@@ -60,13 +60,35 @@ function dockerCode(failed: JsonObject): Problem['code'] {
   }
 }
 
+/** The logs of a host cannot be read as long as the run of the agent that said so lasts, and no line came since. */
 function logProblems(answers: InventoryAnswers): Problem[] {
-  return bucketsOf(answers.logErrors?.aggregations, 'hosts').flatMap((host) => {
-    const failed = hitsOf(host, 'latest')[0]?._source;
-    return readDocument(failed).text('error.type') === 'forbidden'
-      ? { code: 'logs_forbidden' as const, host: String(host.key), detail: detailOf(failed) }
+  const newestLines = new Map(
+    bucketsOf(answers.logLines?.aggregations, 'hosts').map((host) => [
+      String(host.key),
+      metricOf(host, 'newest') ?? 0,
+    ]),
+  );
+  return bucketsOf(answers.logErrors?.aggregations, 'hosts').flatMap((bucket) => {
+    const host = String(bucket.key);
+    const failed = hitsOf(bucket, 'latest')[0]?._source;
+    const document = readDocument(failed);
+    const isOver =
+      timeOf(failed) < (newestLines.get(host) ?? 0) ||
+      document.text('agent.ephemeral_id') !== agentRunOf(answers, host);
+    return document.text('error.type') === 'forbidden' && !isOver
+      ? { code: 'logs_forbidden' as const, host, detail: detailOf(failed) }
       : [];
   });
+}
+
+/** Identity of the run of the agent that reports the host now. */
+function agentRunOf(answers: InventoryAnswers, name: string): string | null {
+  const host = bucketsOf(answers.system?.aggregations, 'hosts').find(({ key }) => key === name);
+  const sources = (host ? bucketsOf(host, 'datasets') : []).map(
+    (dataset) => hitsOf(dataset, 'latest')[0]?._source,
+  );
+  sources.sort((a, b) => timeOf(b) - timeOf(a));
+  return readDocument(sources[0]).text('agent.ephemeral_id');
 }
 
 function detailOf(failed: JsonObject | undefined): string {

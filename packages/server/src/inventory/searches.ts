@@ -24,8 +24,12 @@ export type InventorySearches = Readonly<Record<string, IndexedSearch>>;
 /** Their answers by the same names; a name may be missing. */
 export type InventoryAnswers = Readonly<Record<string, SearchAnswer | undefined>>;
 
+const LOG_INDEX = 'logs-docker.container-*';
+/** An event that says why nothing could be read. */
+const FAILED = { exists: { field: 'error.type' } };
 const HOST_FIELDS = [
   '@timestamp',
+  'agent.ephemeral_id',
   'host.name',
   'host.os.name',
   'host.os.version',
@@ -105,10 +109,11 @@ export function slowSearches(nowMs: number): InventorySearches {
         hosts: { terms: hosts, aggs: { latest: latest(HOST_FIELDS) } },
       }),
     },
-    logErrors: {
-      index: 'logs-docker.container-*',
-      body: search(nowMs - LATEST_MS, [{ exists: { field: 'error.type' } }], {
-        hosts: { terms: hosts, aggs: { latest: latest(['@timestamp', 'error']) } },
+    logErrors: logErrorSearch(nowMs),
+    logLines: {
+      index: LOG_INDEX,
+      body: search(nowMs - LATEST_MS, [{ bool: { must_not: [FAILED] } }], {
+        hosts: { terms: hosts, aggs: { newest: { max: { field: '@timestamp' } } } },
       }),
     },
   };
@@ -169,9 +174,22 @@ const SYSTEM_FIELDS = [
   'system.network.out.bytes_rate',
 ];
 
+/** An agent says once why it cannot read the logs of a host; what it says of one container is no problem of all. */
+function logErrorSearch(nowMs: number): IndexedSearch {
+  const ofHost = { bool: { must_not: [{ exists: { field: 'container.id' } }] } };
+  return {
+    index: LOG_INDEX,
+    body: search(nowMs - KNOWN_HOSTS_MS, [FAILED, ofHost], {
+      hosts: {
+        terms: { field: 'host.name', size: HOSTS_MAX },
+        aggs: { latest: latest(['@timestamp', 'error', 'agent.ephemeral_id']) },
+      },
+    }),
+  };
+}
+
 /** Per host and dataset the newest event that failed and the newest that did not: the later one is the truth. */
 function dockerSearch(sinceMs: number): IndexedSearch {
-  const failed = { exists: { field: 'error.type' } };
   return {
     index: 'metrics-docker.info-*,metrics-docker.container-*',
     body: search(sinceMs, [], {
@@ -182,7 +200,7 @@ function dockerSearch(sinceMs: number): IndexedSearch {
             terms: { field: 'event.dataset', size: DATASETS_MAX },
             aggs: {
               outcome: {
-                filters: { filters: { failed, worked: { bool: { must_not: [failed] } } } },
+                filters: { filters: { failed: FAILED, worked: { bool: { must_not: [FAILED] } } } },
                 aggs: { latest: latest(['@timestamp', 'error', 'docker.info.version']) },
               },
             },

@@ -157,14 +157,21 @@ test('of a silent host only its silence is told, not what failed before', () => 
   ]);
 });
 
-test('log files that may not be read are a problem of their host', () => {
+test('log files that may not be read are a problem until a line comes or the agent is started anew', () => {
   const error = { type: 'forbidden', message: 'EACCES: /var/lib/docker/containers' };
-  const logErrors = aggregated({
-    hosts: { buckets: [bucket('alpha', { latest: topHits({ '@timestamp': ago(9), error }) })] },
-  });
-  expect(mapInventory({ system: live, logErrors }, NOW).problems).toEqual([
+  const run = (id: string) => ({ agent: { ephemeral_id: id } });
+  const failure = topHits({ '@timestamp': ago(9000), error, ...run('r1') });
+  const system = systemOf({ '@timestamp': ago(3), ...run('r1') });
+  const logErrors = aggregated({ hosts: { buckets: [bucket('alpha', { latest: failure })] } });
+  const expected = [
     { code: 'logs_forbidden', host: 'alpha', detail: 'EACCES: /var/lib/docker/containers' },
-  ]);
+  ];
+  expect(mapInventory({ system, logErrors }, NOW).problems).toEqual(expected);
+  const restarted = systemOf({ '@timestamp': ago(3), ...run('r2') });
+  expect(mapInventory({ system: restarted, logErrors }, NOW).problems).toEqual([]);
+  const newest = { value: NOW - 5000 };
+  const logLines = aggregated({ hosts: { buckets: [bucket('alpha', { newest })] } });
+  expect(mapInventory({ system, logErrors, logLines }, NOW).problems).toEqual([]);
 });
 
 test('each snapshot is one request; sparklines are asked for every ten seconds and kept between', async () => {
@@ -188,6 +195,6 @@ test('each snapshot is one request; sparklines are asked for every ten seconds a
   const first = await taker.take(NOW);
   const second = await taker.take(NOW + 2_000);
   await taker.take(NOW + 10_000);
-  expect(requests.map((searches) => searches.length)).toEqual([14, 7, 14]);
+  expect(requests.map((searches) => searches.length)).toEqual([15, 7, 15]);
   expect(second.hosts).toEqual(first.hosts);
 });

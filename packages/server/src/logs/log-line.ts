@@ -14,7 +14,8 @@ export function mapLogLine(hit: Hit): LogLine {
     id: hit._id,
     index: hit._index,
     at: text('@timestamp') ?? '',
-    message: text('message') ?? '',
+    // An agent that cannot read a log says so in its place.
+    message: text('message') ?? text('error.message') ?? '',
     host: text('host.name'),
     containerId: text('container.id'),
     containerName: text('container.name'),
