@@ -1,3 +1,10 @@
+import { isIP } from 'node:net';
+import { assert } from '@longshore/common/errors';
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+const UINT64_MAX = 2n ** 64n - 1n;
+
 /** A value of a query with its ClickHouse type, kept apart from the text until `print`. */
 export interface Param {
   readonly type: 'String' | 'Int64' | 'Float64' | 'Bool' | 'DateTime64' | 'IPv6' | 'Array(String)';
@@ -9,6 +16,7 @@ export interface Sql {
   readonly parts: readonly (string | Param)[];
 }
 
+/** SQL with values and pieces in it: sql`SELECT ${column('a')} WHERE b = ${string(text)}`. */
 export function sql(texts: TemplateStringsArray, ...values: readonly (Sql | Param)[]): Sql {
   const parts: (string | Param)[] = [texts[0] ?? ''];
   for (const [i, value] of values.entries()) {
@@ -17,13 +25,19 @@ export function sql(texts: TemplateStringsArray, ...values: readonly (Sql | Para
   return { parts };
 }
 
+/** A text. */
 export const string = (value: string): Param => ({ type: 'String', value });
+/** A whole number of 64 bits, signed or not. */
 export const int = (value: number | bigint): Param => ({ type: 'Int64', value });
+/** A finite number. */
 export const float = (value: number): Param => ({ type: 'Float64', value });
+/** A truth value. */
 export const bool = (value: boolean): Param => ({ type: 'Bool', value });
 /** A moment in epoch milliseconds, as DateTime64(3, 'UTC'). */
 export const moment = (epochMs: number): Param => ({ type: 'DateTime64', value: epochMs });
+/** An IPv4 or IPv6 address; the former is what it is as an IPv6 address, `::ffff:a.b.c.d`. */
 export const ip = (value: string): Param => ({ type: 'IPv6', value });
+/** A list of texts. */
 export const strings = (value: readonly string[]): Param => ({ type: 'Array(String)', value });
 
 /** SQL text of our own, such as a function name from a table of this code base. Never from a request. */
@@ -34,6 +48,7 @@ export function column(name: string): Sql {
   return raw(`\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``);
 }
 
+/** Pieces with our own text between them. */
 export function join(pieces: readonly Sql[], separator: string): Sql {
   return {
     parts: pieces.flatMap((piece, i) => (i === 0 ? piece.parts : [separator, ...piece.parts])),
@@ -51,18 +66,41 @@ function literal({ type, value }: Param): string {
     case 'String':
       return quote(String(value));
     case 'Int64':
-      return `toInt64(${BigInt(value as number | bigint)})`;
+      return integer(BigInt(value as number | bigint));
     case 'Float64':
-      return `toFloat64(${quote(String(value))})`;
+      return float64(Number(value));
     case 'Bool':
       return value === true ? 'true' : 'false';
     case 'DateTime64':
       return `fromUnixTimestamp64Milli(toInt64(${BigInt(value as number)}), 'UTC')`;
     case 'IPv6':
-      return `toIPv6(${quote(String(value))})`;
+      return `toIPv6(${quote(address(String(value)))})`;
     case 'Array(String)':
       return `[${(value as readonly string[]).map(quote).join(', ')}]`;
   }
 }
 
-const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+/** Beyond Int64 it is UInt64; the engine compares the two by value. */
+function integer(value: bigint): string {
+  assert(value >= INT64_MIN && value <= UINT64_MAX, `the integer ${value} does not fit 64 bits`);
+  return value > INT64_MAX ? `toUInt64(${value})` : `toInt64(${value})`;
+}
+
+/** An address of one interface (`fe80::1%eth0`) is none that the engine knows. */
+function address(value: string): string {
+  assert(isIP(value) !== 0 && !value.includes('%'), 'something that is no address came to SQL');
+  return value;
+}
+
+function float64(value: number): string {
+  assert(Number.isFinite(value), `the number ${value} is not finite`);
+  return `toFloat64('${Object.is(value, -0) ? '-0' : value}')`;
+}
+
+/**
+ * The backslash escapes what would end the text, and NUL, which would end the statement. Half a surrogate pair is
+ * no character: as in stored documents, UTF-8 makes it U+FFFD when the statement is sent.
+ */
+function quote(text: string): string {
+  return `'${text.replace(/[\\'\0]/g, (char) => (char === '\0' ? '\\0' : `\\${char}`))}'`;
+}
