@@ -101,6 +101,16 @@ export class Indices {
     }
   }
 
+  /** The index that a delete goes to; one that is missing is not made for it. */
+  forDelete(target: WriteTarget): IndexEntry {
+    const name = resolveDateMath(target.name, this.now());
+    const found = this.findForWrite(name, target);
+    if (!found) {
+      throw errors.indexNotFound(name);
+    }
+    return found;
+  }
+
   async remove(entries: readonly IndexEntry[]): Promise<void> {
     for (const entry of entries) {
       this.catalog.removeIndex(entry);

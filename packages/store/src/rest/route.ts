@@ -23,7 +23,6 @@ export interface NodeIdentity {
   readonly id: string;
   readonly clusterName: string;
   readonly clusterUuid: string;
-  readonly version: string;
   /** Where it listens, `127.0.0.1:9200`. */
   publishAddress(): string;
   readonly contentLengthMax: number;

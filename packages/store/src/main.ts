@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { assert } from '@longshore/common/errors';
+import { assertLoopback } from '@longshore/common/http-guard';
+import { listenError } from '@longshore/common/listen';
+import type { RunProcess } from '@longshore/common/process';
+import type { Settings } from '@longshore/common/settings/catalogue';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { openEngine } from './engine/chdb-engine.ts';
+import { IndexCatalog } from './index/catalog.ts';
+import { parseExactBytes } from './index/exact-json.ts';
+import { mapDocument } from './index/map-document.ts';
+import { Indices } from './indices.ts';
+import { openLog } from './log.ts';
+import { buildApp } from './rest/app.ts';
+import type { NodeIdentity } from './rest/route.ts';
+import type { DocumentRow } from './write/operation.ts';
+import { openWriter } from './write/store-writer.ts';
+
+/** What requests under way get to finish when the store is stopped. */
+const CLOSE_MS_MAX = 1_000;
+
+/** Starts the store: the engine in its own process, the write path, the catalog of indices and the REST API. */
+export const run: RunProcess = async (settings) => {
+  const startedMs = performance.now();
+  const listenAt = { host: bareHost(settings['http.host']), port: settings['http.port'] };
+  assertLoopback('http.host', settings['http.host']);
+  await probePort(listenAt);
+  const log = openLog(settings['logging.level']);
+  const store = await openStore(settings, log);
+  let address: string;
+  try {
+    address = await listen(store.app, listenAt);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const tookMs = Math.round(performance.now() - startedMs);
+  log.info({ 'url.full': address, 'event.duration_ms': tookMs }, 'store started');
+  let closing: Promise<void> | undefined;
+  return {
+    addresses: [address],
+    stop: () => {
+      closing ??= store.close();
+      return closing;
+    },
+  };
+};
+
+interface OpenedStore {
+  readonly app: FastifyInstance;
+  close(): Promise<void>;
+}
+
+/** The engine first: it locks the data folder, and nothing else in there may be touched before. */
+async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> {
+  const dataPath = resolve(settings['path.data']);
+  const memoryBytes = settings['store.engine.memory'];
+  const opened: { stop(): Promise<void> }[] = [];
+  const stopAll = async () => {
+    for (const part of opened.reverse()) {
+      await part.stop();
+    }
+  };
+  try {
+    const engine = openEngine({ dataPath, memoryBytes, log });
+    opened.push(engine);
+    await engine.start();
+    const catalog = await IndexCatalog.open(join(dataPath, 'store', 'state'));
+    opened.push({ stop: () => catalog.close() });
+    const writer = openWriter({ dataPath, engine, log, now: Date.now });
+    opened.push(writer);
+    await writer.start(catalog.entries(), rowOf(catalog));
+    catalog.useTimeRanges((uuid) => writer.timeRange(uuid));
+    const address = { publish: () => '' };
+    const node = identify(settings, catalog, address);
+    const indices = new Indices(catalog, writer);
+    const app = buildApp({ catalog, indices, engine, writer, log, node });
+    address.publish = () => boundAddress(app);
+    return { app, close: () => closeApp(app).then(stopAll) };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** Maps a source of the translog again; everything that it needs was in the catalog before it was in the translog. */
+function rowOf(catalog: IndexCatalog): (uuid: string, source: Buffer) => DocumentRow {
+  return (uuid, source) => {
+    const entry = catalog.indexByUuid(uuid);
+    assert(entry, 'the translog has a document of an index that is not in the catalog');
+    const { row, mapping } = mapDocument(entry.mapping, parseExactBytes(source));
+    if (mapping !== entry.mapping) {
+      catalog.setMapping(entry, mapping);
+    }
+    return row;
+  };
+}
+
+function identify(
+  settings: Settings,
+  catalog: IndexCatalog,
+  address: { publish(): string },
+): NodeIdentity {
+  return {
+    name: settings['node.name'] ?? hostname(),
+    id: catalog.clusterUuid,
+    clusterName: settings['cluster.name'],
+    clusterUuid: catalog.clusterUuid,
+    contentLengthMax: settings['http.max_content_length'],
+    publishAddress: () => address.publish(),
+  };
+}
+
+interface ListenAt {
+  readonly host: string;
+  readonly port: number;
+}
+
+function bareHost(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}
+
+function boundAddress(app: FastifyInstance): string {
+  const address = app.server.address();
+  assert(address !== null && typeof address === 'object', 'the REST API does not listen on a port');
+  const host = address.address.includes(':') ? `[${address.address}]` : address.address;
+  return `${host}:${address.port}`;
+}
+
+/** Fails at once when the port is taken, before the engine is started for nothing. */
+async function probePort(at: ListenAt): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(at.port, at.host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenError({ setting: 'http', ...at }, error);
+  }
+  server.close();
+  await once(server, 'close');
+}
+
+async function listen(app: FastifyInstance, at: ListenAt): Promise<string> {
+  try {
+    await app.listen(at);
+    return `http://${boundAddress(app)}`;
+  } catch (error) {
+    throw listenError({ setting: 'http', ...at }, error);
+  }
+}
+
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS_MAX);
+  await app.close();
+  clearTimeout(late);
+}

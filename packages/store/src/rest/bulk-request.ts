@@ -1,0 +1,223 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { WriteConditions } from './write-request.ts';
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+
+/** One action of a bulk request, and the bytes of its source as received. */
+export interface BulkAction {
+  readonly action: 'index' | 'create' | 'update' | 'delete';
+  readonly index: string | undefined;
+  readonly id: string | undefined;
+  readonly source: Buffer;
+  readonly requiresAlias: boolean | undefined;
+  readonly requiresDataStream: boolean | undefined;
+  readonly pipeline: string | undefined;
+  readonly hasDynamicTemplates: boolean;
+  readonly conditions: WriteConditions;
+}
+
+type Head = Omit<BulkAction, 'source'>;
+
+const NO_SOURCE = Buffer.alloc(0);
+
+/**
+ * Splits the body of a bulk request into actions. What cannot be split is refused as a whole, before anything of it is
+ * done; a source is not looked into here.
+ */
+export function splitBulk(body: Buffer): readonly BulkAction[] {
+  if (body.length === 0) {
+    throw errors.parsing('request body is required');
+  }
+  if (body[body.length - 1] !== NEWLINE) {
+    throw errors.illegalArgument('The bulk request must be terminated by a newline [\\n]');
+  }
+  const actions: BulkAction[] = [];
+  const heads = new HeadReader();
+  let at = 0;
+  for (let line = 1; at < body.length; line += 1) {
+    const end = body.indexOf(NEWLINE, at);
+    const text = withoutReturn(body.subarray(at, end));
+    at = end + 1;
+    if (text.length === 0) {
+      continue;
+    }
+    const head = heads.read(text, line);
+    if (head.action === 'delete') {
+      actions.push({ ...head, source: NO_SOURCE });
+      continue;
+    }
+    if (at >= body.length) {
+      throw errors.illegalArgument(
+        `Malformed action/metadata line [${line}]: the action [${head.action}] has no source line after it`,
+      );
+    }
+    const sourceEnd = body.indexOf(NEWLINE, at);
+    actions.push({ ...head, source: withoutReturn(body.subarray(at, sourceEnd)) });
+    at = sourceEnd + 1;
+    line += 1;
+  }
+  if (actions.length === 0) {
+    throw errors.validation('1: no requests added;');
+  }
+  return actions;
+}
+
+function withoutReturn(line: Buffer): Buffer {
+  return line[line.length - 1] === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
+}
+
+/** Agents send the same action line for each document: the last one is remembered. */
+class HeadReader {
+  private lastBytes: Buffer = NO_SOURCE;
+  private last: Head | undefined;
+
+  read(bytes: Buffer, line: number): Head {
+    if (this.last && this.lastBytes.equals(bytes)) {
+      return this.last;
+    }
+    this.last = readHead(bytes, line);
+    this.lastBytes = bytes;
+    return this.last;
+  }
+}
+
+function readHead(bytes: Buffer, line: number): Head {
+  const [action, metadata] = readAction(bytes, line);
+  for (const key of Object.keys(metadata)) {
+    if (!KNOWN.has(key)) {
+      throw errors.illegalArgument(
+        `Action/metadata line [${line}] contains an unknown parameter [${key}]`,
+      );
+    }
+  }
+  const opType = text(metadata.op_type);
+  if (opType !== undefined && (action !== 'index' || (opType !== 'index' && opType !== 'create'))) {
+    throw errors.illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
+  }
+  return {
+    action: opType === 'create' ? 'create' : action,
+    index: text(metadata._index),
+    id: text(metadata._id),
+    requiresAlias: flag(metadata.require_alias),
+    requiresDataStream: flag(metadata.require_data_stream),
+    pipeline: text(metadata.pipeline),
+    hasDynamicTemplates:
+      isObject(metadata.dynamic_templates) && Object.keys(metadata.dynamic_templates).length > 0,
+    conditions: readConditions(metadata),
+  };
+}
+
+function readAction(bytes: Buffer, line: number): readonly [Head['action'], JsonObject] {
+  let json: Json;
+  try {
+    json = JSON.parse(bytes.toString('utf8')) as Json;
+  } catch (error) {
+    throw errors.illegalArgument(
+      `Malformed action/metadata line [${line}], it is not valid JSON: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+  if (!isObject(json)) {
+    throw malformed(line, 'START_OBJECT', json);
+  }
+  const [entry, ...others] = Object.entries(json);
+  if (!entry) {
+    throw errors.illegalArgument(
+      `Malformed action/metadata line [${line}], expected FIELD_NAME but found [END_OBJECT]`,
+    );
+  }
+  const [action, metadata] = entry;
+  if (!isAction(action)) {
+    throw errors.illegalArgument(
+      `Malformed action/metadata line [${line}], expected field [create], [delete], [index] or [update] but found [${action}]`,
+    );
+  }
+  if (!isObject(metadata)) {
+    throw malformed(line, 'START_OBJECT', metadata);
+  }
+  if (others.length > 0) {
+    throw errors.illegalArgument(
+      `Malformed action/metadata line [${line}], expected END_OBJECT but found [FIELD_NAME]`,
+    );
+  }
+  return [action, metadata];
+}
+
+function malformed(line: number, expected: string, found: Json) {
+  return errors.illegalArgument(
+    `Malformed action/metadata line [${line}], expected ${expected} but found [${tokenName(found)}]`,
+  );
+}
+
+function tokenName(value: Json): string {
+  if (value === null) {
+    return 'VALUE_NULL';
+  }
+  if (Array.isArray(value)) {
+    return 'START_ARRAY';
+  }
+  switch (typeof value) {
+    case 'string':
+      return 'VALUE_STRING';
+    case 'number':
+      return 'VALUE_NUMBER';
+    case 'boolean':
+      return 'VALUE_BOOLEAN';
+    default:
+      return 'START_OBJECT';
+  }
+}
+
+function isAction(name: string): name is Head['action'] {
+  return name === 'index' || name === 'create' || name === 'update' || name === 'delete';
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  '_id',
+  '_index',
+  '_routing',
+  '_source',
+  '_type',
+  '_version',
+  '_version_type',
+  'dynamic_templates',
+  'if_primary_term',
+  'if_seq_no',
+  'op_type',
+  'pipeline',
+  'require_alias',
+  'require_data_stream',
+  'retry_on_conflict',
+  'routing',
+  'version',
+  'version_type',
+]);
+
+/** Numbers are taken as texts. */
+function text(value: Json | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+function flag(value: Json | undefined): boolean | undefined {
+  return value === undefined ? undefined : value === true || value === 'true';
+}
+
+function readConditions(metadata: JsonObject): WriteConditions {
+  return {
+    ifSeqNo: number(metadata.if_seq_no),
+    ifPrimaryTerm: number(metadata.if_primary_term),
+    version: number(metadata.version ?? metadata._version),
+    versionType: text(metadata.version_type ?? metadata._version_type),
+  };
+}
+
+function number(value: Json | undefined): number | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (!Number.isSafeInteger(Number(value))) {
+    throw errors.illegalArgument(`Failed to parse value [${JSON.stringify(value)}] as a number`);
+  }
+  return Number(value);
+}

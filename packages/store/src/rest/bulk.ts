@@ -1,0 +1,250 @@
+import { setImmediate } from 'node:timers/promises';
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { JsonObject } from '@longshore/common/json';
+import type { IndexEntry } from '../index/index-entry.ts';
+import { type BulkAction, splitBulk } from './bulk-request.ts';
+import { ok, type RestRequest, type RestRoute, type Store } from './route.ts';
+import { type UpdateOutcome, updateDocument } from './update-document.ts';
+import { itemError, statusOf, writeAnswer } from './write-answer.ts';
+import {
+  applyWrites,
+  checkRefreshPolicy,
+  refreshAfter,
+  type WriteOutcome,
+  type WriteRequest,
+} from './write-request.ts';
+
+/** Operations that are mapped in one go; other requests get their turn in between. */
+const CHUNK_OPERATIONS = 1000;
+const CHUNK_BYTES = 2 * 1024 * 1024;
+
+/** `POST|PUT /_bulk`, https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk */
+export const bulk: RestRoute = {
+  methods: ['POST', 'PUT'],
+  paths: ['/_bulk', '/:index/_bulk'],
+  parameters: [
+    ...['refresh', 'pipeline', 'routing', 'timeout', 'wait_for_active_shards', 'require_alias'],
+    ...['require_data_stream', '_source', 'list_executed_pipelines'],
+    ...['_source_includes', '_source_excludes', 'type'],
+  ],
+  handle: async (request, store) => {
+    const startedMs = performance.now();
+    const refresh = request.parameters.text('refresh');
+    checkRefreshPolicy(refresh);
+    const defaults = readDefaults(request);
+    const actions = splitBulk(request.body);
+    const run = new BulkRun(store, defaults);
+    for (const chunk of chunksOf(actions)) {
+      await run.apply(chunk);
+      await setImmediate();
+    }
+    await store.writer.sync();
+    await refreshAfter(store, refresh, [...run.touched]);
+    return ok({
+      took: Math.round(performance.now() - startedMs),
+      errors: run.hasErrors,
+      items: run.items,
+    });
+  },
+};
+
+interface Defaults {
+  readonly index: string | undefined;
+  readonly pipeline: string | undefined;
+  readonly requiresAlias: boolean;
+  readonly requiresDataStream: boolean;
+  readonly isForcedRefresh: boolean;
+}
+
+function readDefaults({ part, parameters }: RestRequest): Defaults {
+  const refresh = parameters.text('refresh');
+  return {
+    index: part('index'),
+    pipeline: parameters.text('pipeline'),
+    requiresAlias: parameters.boolean('require_alias', false),
+    requiresDataStream: parameters.boolean('require_data_stream', false),
+    isForcedRefresh: refresh === 'true' || refresh === '',
+  };
+}
+
+function* chunksOf(actions: readonly BulkAction[]): Iterable<readonly BulkAction[]> {
+  let chunk: BulkAction[] = [];
+  let bytes = 0;
+  for (const action of actions) {
+    chunk.push(action);
+    bytes += action.source.length;
+    if (chunk.length >= CHUNK_OPERATIONS || bytes >= CHUNK_BYTES) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+  }
+  yield chunk;
+}
+
+interface Waiting {
+  readonly place: number;
+  readonly action: BulkAction;
+  readonly request: WriteRequest;
+}
+
+/** The work on one bulk request: actions become items, in order, one for each. */
+class BulkRun {
+  readonly items: JsonObject[] = [];
+  readonly touched = new Set<string>();
+  hasErrors = false;
+  private readonly store: Store;
+  private readonly defaults: Defaults;
+  /** One look-up for each name and kind of write. */
+  private readonly targets = new Map<string, IndexEntry | LongshoreError>();
+  private waiting: Waiting[] = [];
+
+  constructor(store: Store, defaults: Defaults) {
+    this.store = store;
+    this.defaults = defaults;
+  }
+
+  async apply(actions: readonly BulkAction[]): Promise<void> {
+    for (const action of actions) {
+      const place = this.items.push({}) - 1;
+      const target = await this.target(action);
+      if (target instanceof LongshoreError) {
+        this.fail(place, action, target, undefined);
+      } else if (action.action === 'update') {
+        // An update reads what earlier actions wrote.
+        await this.flush();
+        await this.update(place, action, target);
+      } else {
+        const { id, source, conditions } = action;
+        const request = { entry: target, kind: action.action, id, source, conditions };
+        this.waiting.push({ place, action, request });
+      }
+    }
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const waiting = this.waiting;
+    this.waiting = [];
+    if (waiting.length === 0) {
+      return;
+    }
+    const outcomes = await applyWrites(
+      this.store,
+      waiting.map(({ request }) => request),
+    );
+    for (const [i, { place, action, request }] of waiting.entries()) {
+      this.settle({ place, action, entry: request.entry }, outcomes[i] as WriteOutcome);
+    }
+  }
+
+  private async update(place: number, action: BulkAction, entry: IndexEntry): Promise<void> {
+    let outcome: UpdateOutcome | LongshoreError;
+    try {
+      const { id, source, conditions } = action;
+      outcome = await updateDocument(this.store, { entry, id: id ?? '', body: source, conditions });
+    } catch (error) {
+      if (!(error instanceof LongshoreError)) {
+        throw error;
+      }
+      outcome = error;
+    }
+    if (outcome instanceof LongshoreError) {
+      this.fail(place, action, outcome, entry);
+    } else if (outcome.isNoop) {
+      const shards = { total: 0, successful: 0, failed: 0 };
+      const answer = writeAnswer(entry, outcome.result, false);
+      const item = { ...answer, result: 'noop', _shards: shards, status: 200 };
+      this.items[place] = { update: item };
+    } else {
+      this.settle({ place, action, entry }, outcome.result);
+    }
+  }
+
+  private settle(
+    { place, action, entry }: { place: number; action: BulkAction; entry: IndexEntry },
+    outcome: WriteOutcome,
+  ): void {
+    if (outcome instanceof LongshoreError) {
+      this.fail(place, action, outcome, entry);
+      return;
+    }
+    this.touched.add(entry.uuid);
+    const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
+    this.items[place] = { [action.action]: { ...answer, status: statusOf(outcome) } };
+  }
+
+  private fail(
+    place: number,
+    action: BulkAction,
+    error: LongshoreError,
+    entry: IndexEntry | undefined,
+  ): void {
+    this.hasErrors = true;
+    this.items[place] = {
+      [action.action]: {
+        _index: entry?.name ?? action.index ?? this.defaults.index ?? null,
+        _id: action.id ?? null,
+        status: error.status,
+        error: itemError(error, entry),
+      },
+    };
+  }
+
+  private async target(action: BulkAction): Promise<IndexEntry | LongshoreError> {
+    const { index, action: kind } = action;
+    const refusal = this.refusal(action);
+    const name = index ?? this.defaults.index;
+    if (refusal || name === undefined) {
+      return refusal ?? errors.validation('1: index is missing;');
+    }
+    const requiresAlias = action.requiresAlias ?? this.defaults.requiresAlias;
+    const requiresDataStream = action.requiresDataStream ?? this.defaults.requiresDataStream;
+    const isCreate = kind === 'create' || isSequenced(action);
+    const key = `${isCreate} ${requiresAlias} ${requiresDataStream} ${kind === 'delete'} ${name}`;
+    const known = this.targets.get(key);
+    if (known) {
+      return known;
+    }
+    const target = { name, isCreate, requiresAlias, requiresDataStream };
+    const found = await this.find(target, kind === 'delete');
+    this.targets.set(key, found);
+    return found;
+  }
+
+  private async find(
+    target: Parameters<Store['indices']['forWrite']>[0],
+    isDelete: boolean,
+  ): Promise<IndexEntry | LongshoreError> {
+    try {
+      return isDelete
+        ? this.store.indices.forDelete(target)
+        : await this.store.indices.forWrite(target);
+    } catch (error) {
+      if (error instanceof LongshoreError) {
+        return error;
+      }
+      throw error;
+    }
+  }
+
+  /** What we do not do is that item's error. */
+  private refusal({ action, id, pipeline, hasDynamicTemplates }: BulkAction) {
+    const named = pipeline ?? this.defaults.pipeline;
+    if (named !== undefined && named !== '_none') {
+      return errors.illegalArgument(`pipeline with id [${named}] does not exist`);
+    }
+    if (hasDynamicTemplates) {
+      return errors.illegalArgument('[dynamic_templates] of a bulk action is not supported');
+    }
+    if ((action === 'delete' || action === 'update') && id === undefined) {
+      return errors.validation('1: id is missing;');
+    }
+    return undefined;
+  }
+}
+
+/** Compare and set is allowed on the backing indices of a data stream. */
+function isSequenced({ conditions }: BulkAction): boolean {
+  return conditions.ifSeqNo !== undefined;
+}

@@ -1,0 +1,35 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import { isObject, type JsonObject } from '@longshore/common/json';
+
+/** The body as a JSON object with known keys only; an empty body is an empty object. */
+export function readObject(body: Buffer, known?: readonly string[]): JsonObject {
+  if (body.length === 0) {
+    return {};
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new LongshoreError(
+      'json_parse_exception',
+      400,
+      `the request body is not valid JSON: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+  if (!isObject(json)) {
+    throw errors.parsing('the request body must be a JSON object');
+  }
+  const unknown = known && Object.keys(json).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw errors.parsing(`unknown key [${unknown}] in the request body`);
+  }
+  return json;
+}
+
+/** The same for an API that cannot do without a body. */
+export function requireObject(body: Buffer, known?: readonly string[]): JsonObject {
+  if (body.length === 0) {
+    throw new LongshoreError('parse_exception', 400, 'request body is required');
+  }
+  return readObject(body, known);
+}

@@ -1,0 +1,72 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyReply } from 'fastify';
+import { parseExactBytes, stringifyExact } from '../index/exact-json.ts';
+import { filterPath } from './filter-path.ts';
+import { prettyJson } from './pretty.ts';
+import type { RestAnswer } from './route.ts';
+
+const gzipAsync = promisify(gzip);
+/** Small answers are not worth compressing. */
+const GZIP_BYTES_MIN = 512;
+/** Fast rather than small: answers mostly go over loopback. */
+const GZIP_LEVEL = 1;
+
+/** How an answer is to be written. */
+export interface AnswerForm {
+  readonly isHead: boolean;
+  readonly filterPath: string | undefined;
+  readonly isPretty: boolean;
+  readonly acceptsGzip: boolean;
+}
+
+/** Writes an answer: filtered, pretty and compressed as asked. */
+export async function sendAnswer(
+  reply: FastifyReply,
+  answer: RestAnswer,
+  form: AnswerForm,
+): Promise<FastifyReply> {
+  const body = toBytes(answer, form);
+  reply.status(answer.status);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+    reply.header(name, value);
+  }
+  if (body === undefined) {
+    return reply.send();
+  }
+  reply.header('content-type', answer.contentType ?? 'application/json');
+  if (form.isHead) {
+    return reply.header('content-length', body.length).send();
+  }
+  if (form.acceptsGzip && body.length >= GZIP_BYTES_MIN) {
+    reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
+    return reply.send(await gzipAsync(body, { level: GZIP_LEVEL }));
+  }
+  return reply.send(body);
+}
+
+function toBytes(answer: RestAnswer, form: AnswerForm): Buffer | undefined {
+  const { body } = answer;
+  if (body === undefined) {
+    return undefined;
+  }
+  const isText = answer.contentType?.startsWith('text/plain') === true;
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+  if (isRaw && (isText || (form.filterPath === undefined && !form.isPretty))) {
+    return Buffer.from(body);
+  }
+  const text = jsonText(body, form.filterPath);
+  return Buffer.from(form.isPretty ? prettyJson(text) : text);
+}
+
+function jsonText(body: unknown, path: string | undefined): string {
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+  if (path === undefined) {
+    return isRaw ? body.toString() : JSON.stringify(body);
+  }
+  if (!isRaw) {
+    return JSON.stringify(filterPath(body, path));
+  }
+  const value = parseExactBytes(Buffer.from(body));
+  return stringifyExact(filterPath(value, path) as typeof value);
+}
