@@ -6,6 +6,7 @@ import { type Child, startChild } from './child.ts';
 import { takeLock } from './lock.ts';
 import { openLogFile } from './log-file.ts';
 import { formatForTerminal } from './log-line.ts';
+import { repeatFilter } from './repeat-filter.ts';
 import { addedSettings, type Role, type RoleName, rolesOf } from './roles.ts';
 
 /** All processes must be gone after 5 s; what remains then is killed a little earlier. */
@@ -75,10 +76,11 @@ function openRoleLog(role: Role, settings: Settings, context: UpContext) {
       hasFailed = true;
     },
   });
+  const isNew = repeatFilter(Date.now);
   const write = (line: string) => {
     log.write(line);
     const short = formatForTerminal(line);
-    if (short !== undefined) {
+    if (short !== undefined && isNew(short)) {
       say(context, `${role.name}: ${short}`);
     }
   };
