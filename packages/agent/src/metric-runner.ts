@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from '@longshore/common/fields';
 import type { Logger } from 'pino';
@@ -35,6 +36,8 @@ export interface MetricRunnerOptions {
  */
 export function createMetricRunner(options: MetricRunnerOptions): Component {
   const stopping = new AbortController();
+  // Every metricset listens.
+  setMaxListeners(0, stopping.signal);
   let loops: Promise<unknown> | undefined;
   return {
     start: async () => {

@@ -7,7 +7,7 @@ const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 const ERROR_BYTES_MAX = 64 * 1024;
 const SOCKETS_MAX = 64;
 /** Connections that are kept for the next period. */
-const FREE_SOCKETS_MAX = 8;
+const FREE_SOCKETS_MAX = 32;
 /** The newest version of the Engine API that we know; the engine's own, when that is older. */
 const API_VERSION_MAX = '1.47';
 
@@ -107,18 +107,21 @@ export function createDockerClient(host: string): DockerClient {
   };
 }
 
-async function readBody(answer: IncomingMessage, limitBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > limitBytes) {
-      answer.destroy();
-      throw fetchError('failed', `the Docker Engine's answer is larger than ${limitBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function readBody(answer: IncomingMessage, limitBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    answer.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      sizeBytes += chunk.length;
+      if (sizeBytes > limitBytes) {
+        const reason = `the Docker Engine's answer is larger than ${limitBytes} bytes`;
+        answer.destroy(fetchError('failed', reason));
+      }
+    });
+    answer.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    answer.on('error', reject);
+  });
 }
 
 function olderVersion(a: string, b: string): string {

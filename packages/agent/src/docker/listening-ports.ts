@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readKernelFile } from '../read-kernel-file.ts';
 import type { Container } from './inspect.ts';
 
 const STATE_LISTEN = '0A';
@@ -9,7 +10,7 @@ const YOUNG_MS = 60_000;
 const KEEP_MS = 60_000;
 
 /** Reads the TCP ports that a container listens on; `undefined` when they cannot be seen from here. */
-export type ReadPorts = (container: Container) => Promise<readonly number[] | undefined>;
+export type ReadPorts = (container: Container) => readonly number[] | undefined;
 
 /**
  * Makes a reader below `hostfs`. Ports of a container that has just started are read each time, since a program
@@ -20,34 +21,33 @@ export function createPortReader(hostfs: string, now: () => number = Date.now): 
     Container,
     { readonly ports: readonly number[] | undefined; readonly atMs: number }
   >();
-  return async (container) => {
+  return (container) => {
     const before = known.get(container);
     const age = now() - Date.parse(container.startedAt ?? '');
     if (before && age > YOUNG_MS && now() - before.atMs < KEEP_MS) {
       return before.ports;
     }
-    const ports = await readListeningPorts(container, hostfs);
+    const ports = readListeningPorts(container, hostfs);
     known.set(container, { ports, atMs: now() });
     return ports;
   };
 }
 
-async function readListeningPorts(
-  container: Container,
-  hostfs: string,
-): Promise<number[] | undefined> {
+function readListeningPorts(container: Container, hostfs: string): number[] | undefined {
   if (container.pid === 0 || container.hostNetwork) {
     return undefined;
   }
   const folder = join(hostfs, 'proc', String(container.pid));
   try {
     // The same number may be another process here, when the engine runs elsewhere.
-    const cgroup = await readFile(join(folder, 'cgroup'), 'utf8');
+    const cgroup = readKernelFile(join(folder, 'cgroup'));
     if (!cgroup.includes(container.id)) {
       return undefined;
     }
-    const tcp4 = await readFile(join(folder, 'net/tcp'), 'utf8');
-    const tcp6 = await readFile(join(folder, 'net/tcp6'), 'utf8').catch(() => '');
+    const tcp4 = readKernelFile(join(folder, 'net/tcp'));
+    const tcp6 = existsSync(join(folder, 'net/tcp6'))
+      ? readKernelFile(join(folder, 'net/tcp6'))
+      : '';
     return parseListeningPorts(`${tcp4}\n${tcp6}`);
   } catch {
     // Ended in between, or not ours to read: exposed ports are used then.

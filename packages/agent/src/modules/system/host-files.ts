@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readKernelFile } from '../../read-kernel-file.ts';
 
 /** Reads the kernel's files below `agent.hostfs`. */
 export interface HostFiles {
@@ -16,10 +17,18 @@ export interface HostFiles {
 export function hostFiles(root: string): HostFiles {
   return {
     root,
-    read: (path) => readFile(join(root, path), 'utf8'),
-    list: (path) => readdir(join(root, path)).catch(() => []),
+    read: async (path) => readKernelFile(join(root, path)),
+    list: async (path) => listFolder(join(root, path)),
     self: root === '/' ? 'proc/self' : 'proc/1',
   };
+}
+
+function listFolder(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
 }
 
 /** A text that was read, and when, on a clock that is never set. */

@@ -29,17 +29,15 @@ export function dockerContainer(
     fields,
     fetch: async ({ signal }) => {
       await containers.ready(signal);
-      return await Promise.all(
-        containers.list().map(async (container) => {
-          const pids = toNumber(sampler.latest(container.id)?.pids_stats?.current);
-          const listeningPorts = isRunning(container) ? await readPorts(container) : undefined;
-          return {
-            container,
-            ...(pids === undefined ? {} : { pids }),
-            ...(listeningPorts ? { listeningPorts } : {}),
-          };
-        }),
-      );
+      return containers.list().map((container) => {
+        const pids = toNumber(sampler.latest(container.id)?.pids_stats?.current);
+        const listeningPorts = isRunning(container) ? readPorts(container) : undefined;
+        return {
+          container,
+          ...(pids === undefined ? {} : { pids }),
+          ...(listeningPorts ? { listeningPorts } : {}),
+        };
+      });
     },
     map: (raw, now) => raw.map((state) => mapContainer(state, now)),
   };

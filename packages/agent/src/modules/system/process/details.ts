@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readKernelFile } from '../../../read-kernel-file.ts';
 
 const COMMAND_CHARS_MAX = 1024;
 const ARGS_MAX = 64;
@@ -40,14 +42,12 @@ export async function readIdentity(root: string, pid: number): Promise<ProcessId
   };
 }
 
-/** Reads what a process uses beside CPU and memory. */
-export async function readUse(root: string, pid: number): Promise<ProcessUse> {
+/** Reads what a process uses beside CPU and memory; what we may not see is left out. */
+export function readUse(root: string, pid: number): ProcessUse {
   const folder = join(root, 'proc', String(pid));
-  const [io, statm, files] = await Promise.all([
-    orUndefined(readFile(join(folder, 'io'), 'latin1')),
-    orUndefined(readFile(join(folder, 'statm'), 'latin1')),
-    orUndefined(stat(join(folder, 'fd'))),
-  ]);
+  const io = orNothing(() => readKernelFile(`${folder}/io`));
+  const statm = orNothing(() => readKernelFile(`${folder}/statm`));
+  const files = orNothing(() => statSync(`${folder}/fd`));
   const shared = Number(statm?.split(' ')[2]);
   return {
     io: parseIo(io ?? ''),
@@ -55,6 +55,14 @@ export async function readUse(root: string, pid: number): Promise<ProcessUse> {
     ...(files && files.size > 0 ? { openFiles: files.size } : {}),
     ...(Number.isInteger(shared) ? { sharedPages: shared } : {}),
   };
+}
+
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function parseIo(text: string): Record<string, number> {

@@ -51,7 +51,7 @@ export function systemProcess(files: HostFiles, top: number): Metricset<TopProce
           const key = `${sample.pid}/${sample.startTicks}/${sample.name}`;
           const identity = identities.get(key) ?? (await readIdentity(files.root, sample.pid));
           kept.set(key, identity);
-          return { sample, identity, use: await readUse(files.root, sample.pid) };
+          return { sample, identity, use: readUse(files.root, sample.pid) };
         }),
       );
       identities = kept;

@@ -1,10 +1,10 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { containerOfCgroup } from '../../../container-of-cgroup.ts';
+import { readKernelFile } from '../../../read-kernel-file.ts';
 import { type ProcessStat, parseStat } from './stat.ts';
 
-const FILE_BYTES_MAX = 16 * 1024;
 /** So many processes are read before others may work: a millisecond or two. */
 const TURN_PROCESSES = 100;
 
@@ -22,13 +22,9 @@ interface KnownProcess {
   readonly cpuMs: number;
 }
 
-/**
- * Reads all processes below `<root>/proc`. Those files are memory of the kernel and never make anybody wait, so
- * they are read in place: handing each to a thread would cost ten times as much.
- */
+/** Reads all processes below `<root>/proc`, and remembers what each had used. */
 export class ProcessTable {
   readonly #folder: string;
-  readonly #buffer = Buffer.allocUnsafe(FILE_BYTES_MAX);
   #known = new Map<number, KnownProcess>();
   #readMs: number | undefined;
 
@@ -86,16 +82,7 @@ export class ProcessTable {
   /** `undefined` when the process has ended since. */
   #readText(path: string): string | undefined {
     try {
-      const file = openSync(`${this.#folder}/${path}`, 'r');
-      try {
-        return this.#buffer.toString(
-          'latin1',
-          0,
-          readSync(file, this.#buffer, 0, FILE_BYTES_MAX, 0),
-        );
-      } finally {
-        closeSync(file);
-      }
+      return readKernelFile(`${this.#folder}/${path}`);
     } catch {
       return undefined;
     }
