@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { raw } from '../sql/sql.ts';
+import { openTestEngine, type TestEngine } from '../testing.ts';
+import { openWriter } from './store-writer.ts';
+import { put, rowOf, testIndex } from './testdata/test-index.ts';
+import type { Writer } from './writer.ts';
+
+/** Only root can make a small disk; elsewhere this cannot be tried. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+const DISK_BYTES = 4 * 1024 * 1024;
+
+let engine: TestEngine;
+let writer: Writer;
+let disk: string;
+const index = testIndex('full');
+
+beforeAll(async () => {
+  if (!canMount) {
+    return;
+  }
+  engine = await openTestEngine();
+  disk = join(engine.dataPath, 'store', 'translog');
+  await mkdir(disk, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
+  writer = openWriter({
+    dataPath: engine.dataPath,
+    engine: engine.engine,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+  });
+  await writer.start([], rowOf);
+  await writer.addIndex(index);
+});
+afterAll(async () => {
+  if (canMount) {
+    await writer.stop();
+    execFileSync('umount', [disk]);
+    await engine.close();
+  }
+});
+
+async function fill(): Promise<() => Promise<void>> {
+  const path = join(disk, 'ballast');
+  const { bavail, bsize } = await statfs(disk);
+  await writeFile(path, Buffer.alloc(Math.max(0, bavail - 2) * bsize));
+  return () => rm(path);
+}
+
+async function write(number: number, id?: string): Promise<unknown> {
+  await writer.apply(index.uuid, [
+    put({ number, message: 'x'.repeat(20_000) }, id === undefined ? {} : { id }),
+  ]);
+  return writer.sync().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+const numbers = async () => {
+  await writer.refresh([index.uuid]);
+  const rows = await engine.query(raw(`SELECT f_number AS n FROM ${index.table} ORDER BY n`), {
+    timeoutMs: 10_000,
+  });
+  return rows.map(({ n }) => n);
+};
+
+test.skipIf(!canMount)(
+  'on a full disk a write is refused as a whole, is never seen, and the store works on when there is space (needs root)',
+  async () => {
+    expect(await write(1)).toBeUndefined();
+    expect(await write(2, 'a')).toBeUndefined();
+    const free = await fill();
+    const refusal = await write(3, 'b');
+    expect(refusal).toMatchObject({ type: 'cluster_block_exception', status: 429 });
+    expect(String(refusal)).toContain('disk of [path.data] is full');
+    expect(await write(4, 'a')).toMatchObject({ status: 429 });
+    expect(await writer.get(index.uuid, ['b'])).toEqual([undefined]);
+    const [kept] = await writer.get(index.uuid, ['a']);
+    expect(kept?.source.toString()).toContain('"number":2');
+    expect(await numbers()).toEqual([1, 2]);
+    await free();
+    expect(await write(5)).toBeUndefined();
+    expect(await write(6, 'a')).toBeUndefined();
+    expect(await numbers()).toEqual([1, 5, 6]);
+    const [latest] = await writer.get(index.uuid, ['a']);
+    expect(latest?.version).toBe(2);
+  },
+);
+
+test.skipIf(!canMount)(
+  'after a full disk a new start finds exactly what was acknowledged (needs root)',
+  async () => {
+    const free = await fill();
+    await write(7);
+    await free();
+    await write(8);
+    const again = openWriter({
+      dataPath: engine.dataPath,
+      engine: engine.engine,
+      log: pino({ level: 'silent' }),
+      now: Date.now,
+    });
+    await writer.stop();
+    writer = again;
+    await writer.start([index], rowOf);
+    expect(await numbers()).toEqual([1, 5, 6, 8]);
+  },
+);
