@@ -23,11 +23,22 @@ export interface Answer {
 /** Most of an answer that is read into memory, after decompression. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 
+/**
+ * The other side closed a kept connection while we sent on it, as a rule without having read the request: it is
+ * sent once more. All that we send may be sent twice: searches, templates, and documents with an id.
+ */
+class ClosedWhileIdle extends Error {}
+
 /** Sends one request and reads the whole answer; throws what the connection threw, or an error when it is too large. */
 export async function exchange(options: Exchange): Promise<Answer> {
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-  const response = await send(options, signal);
+  const response = await send(options, signal).catch((error: unknown) => {
+    if (error instanceof ClosedWhileIdle) {
+      return send(options, signal);
+    }
+    throw error;
+  });
   return { status: response.statusCode ?? 0, text: await readAll(response) };
 }
 
@@ -48,7 +59,10 @@ function send(options: Exchange, signal: AbortSignal): Promise<IncomingMessage> 
       },
       resolve,
     );
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      const wasIdle = outgoing.reusedSocket && error.code === 'ECONNRESET';
+      reject(wasIdle ? new ClosedWhileIdle('closed while idle', { cause: error }) : error);
+    });
     outgoing.end(body);
   });
 }

@@ -89,6 +89,19 @@ test('a connection that is cut in the middle of an answer is an error, not half 
   await expect(client.search('a', {})).rejects.toMatchObject({ status: 503 });
 });
 
+test('a kept connection that was closed meanwhile costs nothing, a new one that is closed is an error', async () => {
+  const answers = ['ok', 'reset', 'ok'];
+  store.answerWith(() =>
+    answers.shift() === 'reset' ? 'reset' : { body: { count: store.requests.length } },
+  );
+  expect(await client.count('a', {})).toBe(1);
+  expect(await client.count('a', {})).toBe(3);
+  store.answerWith(() => 'reset');
+  const fresh = new SearchClient([store.url]);
+  await expect(fresh.count('a', {})).rejects.toMatchObject({ status: 503 });
+  fresh.close();
+});
+
 test('what is no store is an error that shows the beginning of what it said', async () => {
   store.answerWith(() => ({ status: 200, body: '<html>login</html>' }));
   await expect(client.search('a', {})).rejects.toThrow(/answered 200 .*<html>login/);

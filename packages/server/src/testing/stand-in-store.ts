@@ -15,12 +15,15 @@ interface StandInAnswer {
   readonly body: unknown;
 }
 
+/** Never answers; breaks off in the middle of an answer; closes the connection without one. */
+type Misbehavior = 'hang' | 'cut' | 'reset';
+
 /** An HTTP server that answers as it is told, in place of a store. Real sockets, no search. */
 export interface StandInStore {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
   /** Replaces how requests are answered from now on. */
-  answerWith(answer: (request: SeenRequest) => StandInAnswer | 'hang' | 'cut'): void;
+  answerWith(answer: (request: SeenRequest) => StandInAnswer | Misbehavior): void;
   close(): Promise<void>;
 }
 
@@ -61,9 +64,13 @@ async function read(request: IncomingMessage): Promise<SeenRequest> {
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: StandInAnswer | 'hang' | 'cut',
+  answer: StandInAnswer | Misbehavior,
 ): void {
   if (answer === 'hang') {
+    return;
+  }
+  if (answer === 'reset') {
+    request.socket.destroy();
     return;
   }
   if (answer === 'cut') {
