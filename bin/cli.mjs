@@ -170,8 +170,12 @@ function endOnSignals(controller, starting) {
   };
   process.on('SIGINT', () => (controller.signal.aborted ? process.exit(130) : stop()));
   process.on('SIGTERM', stop);
-  process.on('SIGHUP', stop);
+  // Node undoes what `nohup` does. Whose words go to no terminal does not end with one.
+  process.on('SIGHUP', () => (process.stdout.isTTY ? stop() : undefined));
   process.on('disconnect', stop);
 }
 
+// Who reads our words may go away (`longshore up | head`); the work goes on.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 await program().parseAsync();
