@@ -96,7 +96,14 @@ async function installIfNeeded() {
   const stopProgress = showProgress(startedMs);
   const npm = process.env.npm_execpath;
   const command = npm === undefined ? ['npm'] : [process.execPath, npm];
-  const flags = ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'];
+  const flags = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--no-fund',
+    '--no-audit',
+    '--loglevel=error',
+  ];
   const { status, output } = await runCommand([...command, ...flags], root);
   stopProgress();
   if (status !== 0) {
