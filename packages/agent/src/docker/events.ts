@@ -7,6 +7,8 @@ import { parseJson } from './parse-json.ts';
 const RECONNECT_MS = 1_000;
 const LINE_CHARS_MAX = 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** As many as the engine keeps to be asked for again. */
+const RECENT_MAX = 256;
 
 /** One line of `GET /events`. */
 export interface EngineEvent {
@@ -60,16 +62,13 @@ export function createEngineEvents(client: DockerClient): EngineEvents {
       const body = await client.open(`/events${seen.query()}`, connection.signal);
       clearTimeout(timer);
       tell((listener) => listener.onConnect?.());
-      for await (const line of readLines(body)) {
-        const event = parseJson(line) as EngineEvent;
+      const end = await readEvents(body, (event) => {
         if (seen.isNew(event)) {
           tell((listener) => listener.onEvent?.(event));
         }
-      }
-      throw fetchError(
-        'missing',
-        `the Docker Engine at [${client.address}] closed its stream of events`,
-      );
+      });
+      const reason = `the Docker Engine at [${client.address}] closed its stream of events`;
+      throw fetchError('missing', reason, end);
     } finally {
       clearTimeout(timer);
       stopping.signal.removeEventListener('abort', abort);
@@ -106,10 +105,10 @@ export function createEngineEvents(client: DockerClient): EngineEvents {
   };
 }
 
-/** Remembers the last moment of the stream, to go on from there. */
+/** Remembers where the stream was, to go on from there; the engine may give events of one moment in any order. */
 class SeenEvents {
   #lastNano = 0n;
-  readonly #atLast = new Set<string>();
+  readonly #recent = new Set<string>();
 
   query(): string {
     if (this.#lastNano === 0n) {
@@ -121,16 +120,32 @@ class SeenEvents {
 
   isNew(event: EngineEvent): boolean {
     const nano = BigInt(event.timeNano ?? (event.time ?? 0) * 1e9);
-    const key = `${event.Type}/${event.Action}/${event.Actor?.ID}`;
-    if (nano < this.#lastNano || (nano === this.#lastNano && this.#atLast.has(key))) {
+    const key = `${nano}/${event.Type}/${event.Action}/${event.Actor?.ID}`;
+    if (this.#recent.has(key)) {
       return false;
     }
-    if (nano > this.#lastNano) {
-      this.#lastNano = nano;
-      this.#atLast.clear();
+    this.#lastNano = nano > this.#lastNano ? nano : this.#lastNano;
+    this.#recent.add(key);
+    const [oldest] = this.#recent;
+    if (this.#recent.size > RECENT_MAX && oldest !== undefined) {
+      this.#recent.delete(oldest);
     }
-    this.#atLast.add(key);
     return true;
+  }
+}
+
+/** Passes on events until the stream ends; gives the error that it ended with, if any. */
+async function readEvents(
+  body: AsyncIterable<Buffer>,
+  pass: (event: EngineEvent) => void,
+): Promise<unknown> {
+  try {
+    for await (const line of readLines(body)) {
+      pass(parseJson(line) as EngineEvent);
+    }
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 
