@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { endpoint } from '@longshore/common/endpoint';
 import { errors } from '@longshore/common/errors';
 import type { FastifyInstance } from 'fastify';
@@ -161,6 +162,18 @@ test('files with a hash in their name are kept for ever, the page itself never',
   expect((await get('/assets/app-abc123.js')).headers['cache-control']).toContain('immutable');
   expect((await get('/')).headers['cache-control']).toBe('no-cache');
   expect((await get('/containers/abc')).headers['cache-control']).toBe('no-cache');
+});
+
+test('files are compressed for those who can read it, and are whole for all', async () => {
+  const script = `export const text = '${'ahoy '.repeat(2_000)}';`;
+  writeFileSync(join(folder, 'assets', 'big-abc123.js'), script);
+  const compressed = await get('/assets/big-abc123.js', { 'accept-encoding': 'gzip, br' });
+  expect(compressed.headers['content-encoding']).toBe('gzip');
+  expect(compressed.rawPayload.length).toBeLessThan(script.length / 10);
+  expect(gunzipSync(compressed.rawPayload).toString()).toBe(script);
+  const plain = await get('/assets/big-abc123.js');
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(plain.body).toBe(script);
 });
 
 test('a path of the UI gets the page; a path of the API or a missing file gets 404', async () => {

@@ -1,4 +1,5 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { compressFiles } from './compress.ts';
 import { errorHandler } from './error-handler.ts';
 import { security } from './security.ts';
 import { staticUi } from './static-ui.ts';
@@ -25,6 +26,7 @@ export async function buildApp({ log, uiFolder }: AppOptions): Promise<FastifyIn
   });
   security(app);
   errorHandler(app);
+  compressFiles(app);
   await staticUi(app, uiFolder);
   return app;
 }

@@ -77,5 +77,6 @@ function matchFilter({ field, value }: LogFilter): Json {
 export const NEWEST_LINES_FIRST: Json = [
   { '@timestamp': { order: 'desc' } },
   { 'container.id': { order: 'desc', unmapped_type: 'keyword' } },
-  { 'log.offset': { order: 'desc', unmapped_type: 'long' } },
+  // Without a value of its own a missing offset would be a number that JavaScript cannot hand back exactly.
+  { 'log.offset': { order: 'desc', unmapped_type: 'long', missing: 0 } },
 ];
