@@ -1,7 +1,10 @@
 import { getAlias } from './aliases.ts';
 import { bulk } from './bulk.ts';
+import { catAliases } from './cat-aliases.ts';
 import { catIndices } from './cat-indices.ts';
+import { changeAliases, deleteAlias, putAlias } from './change-aliases.ts';
 import { catHealth, clusterHealth } from './cluster-health.ts';
+import { count } from './count.ts';
 import { deleteDataStream, getDataStream, putDataStream } from './data-streams.ts';
 import { fieldCaps } from './field-caps.ts';
 import { getDocument, getSource } from './get-document.ts';
@@ -10,10 +13,12 @@ import { getFieldMapping, getMapping, putMapping } from './index-mappings.ts';
 import { getSettings, putSettings } from './index-settings.ts';
 import { info, license, xpack } from './info.ts';
 import { lifecyclePolicies } from './lifecycle-policies.ts';
+import { msearch } from './msearch.ts';
 import { multiGet } from './multi-get.ts';
 import { nodes, nodesIngest } from './nodes.ts';
 import { refresh } from './refresh.ts';
 import type { RestRoute } from './route.ts';
+import { search } from './search.ts';
 import { stats } from './stats.ts';
 import {
   deleteComponentTemplate,
@@ -47,10 +52,16 @@ export const ROUTES: readonly RestRoute[] = [
   getSource,
   multiGet,
   refresh,
+  search,
+  count,
+  msearch,
   createIndex,
   getIndex,
   deleteIndex,
   getAlias,
+  putAlias,
+  deleteAlias,
+  changeAliases,
   getMapping,
   getFieldMapping,
   putMapping,
@@ -69,6 +80,7 @@ export const ROUTES: readonly RestRoute[] = [
   deleteDataStream,
   lifecyclePolicies,
   catIndices,
+  catAliases,
   catHealth,
   clusterHealth,
   stats,

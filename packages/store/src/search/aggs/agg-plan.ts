@@ -1,0 +1,46 @@
+import { errors } from '@longshore/common/errors';
+import type { AggNode } from './agg-tree.ts';
+import type { AggContext, BucketPlan, HitsPlan, MetricPlan } from './agg-type.ts';
+
+/** An aggregation that is planned for the indices of a search. */
+export type PlannedAgg =
+  | { readonly kind: 'metric'; readonly node: AggNode; readonly plan: MetricPlan }
+  | { readonly kind: 'hits'; readonly node: AggNode; readonly plan: HitsPlan }
+  | PlannedBuckets;
+
+export interface PlannedBuckets {
+  readonly kind: 'bucket';
+  readonly node: AggNode;
+  readonly plan: BucketPlan;
+  readonly children: readonly PlannedAgg[];
+}
+
+/** Plans a tree of aggregations. */
+export function planAggs(
+  nodes: readonly AggNode[],
+  context: AggContext,
+  depth = 0,
+): readonly PlannedAgg[] {
+  return nodes.map((node): PlannedAgg => {
+    const { type, spec } = node;
+    if (type.kind === 'metric') {
+      return { kind: 'metric', node, plan: type.plan(spec, context) };
+    }
+    return type.kind === 'hits'
+      ? { kind: 'hits', node, plan: type.plan(spec, context) }
+      : planBuckets(node, type.plan(spec, context), { context, depth });
+  });
+}
+
+function planBuckets(
+  node: AggNode,
+  plan: BucketPlan,
+  { context, depth }: { readonly context: AggContext; readonly depth: number },
+): PlannedBuckets {
+  if (plan.isGlobal === true && depth > 0) {
+    throw errors.parsing(
+      `Aggregation [${node.name}] cannot have a global sub-aggregation; [global] can only be defined at the top level`,
+    );
+  }
+  return { kind: 'bucket', node, plan, children: planAggs(node.children, context, depth + 1) };
+}

@@ -1,0 +1,130 @@
+import type { Json } from '@longshore/common/json';
+import type { Sql } from '../../sql/sql.ts';
+import type { Branch } from '../plan.ts';
+import type { Query } from '../query.ts';
+import type { ObjectReader } from '../read-object.ts';
+import type { SortKey } from '../sort.ts';
+import type { SourceFilter } from '../source-filter.ts';
+
+/** What parsing an aggregation may call for the queries inside it. */
+export interface AggParseContext {
+  parseQuery(body: Json | undefined): Query;
+}
+
+/** What an aggregation is planned with: all indices of the search. */
+export interface AggContext {
+  readonly branches: readonly Branch[];
+  readonly nowMs: number;
+}
+
+interface AggTypeBase<Spec> {
+  readonly name: string;
+  /** Request to spec. What it does not read is refused by the caller. */
+  parse(reader: ObjectReader, context: AggParseContext): Spec;
+}
+
+/** Values of a bucket's documents in one number or a few. */
+export interface MetricAggType<Spec> extends AggTypeBase<Spec> {
+  readonly kind: 'metric';
+  plan(spec: Spec, context: AggContext): MetricPlan;
+}
+
+/** Buckets of documents. */
+export interface BucketAggType<Spec> extends AggTypeBase<Spec> {
+  readonly kind: 'bucket';
+  plan(spec: Spec, context: AggContext): BucketPlan;
+}
+
+/** Documents of a bucket themselves. */
+export interface HitsAggType<Spec> extends AggTypeBase<Spec> {
+  readonly kind: 'hits';
+  plan(spec: Spec, context: AggContext): HitsPlan;
+}
+
+/** One aggregation type: a file in `aggs/`. `agg-types.ts` lists them all. */
+export type AggType<Spec> = MetricAggType<Spec> | BucketAggType<Spec> | HitsAggType<Spec>;
+
+/** Columns that are computed for each bucket. */
+export interface Columns {
+  /** What is read from each row of a branch; the same number and types in every branch. */
+  inputs(branch: Branch): readonly Sql[];
+  /** Aggregate functions over the inputs, which are given by name. */
+  columns(inputs: readonly Sql[]): readonly Sql[];
+}
+
+export interface MetricPlan extends Columns {
+  /** The name that `typed_keys` puts in front. */
+  readonly typedName: string;
+  /** What the columns of a bucket say; undefined for a bucket without documents. */
+  answer(columns: readonly unknown[] | undefined): Readonly<Record<string, unknown>>;
+  /** The expression that buckets are ordered by when they name this metric, or a property of it. */
+  orderBy(property: string | undefined, inputs: readonly Sql[]): Sql;
+}
+
+export interface BucketRow {
+  /** Undefined for aggregations with a single bucket. */
+  readonly key: unknown;
+  readonly docCount: number;
+}
+
+/** A bucket to show. */
+export interface Bucket<Row extends BucketRow = BucketRow> {
+  /** As the engine gave it; undefined for one that no document is in. */
+  readonly row: Row | undefined;
+  readonly docCount: number;
+  /** `key`, `key_as_string` and the like, before `doc_count`. */
+  readonly members: Readonly<Record<string, unknown>>;
+  /** In answers that are objects by key. */
+  readonly name?: string;
+}
+
+export interface OrderKey {
+  /** `_count`, `_key`, or the path of a metric. */
+  readonly path: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** How many buckets are computed, and which come first. */
+export interface TopBuckets {
+  readonly size: number;
+  readonly order: readonly OrderKey[];
+  readonly minDocCount: number;
+}
+
+export interface BucketPlan {
+  readonly typedName: string;
+  /** Rows of a branch that can be in a bucket at all. */
+  where?(branch: Branch): Sql;
+  /** The bucket of a row, as an expression; absent if there is only one bucket. */
+  key?(branch: Branch): Sql;
+  /** Limits which keys count. */
+  keyCondition?(key: Sql): Sql | undefined;
+  /** A key that the engine gave, as a literal, for aggregations below to be limited to what is shown. */
+  keyLiteral?(key: unknown): Sql;
+  readonly top?: TopBuckets;
+  /** The query of the search does not count. */
+  readonly isGlobal?: boolean;
+  /** Columns of the bucket around this aggregation, which `answer` gets. */
+  readonly around?: Columns;
+  /** Which buckets to show, given those that the engine found, in its order. */
+  buckets<Row extends BucketRow>(rows: readonly Row[]): readonly Bucket<Row>[];
+  /** The aggregation's answer from its buckets as JSON. */
+  answer(
+    buckets: readonly {
+      readonly bucket: Bucket;
+      readonly json: Readonly<Record<string, unknown>>;
+    }[],
+    around: readonly unknown[],
+  ): Readonly<Record<string, unknown>>;
+}
+
+/** The best documents of each bucket. */
+export interface HitsPlan {
+  readonly typedName: string;
+  readonly from: number;
+  readonly size: number;
+  readonly sort: readonly SortKey[];
+  readonly source: SourceFilter;
+  readonly version: boolean;
+  readonly seqNoPrimaryTerm: boolean;
+}

@@ -1,0 +1,233 @@
+import { formatDate } from '@longshore/common/date-format';
+import { parseDateMath } from '@longshore/common/date-math';
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { zoneOffsetMs } from '@longshore/common/time-zone';
+import { int, raw, type Sql, sql } from '../../sql/sql.ts';
+import { ALWAYS } from '../predicate.ts';
+import { type ObjectReader, readObject } from '../read-object.ts';
+import type {
+  AggContext,
+  Bucket,
+  BucketAggType,
+  BucketPlan,
+  BucketRow,
+  OrderKey,
+} from './agg-type.ts';
+import { fillGaps, orderBuckets } from './fill.ts';
+import { openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
+import { parseOrder, refuseMetricOrder } from './order.ts';
+import {
+  type Interval,
+  nextKey,
+  parseCalendarInterval,
+  parseFixedInterval,
+  parseOffset,
+  type Rounding,
+  roundMs,
+  roundSql,
+} from './rounding.ts';
+
+interface Bounds {
+  readonly min: Json | undefined;
+  readonly max: Json | undefined;
+}
+
+interface DateHistogram extends ValuesSpec {
+  readonly rounding: Rounding;
+  readonly minDocCount: number;
+  readonly extendedBounds: Bounds | undefined;
+  readonly hardBounds: Bounds | undefined;
+  readonly isKeyed: boolean;
+  readonly order: readonly OrderKey[];
+}
+
+/** Buckets of time: of a fixed length, or by the calendar of a zone. */
+export const dateHistogram: BucketAggType<DateHistogram> = {
+  name: 'date_histogram',
+  kind: 'bucket',
+  parse(reader) {
+    const timeZone = reader.optionalString('time_zone') ?? 'UTC';
+    zoneOffsetMs(timeZone, 0);
+    const order = parseOrder(reader.json('order'));
+    refuseMetricOrder('date_histogram', order);
+    return {
+      ...readValuesSpec(reader),
+      rounding: {
+        interval: readInterval(reader),
+        timeZone,
+        offsetMs: parseOffset(reader.optionalString('offset')),
+      },
+      minDocCount: reader.optionalInteger('min_doc_count') ?? 0,
+      extendedBounds: readBounds('extended_bounds', reader.json('extended_bounds')),
+      hardBounds: readBounds('hard_bounds', reader.json('hard_bounds')),
+      isKeyed: reader.optionalBoolean('keyed') ?? false,
+      order,
+    };
+  },
+  plan: planDateHistogram,
+};
+
+function readInterval(reader: ObjectReader): Interval {
+  const fixed = reader.optionalString('fixed_interval');
+  const calendar = reader.optionalString('calendar_interval');
+  const old = reader.optionalString('interval');
+  const given = [fixed, calendar, old].filter((text) => text !== undefined);
+  if (given.length !== 1) {
+    throw errors.illegalArgument(
+      given.length === 0
+        ? 'Invalid interval specified, must be non-null and non-empty'
+        : 'Cannot use [fixed_interval] with [calendar_interval] configuration option.',
+    );
+  }
+  if (fixed !== undefined) {
+    return parseFixedInterval(fixed);
+  }
+  return calendar === undefined ? parseOldInterval(old ?? '') : parseCalendarInterval(calendar);
+}
+
+/** The old `interval` is one of the calendar if it can be, else a length; without a unit, milliseconds. */
+function parseOldInterval(text: string): Interval {
+  try {
+    return parseCalendarInterval(text);
+  } catch {
+    // Not of the calendar: what is wrong with it, if anything, the other parser says.
+    return parseFixedInterval(/^\d+$/.test(text) ? `${text}ms` : text);
+  }
+}
+
+function readBounds(name: string, given: Json | undefined): Bounds | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  const reader = readObject(name, given);
+  const bounds = { min: reader.json('min'), max: reader.json('max') };
+  reader.rejectUnknown();
+  return bounds;
+}
+
+function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan {
+  const { rounding, minDocCount } = spec;
+  const values = openDates(spec, context);
+  const format = spec.format ?? values.common?.format;
+  const read = (given: Json | undefined): number | undefined =>
+    given === undefined || given === null
+      ? undefined
+      : readBound(given, { format, timeZone: rounding.timeZone, nowMs: context.nowMs });
+  const toKey = (ms: number | undefined) => (ms === undefined ? undefined : roundMs(rounding, ms));
+  const from = toKey(read(spec.extendedBounds?.min));
+  const to = toKey(read(spec.extendedBounds?.max));
+  const hardMin = toKey(read(spec.hardBounds?.min));
+  const hardMax = read(spec.hardBounds?.max);
+  return {
+    typedName: 'date_histogram',
+    where: (branch) => existing(values, branch, spec),
+    key: (branch) => keySql(values.input(branch), values, spec),
+    keyCondition: (key) => hardCondition(key, hardMin, hardMax),
+    keyLiteral: (key) => sql`${int(Number(key))}`,
+    buckets: <Row extends BucketRow>(rows: readonly Row[]) => {
+      const filled = fillGaps(rows, {
+        minDocCount,
+        next: (key) => nextKey(rounding, key),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      });
+      const buckets = filled.map(({ key, row }): Bucket<Row> => {
+        const text = formatDate(key, format, rounding.timeZone);
+        return {
+          row,
+          docCount: row?.docCount ?? 0,
+          members: { key_as_string: text, key },
+          name: text,
+        };
+      });
+      return orderBuckets(buckets, spec.order);
+    },
+    answer: (buckets) => ({ buckets: listOrKeyed(buckets, spec.isKeyed) }),
+  };
+}
+
+/** The buckets of an answer: a list, or an object by their names. */
+export function listOrKeyed(
+  buckets: Parameters<BucketPlan['answer']>[0],
+  isKeyed: boolean,
+): unknown {
+  return isKeyed
+    ? Object.fromEntries(buckets.map(({ bucket, json }) => [bucket.name ?? '', json]))
+    : buckets.map(({ json }) => json);
+}
+
+function openDates(spec: DateHistogram, context: AggContext): Values {
+  const values = openValues(spec.field, context);
+  const kind = values.common?.kind;
+  if (kind !== undefined && kind !== 'date' && kind !== 'nanos') {
+    throw errors.illegalArgument(
+      `Field [${spec.field}] of type [${kind === 'text' ? 'keyword' : kind}] is not supported for aggregation [date_histogram]`,
+    );
+  }
+  return values.common === undefined
+    ? { ...values, common: undefined, input: () => raw("CAST(NULL, 'Nullable(DateTime64(3))')") }
+    : values;
+}
+
+function existing(
+  values: Values,
+  branch: Parameters<Values['input']>[0],
+  spec: DateHistogram,
+): Sql {
+  const field = branch.context.field(spec.field);
+  const always = spec.missing !== undefined || field?.column.required === true;
+  if (always) {
+    return ALWAYS;
+  }
+  return values.isList
+    ? sql`notEmpty(${values.input(branch)})`
+    : sql`isNotNull(${values.input(branch)})`;
+}
+
+function keySql(input: Sql, values: Values, spec: DateHistogram): Sql {
+  const toMs = (v: Sql) =>
+    values.common?.kind === 'nanos'
+      ? sql`intDiv(toUnixTimestamp64Nano(${v}), 1000000)`
+      : sql`toUnixTimestamp64Milli(${v})`;
+  const missing = spec.missing === undefined ? undefined : readMissing(spec.missing, spec);
+  if (values.isList) {
+    const all = sql`arrayDistinct(arrayMap(v -> ${roundSql(spec.rounding, toMs(raw('v')))}, ${input}))`;
+    return missing === undefined
+      ? sql`arrayJoin(${all})`
+      : sql`arrayJoin(if(empty(${input}), [${int(roundMs(spec.rounding, missing))}], ${all}))`;
+  }
+  const ms = toMs(input);
+  return roundSql(spec.rounding, missing === undefined ? ms : sql`ifNull(${ms}, ${int(missing)})`);
+}
+
+const readMissing = (given: Json, spec: DateHistogram): number =>
+  readBound(given, { format: spec.format, timeZone: spec.rounding.timeZone, nowMs: Date.now() });
+
+interface BoundOptions {
+  readonly format: string | undefined;
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
+function readBound(given: Json, { format, timeZone, nowMs }: BoundOptions): number {
+  if (typeof given === 'number') {
+    return given;
+  }
+  return parseDateMath(String(given), {
+    nowMs,
+    timeZone,
+    ...(format === undefined ? {} : { format }),
+  });
+}
+
+function hardCondition(
+  key: Sql,
+  min: number | undefined,
+  max: number | undefined,
+): Sql | undefined {
+  const low = min === undefined ? [] : [sql`${key} >= ${int(min)}`];
+  const high = max === undefined ? [] : [sql`${key} <= ${int(max)}`];
+  const [first, second] = [...low, ...high];
+  return first === undefined || second === undefined ? first : sql`${first} AND ${second}`;
+}

@@ -1,0 +1,135 @@
+import type { Row } from '../../engine/engine.ts';
+import { int, join, raw, type Sql, sql } from '../../sql/sql.ts';
+import {
+  documentKey,
+  fetchDocuments,
+  type HitRow,
+  hitOrder,
+  hitSort,
+  openHitWriter,
+  positionColumns,
+  readHitRow,
+} from '../hits.ts';
+import type { Branch } from '../plan.ts';
+import type { Query } from '../query.ts';
+import type { Run } from '../run.ts';
+import { engineTimeMs, type SortColumn } from '../sort-columns.ts';
+import { keyedLevels, keyName, type Level, rowsWithin } from './agg-statement.ts';
+import type { HitsPlan } from './agg-type.ts';
+
+interface HitsSearch {
+  readonly branches: readonly Branch[];
+  readonly query: Query;
+  readonly run: Run;
+}
+
+interface HitsGroup {
+  readonly keys: readonly unknown[];
+  readonly docCount: number;
+}
+
+/** The first documents of each bucket of a level, as answers in the order of its groups. */
+export async function findTopHits(
+  plan: HitsPlan,
+  level: Level<HitsGroup>,
+  { branches, query, run }: HitsSearch,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const isEmpty = branches.length === 0 || level.groups.length === 0 || plan.size === 0;
+  const columns = hitSort({ sort: plan.sort, query }, branches);
+  const keys = keyedLevels(level.path).length;
+  const rows = isEmpty ? [] : await findRows({ plan, level, columns, branches }, run);
+  const byGroup = groupRows(rows);
+  const documents = await fetchDocuments(
+    rows.map(({ hit }) => hit),
+    branches,
+    run,
+  );
+  const write = openHitWriter(branches, plan);
+  const isScored = plan.sort.length === 0;
+  const [sample] = branches;
+  const score = isScored && sample !== undefined ? sample.context.score(query) : null;
+  return level.groups.map((group) => {
+    const own = byGroup.get(JSON.stringify(group.keys.slice(0, keys))) ?? [];
+    const hits = own.slice(plan.from).flatMap(({ hit }) => {
+      const document = documents.get(documentKey(hit));
+      const values = hit.sortValues.map((value, i) => columns[i]?.show(value));
+      const shown = isScored
+        ? { score: typeof score === 'number' ? score : values[0], sort: undefined }
+        : { score: null, sort: values };
+      return document === undefined ? [] : [write(hit, document, shown)];
+    });
+    const best = hits[0]?._score ?? null;
+    return {
+      hits: { total: { value: group.docCount, relation: 'eq' }, max_score: best, hits },
+    };
+  });
+}
+
+interface TopRow {
+  readonly group: string;
+  readonly hit: HitRow;
+}
+
+function groupRows(rows: readonly TopRow[]): ReadonlyMap<string, readonly TopRow[]> {
+  const groups = new Map<string, TopRow[]>();
+  for (const row of rows) {
+    const list = groups.get(row.group) ?? [];
+    list.push(row);
+    groups.set(row.group, list);
+  }
+  return groups;
+}
+
+interface RowsOf {
+  readonly plan: HitsPlan;
+  readonly level: Level;
+  readonly columns: readonly SortColumn[];
+  readonly branches: readonly Branch[];
+}
+
+async function findRows(of: RowsOf, run: Run): Promise<readonly TopRow[]> {
+  const { columns, plan } = of;
+  const keys = keyedLevels(of.level.path).map((_, i) => keyName(i));
+  const groupOf = (row: Row) => JSON.stringify(keys.map((_, i) => row[`k${i}`]));
+  const [first, second] = columns;
+  const isLatest =
+    plan.from + plan.size === 1 && first?.isTableOrder === true && second === undefined;
+  if (isLatest && first !== undefined) {
+    const rows = await run(latestStatement(of, keys, first));
+    return rows
+      .filter((row) => Number(row.n) > 0)
+      .map((row) => ({ group: groupOf(row), hit: readBest(row.best) }));
+  }
+  const rows = await run(topStatement(of, keys));
+  return rows.map((row) => ({ group: groupOf(row), hit: readHitRow(row, columns.length) }));
+}
+
+function topStatement({ plan, level, columns, branches }: RowsOf, keys: readonly Sql[]): Sql {
+  const from = rowsWithin(level, branches, (branch) => [positionColumns(branch, columns)]);
+  const by = keys.length === 0 ? sql`1` : join(keys, ', ');
+  return sql`SELECT * FROM ${from} ORDER BY ${hitOrder(columns)} LIMIT ${int(plan.from + plan.size)} BY ${by}`;
+}
+
+/** The newest or oldest document of each bucket, without sorting: what "latest of each container" asks. */
+function latestStatement(
+  { level, columns, branches }: RowsOf,
+  keys: readonly Sql[],
+  by: SortColumn,
+): Sql {
+  const from = rowsWithin(level, branches, (branch) => [positionColumns(branch, columns)]);
+  const best = raw(by.order === 'desc' ? 'argMax' : 'argMin');
+  const select = sql`${join([...keys, sql`count() AS n`], ', ')}, ${best}((i, t, s), (t, s)) AS best FROM ${from}`;
+  return keys.length === 0
+    ? sql`SELECT ${select}`
+    : sql`SELECT ${select} GROUP BY ${join(keys, ', ')}`;
+}
+
+function readBest(best: unknown): HitRow {
+  const [ordinal, time, seqNo] = Array.isArray(best) ? best : [];
+  return {
+    ordinal: Number(ordinal),
+    timeMs: engineTimeMs(String(time)),
+    seqNo: Number(seqNo),
+    sortValues: [time],
+  };
+}

@@ -1,0 +1,116 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { float, raw, type Sql, sql } from '../../sql/sql.ts';
+import { ALWAYS } from '../predicate.ts';
+import { readObject } from '../read-object.ts';
+import type { Bucket, BucketAggType, BucketRow, OrderKey } from './agg-type.ts';
+import { listOrKeyed } from './date-histogram.ts';
+import { fillGaps, orderBuckets } from './fill.ts';
+import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
+import { parseOrder, refuseMetricOrder } from './order.ts';
+
+interface Bounds {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+interface Histogram extends ValuesSpec {
+  readonly interval: number;
+  readonly offset: number;
+  readonly minDocCount: number;
+  readonly extendedBounds: Bounds | undefined;
+  readonly hardBounds: Bounds | undefined;
+  readonly isKeyed: boolean;
+  readonly order: readonly OrderKey[];
+}
+
+/** Buckets of numbers, each of the same width. */
+export const histogram: BucketAggType<Histogram> = {
+  name: 'histogram',
+  kind: 'bucket',
+  parse(reader) {
+    const interval = reader.optionalNumber('interval') ?? 0;
+    if (!(interval > 0)) {
+      throw errors.illegalArgument(
+        `[interval] must be >0 for histogram aggregation [${reader.name}]`,
+      );
+    }
+    const order = parseOrder(reader.json('order'));
+    refuseMetricOrder('histogram', order);
+    return {
+      ...readValuesSpec(reader),
+      interval,
+      offset: reader.optionalNumber('offset') ?? 0,
+      minDocCount: reader.optionalInteger('min_doc_count') ?? 0,
+      extendedBounds: readBounds('extended_bounds', reader.json('extended_bounds')),
+      hardBounds: readBounds('hard_bounds', reader.json('hard_bounds')),
+      isKeyed: reader.optionalBoolean('keyed') ?? false,
+      order,
+    };
+  },
+  plan(spec, context) {
+    const values = openNumbers('histogram', spec, context);
+    const { interval, offset, minDocCount, extendedBounds, hardBounds } = spec;
+    // Buckets are counted, not measured, so that gaps are found in whole numbers.
+    const number = (v: Sql) => sql`toInt64(floor((${v} - ${float(offset)}) / ${float(interval)}))`;
+    const numberOf = (value: number | undefined) =>
+      value === undefined ? undefined : Math.floor((value - offset) / interval);
+    const from = numberOf(extendedBounds?.min);
+    const to = numberOf(extendedBounds?.max);
+    return {
+      typedName: 'histogram',
+      where: (branch) => {
+        if (spec.missing !== undefined) {
+          return ALWAYS;
+        }
+        const input = values.input(branch);
+        return values.isList ? sql`notEmpty(${input})` : sql`isNotNull(${input})`;
+      },
+      key: (branch) => {
+        const input = values.input(branch);
+        return values.isList
+          ? sql`arrayJoin(arrayDistinct(arrayMap(w -> ${number(raw('w'))}, ${input})))`
+          : number(input);
+      },
+      keyCondition: (key) =>
+        hardCondition(key, numberOf(hardBounds?.min), numberOf(hardBounds?.max)),
+      keyLiteral: (key) => sql`toInt64(${float(Number(key))})`,
+      buckets: <Row extends BucketRow>(rows: readonly Row[]) => {
+        const filled = fillGaps(rows, {
+          minDocCount,
+          next: (key) => key + 1,
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+        });
+        const buckets = filled.map(({ key: position, row }): Bucket<Row> => {
+          const key = position * interval + offset;
+          const name = Number.isInteger(key) ? `${key}.0` : String(key);
+          return { row, docCount: row?.docCount ?? 0, members: { key }, name };
+        });
+        return orderBuckets(buckets, spec.order);
+      },
+      answer: (buckets) => ({ buckets: listOrKeyed(buckets, spec.isKeyed) }),
+    };
+  },
+};
+
+function readBounds(name: string, given: Json | undefined): Bounds | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  const reader = readObject(name, given);
+  const bounds = { min: reader.optionalNumber('min'), max: reader.optionalNumber('max') };
+  reader.rejectUnknown();
+  return bounds;
+}
+
+function hardCondition(
+  key: Sql,
+  min: number | undefined,
+  max: number | undefined,
+): Sql | undefined {
+  const low = min === undefined ? [] : [sql`${key} >= ${float(min)}`];
+  const high = max === undefined ? [] : [sql`${key} <= ${float(max)}`];
+  const [first, second] = [...low, ...high];
+  return first === undefined || second === undefined ? first : sql`${first} AND ${second}`;
+}

@@ -1,0 +1,138 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { float, raw, type Sql, sql } from '../../sql/sql.ts';
+import { isList } from '../field-sql.ts';
+import { asKind, noValue, noValues } from '../kind-sql.ts';
+import type { Branch } from '../plan.ts';
+import type { ObjectReader } from '../read-object.ts';
+import { kindLiteral } from '../sort-columns.ts';
+import { type CommonField, commonField } from '../value-kind.ts';
+import type { AggContext } from './agg-type.ts';
+
+/** The field that a metric reads. */
+export interface ValuesSpec {
+  readonly field: string;
+  readonly missing: Json | undefined;
+  readonly format: string | undefined;
+}
+
+/** Values of a field in all branches, as one type. */
+export interface Values {
+  /** True if some branch has lists: then inputs are arrays in all of them. */
+  readonly isList: boolean;
+  /** Undefined if no branch maps the field. */
+  readonly common: CommonField | undefined;
+  input(branch: Branch): Sql;
+}
+
+export function readValuesSpec(reader: ObjectReader): ValuesSpec {
+  const field = reader.optionalString('field');
+  if (reader.has('script')) {
+    throw errors.parsing(`[${reader.name}] with a [script] is not supported`);
+  }
+  if (field === undefined) {
+    throw errors.illegalArgument(
+      `Required one of fields [field, script], but none were specified. `,
+    );
+  }
+  return {
+    field,
+    missing: reader.json('missing'),
+    format: reader.optionalString('format'),
+  };
+}
+
+/** Numbers of a field as Float64, as Elasticsearch computes; dates as epoch ms, booleans as 0 and 1. */
+export function openNumbers(name: string, spec: ValuesSpec, context: AggContext): Values {
+  const values = openValues(spec.field, context);
+  const { common } = values;
+  if (common?.kind === 'text' || common?.kind === 'ip') {
+    const type = context.branches
+      .map(({ context: fields }) => fields.field(spec.field)?.type)
+      .find((found) => found !== undefined);
+    throw errors.illegalArgument(
+      `Field [${spec.field}] of type [${type}] is not supported for aggregation [${name}]`,
+    );
+  }
+  const missing = spec.missing === undefined ? undefined : float(readMissing(spec.missing, common));
+  return {
+    ...values,
+    input: (branch) => {
+      const given = toNumbers(values.input(branch), values);
+      if (missing === undefined) {
+        return given;
+      }
+      return values.isList
+        ? sql`if(empty(${given}), [${missing}], ${given})`
+        : sql`ifNull(${given}, ${missing})`;
+    },
+  };
+}
+
+/** Values of a field as they are. */
+export function openValues(path: string, { branches }: AggContext): Values {
+  const fields = branches.map(({ context }) => context.field(path));
+  const common = commonField(path, fields, 'aggregate');
+  const kind = common?.kind ?? 'float';
+  const anyList = fields.some((field) => field !== undefined && isList(field));
+  return {
+    isList: anyList,
+    common,
+    input: ({ context }) => {
+      const field = context.field(path);
+      if (field === undefined) {
+        return anyList ? noValues(kind) : noValue(kind);
+      }
+      const value = asKind(field, kind);
+      if (!anyList || isList(field)) {
+        return value;
+      }
+      return field.column.required
+        ? sql`[${value}]`
+        : sql`if(isNull(${value}), [], [assumeNotNull(${value})])`;
+    },
+  };
+}
+
+function toNumbers(value: Sql, { isList: list, common }: Values): Sql {
+  const convert = {
+    date: (v: Sql) => sql`toFloat64(toUnixTimestamp64Milli(${v}))`,
+    nanos: (v: Sql) => sql`(toUnixTimestamp64Nano(${v}) / 1000000.)`,
+    bool: (v: Sql) => sql`toFloat64(${v})`,
+    int: (v: Sql) => sql`toFloat64(${v})`,
+    uint: (v: Sql) => sql`toFloat64(${v})`,
+    float: (v: Sql) => v,
+    text: (v: Sql) => v,
+    ip: (v: Sql) => v,
+  }[common?.kind ?? 'float'];
+  return list ? sql`arrayMap(v -> ${convert(raw('v'))}, ${value})` : convert(value);
+}
+
+function readMissing(given: Json, common: CommonField | undefined): number {
+  if (common?.kind === 'bool') {
+    return String(given) === 'true' ? 1 : 0;
+  }
+  if (typeof given === 'string' && common?.kind === 'date') {
+    const literal = kindLiteral('date', given);
+    const ms =
+      'parts' in literal ? literal.parts.find((part) => typeof part === 'object') : undefined;
+    return Number(typeof ms === 'object' ? ms.value : given);
+  }
+  const number = Number(given);
+  if (given === null || !Number.isFinite(number)) {
+    throw errors.illegalArgument(`[missing] is not a number: [${String(given)}]`);
+  }
+  return number;
+}
+
+/** Aggregate functions over an input that is a nullable scalar or an array. */
+export const valueFunctions = (isListInput: boolean) => ({
+  count: (v: Sql) => (isListInput ? sql`sum(length(${v}))` : sql`count(${v})`),
+  sum: (v: Sql) => (isListInput ? sql`sum(arraySum(${v}))` : sql`sum(${v})`),
+  min: (v: Sql) =>
+    isListInput ? sql`minOrNull(if(empty(${v}), NULL, arrayMin(${v})))` : sql`minOrNull(${v})`,
+  max: (v: Sql) =>
+    isListInput ? sql`maxOrNull(if(empty(${v}), NULL, arrayMax(${v})))` : sql`maxOrNull(${v})`,
+  sumOfSquares: (v: Sql) =>
+    isListInput ? sql`sum(arraySum(x -> x * x, ${v}))` : sql`sum(${v} * ${v})`,
+});

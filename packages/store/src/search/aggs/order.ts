@@ -1,0 +1,37 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json } from '@longshore/common/json';
+import type { OrderKey } from './agg-type.ts';
+
+/** `{"_count": "desc"}` or a list of such; `_term` and `_time` are old names of `_key`. */
+export function parseOrder(given: Json | undefined): readonly OrderKey[] {
+  if (given === undefined) {
+    return [];
+  }
+  const list: readonly Json[] = Array.isArray(given) ? given : [given];
+  return list.flatMap((entry) => {
+    if (!isObject(entry)) {
+      throw errors.parsing(
+        '[order] must be an object, or a list of objects, of a key and a direction',
+      );
+    }
+    return Object.entries(entry).map(([path, direction]) => orderKey(path, direction));
+  });
+}
+
+function orderKey(path: string, direction: Json): OrderKey {
+  const given = String(direction).toLowerCase();
+  if (given !== 'asc' && given !== 'desc') {
+    throw errors.parsing(`Unknown order direction [${String(direction)}]`);
+  }
+  return { path: path === '_term' || path === '_time' ? '_key' : path, direction: given };
+}
+
+/** Histograms are ordered by `_key` or `_count`. */
+export function refuseMetricOrder(name: string, order: readonly OrderKey[]): void {
+  const other = order.find(({ path }) => path !== '_key' && path !== '_count');
+  if (other !== undefined) {
+    throw errors.illegalArgument(
+      `[${name}] cannot be ordered by [${other.path}]; use [_key] or [_count]`,
+    );
+  }
+}

@@ -1,0 +1,150 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { isObject } from '@longshore/common/json';
+import { join, raw, type Sql, sql } from '../../sql/sql.ts';
+import { readObject } from '../read-object.ts';
+import type { MetricAggType } from './agg-type.ts';
+import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
+import { asString, numberOf } from './number-answer.ts';
+
+interface Percentiles extends ValuesSpec {
+  readonly percents: readonly number[];
+  readonly isKeyed: boolean;
+}
+
+const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99] as const;
+const PERCENTS_MAX = 100;
+/** Up to so many values of a bucket the answer is exact; beyond, a t-digest. */
+const EXACT_VALUES_MAX = 1_000;
+
+/** Values below which so many percent of the values are. */
+export const percentiles: MetricAggType<Percentiles> = {
+  name: 'percentiles',
+  kind: 'metric',
+  parse(reader) {
+    const spec = {
+      ...readValuesSpec(reader),
+      percents: readPercents(reader.json('percents')),
+      isKeyed: reader.optionalBoolean('keyed') ?? true,
+    };
+    for (const method of ['tdigest', 'hdr']) {
+      readMethod(method, reader.json(method));
+    }
+    return spec;
+  },
+  plan(spec, context) {
+    const values = openNumbers('percentiles', spec, context);
+    const column = (percents: readonly number[], [v = sql`NULL`]: readonly Sql[]) =>
+      quantiles(percents, v, values.isList);
+    return {
+      typedName: 'tdigest_percentiles',
+      inputs: (branch) => [values.input(branch)],
+      columns: (inputs) => [column(spec.percents, inputs)],
+      answer: (found) => {
+        const list = Array.isArray(found?.[0]) ? found[0].map(numberOf) : [];
+        const entries = spec.percents.map((percent, i) => {
+          const value = list[i] ?? null;
+          const text = value === null ? undefined : asString(value, values.common, spec.format);
+          return { percent, value, text };
+        });
+        return { values: spec.isKeyed ? keyed(entries) : listed(entries) };
+      },
+      orderBy: (property, inputs) => {
+        const percent = Number(property);
+        if (property === undefined || !Number.isFinite(percent)) {
+          throw errors.illegalArgument(
+            `Ordering on [percentiles] needs one of the percents, such as [95], but found [${property ?? ''}]`,
+          );
+        }
+        return sql`${column([percent], inputs)}[1]`;
+      },
+    };
+  },
+};
+
+interface Entry {
+  readonly percent: number;
+  readonly value: number | null;
+  readonly text: string | undefined;
+}
+
+function keyed(entries: readonly Entry[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    entries.flatMap(({ percent, value, text }) => [
+      [keyOf(percent), value],
+      ...(text === undefined ? [] : [[`${keyOf(percent)}_as_string`, text] as const]),
+    ]),
+  );
+}
+
+function listed(entries: readonly Entry[]): readonly unknown[] {
+  return entries.map(({ percent, value, text }) => ({
+    key: percent,
+    value,
+    ...(text === undefined ? {} : { value_as_string: text }),
+  }));
+}
+
+/** `50.0`, `99.9`: always with a decimal point. */
+const keyOf = (percent: number): string =>
+  Number.isInteger(percent) ? `${percent}.0` : String(percent);
+
+function readPercents(given: Json | undefined): readonly number[] {
+  if (given === undefined) {
+    return DEFAULT_PERCENTS;
+  }
+  const list: readonly Json[] = Array.isArray(given) ? given : [given];
+  const percents = list.map((percent) => Number(percent));
+  const isWrong = percents.some((percent) => !(percent >= 0 && percent <= 100));
+  if (isWrong || percents.length === 0 || percents.length > PERCENTS_MAX) {
+    throw errors.illegalArgument(
+      `[percents] must be 1 to ${PERCENTS_MAX} numbers in [0,100], got [${list.join(', ')}]`,
+    );
+  }
+  return percents.sort((a, b) => a - b);
+}
+
+/** How Elasticsearch would approximate; the answer here is exact or a t-digest of the engine. */
+function readMethod(name: string, given: Json | undefined): void {
+  if (given === undefined) {
+    return;
+  }
+  const reader = readObject(name, given);
+  if (name === 'tdigest' && isObject(given)) {
+    const compression = reader.optionalNumber('compression');
+    if (compression !== undefined && compression < 0) {
+      throw errors.illegalArgument(
+        `[compression] must be greater than or equal to 0. Found [${compression}] in [percentiles]`,
+      );
+    }
+    reader.optionalString('execution_hint');
+  } else {
+    const digits = reader.optionalInteger('number_of_significant_value_digits');
+    if (digits !== undefined && (digits < 0 || digits > 5)) {
+      throw errors.illegalArgument(
+        '[numberOfSignificantValueDigits] must be between 0 and 5: [percentiles]',
+      );
+    }
+  }
+  reader.rejectUnknown();
+}
+
+/**
+ * Of few values, what a t-digest with one centroid for each gives: linear between the middles of neighbours.
+ * The engine's own digest interpolates otherwise, which only shows when there are few.
+ */
+function quantiles(percents: readonly number[], v: Sql, isListInput: boolean): Sql {
+  const array = raw(isListInput ? 'Array' : '');
+  const levels = join(
+    percents.map((percent) => raw(String(percent / 100))),
+    ', ',
+  );
+  const few = sql`arraySort(groupArray${array}(${raw(String(EXACT_VALUES_MAX + 1))})(${v}))`;
+  const at = sql`(least(greatest(q * length(few) - 0.5, 0.), length(few) - 1.))`;
+  const low = sql`few[toUInt32(floor(${at})) + 1]`;
+  const high = sql`few[toUInt32(ceil(${at})) + 1]`;
+  const exact = sql`arrayMap(q -> ${low} + (${high} - ${low}) * (${at} - floor(${at})), [${levels}])`;
+  const digest = sql`quantilesTDigest${array}(${levels})(${v})`;
+  const lambda = sql`arrayMap(few -> if(empty(few), [], if(length(few) <= ${raw(String(EXACT_VALUES_MAX))}, ${exact}, arrayMap(x -> toFloat64(x), ${digest}))), [${few}])[1]`;
+  return lambda;
+}

@@ -1,0 +1,167 @@
+import { formatDate } from '@longshore/common/date-format';
+import { parseDateMath } from '@longshore/common/date-math';
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { raw, sql } from '../../sql/sql.ts';
+import { type ObjectReader, readObject } from '../read-object.ts';
+import type { AggContext, BucketAggType, BucketPlan } from './agg-type.ts';
+import { listOrKeyed } from './date-histogram.ts';
+import { between, positions } from './filters.ts';
+import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
+
+interface RawRange {
+  readonly key: string | undefined;
+  readonly from: Json | undefined;
+  readonly to: Json | undefined;
+}
+
+interface RangeSpec extends ValuesSpec {
+  readonly ranges: readonly RawRange[];
+  readonly isKeyed: boolean;
+  readonly timeZone: string | undefined;
+}
+
+interface NumberRange {
+  readonly name: string;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+const RANGES_MAX = 1_000;
+
+/** Buckets of numbers between given bounds, which may overlap. */
+export const range: BucketAggType<RangeSpec> = {
+  name: 'range',
+  kind: 'bucket',
+  parse: (reader) => parseRanges(reader),
+  plan: (spec, context) =>
+    planRanges('range', spec, {
+      context,
+      read: (given) => {
+        const from = readEdge(given.from);
+        const to = readEdge(given.to);
+        const name = given.key ?? `${edgeName(from)}-${edgeName(to)}`;
+        return { name, from, to, members: present({ key: name, from, to }) };
+      },
+    }),
+};
+
+/** The same for dates, with bounds in date math. */
+export const dateRange: BucketAggType<RangeSpec> = {
+  name: 'date_range',
+  kind: 'bucket',
+  parse: (reader) => parseRanges(reader),
+  plan: (spec, context) =>
+    planRanges('date_range', spec, { context, read: (given) => readDates(given, spec, context) }),
+};
+
+function parseRanges(reader: ObjectReader): RangeSpec {
+  const given = reader.json('ranges');
+  if (!Array.isArray(given) || given.length === 0 || given.length > RANGES_MAX) {
+    throw errors.illegalArgument(
+      `No [ranges] specified for the [${reader.name}] aggregation; give 1 to ${RANGES_MAX}`,
+    );
+  }
+  return {
+    ...readValuesSpec(reader),
+    ranges: given.map((one: Json) => {
+      const inner = readObject('ranges', one);
+      const parsed = {
+        key: inner.optionalString('key'),
+        from: inner.json('from'),
+        to: inner.json('to'),
+      };
+      inner.rejectUnknown();
+      return parsed;
+    }),
+    isKeyed: reader.optionalBoolean('keyed') ?? false,
+    timeZone: reader.optionalString('time_zone'),
+  };
+}
+
+interface RangesOf {
+  readonly context: AggContext;
+  read(given: RawRange): NumberRange;
+}
+
+function planRanges(name: string, spec: RangeSpec, { context, read }: RangesOf): BucketPlan {
+  const values = openNumbers(name, spec, context);
+  const ranges = spec.ranges
+    .map(read)
+    .sort(
+      (a, b) =>
+        (a.from ?? -Infinity) - (b.from ?? -Infinity) || (a.to ?? Infinity) - (b.to ?? Infinity),
+    );
+  return {
+    typedName: name,
+    key: (branch) => {
+      const input = values.input(branch);
+      return positions(
+        ranges.map(({ from, to }) =>
+          values.isList
+            ? sql`arrayExists(w -> ${between(raw('w'), from, to)}, ${input})`
+            : sql`ifNull(isNotNull(${input}) AND ${between(input, from, to)}, false)`,
+        ),
+      );
+    },
+    keyLiteral: (key) => raw(String(Number(key))),
+    buckets: (rows) =>
+      ranges.map(({ name: bucketName, members }, position) => {
+        const row = rows.find(({ key }) => Number(key) === position);
+        const shown = spec.isKeyed ? { ...members, key: undefined } : members;
+        return { row, docCount: row?.docCount ?? 0, members: shown, name: bucketName };
+      }),
+    answer: (buckets) => ({ buckets: listOrKeyed(buckets, spec.isKeyed) }),
+  };
+}
+
+function readEdge(given: Json | undefined): number | undefined {
+  if (given === undefined || given === null) {
+    return undefined;
+  }
+  const number = Number(given);
+  if (typeof given === 'object' || String(given).trim() === '' || Number.isNaN(number)) {
+    throw errors.illegalArgument(`[range] bound [${String(given)}] is not a number`);
+  }
+  return Number.isFinite(number) ? number : undefined;
+}
+
+const edgeName = (edge: number | undefined): string => {
+  if (edge === undefined) {
+    return '*';
+  }
+  return Number.isInteger(edge) ? `${edge}.0` : String(edge);
+};
+
+const present = (members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+function readDates(given: RawRange, spec: RangeSpec, context: AggContext): NumberRange {
+  const mapped = context.branches
+    .map(({ context: fields }) => fields.field(spec.field)?.format)
+    .find((format) => format !== undefined);
+  const format = spec.format ?? mapped;
+  const timeZone = spec.timeZone ?? 'UTC';
+  const read = (edge: Json | undefined) =>
+    edge === undefined || edge === null
+      ? undefined
+      : typeof edge === 'number'
+        ? edge
+        : parseDateMath(String(edge), {
+            nowMs: context.nowMs,
+            timeZone,
+            ...(format === undefined ? {} : { format }),
+          });
+  const from = read(given.from);
+  const to = read(given.to);
+  const text = (ms: number | undefined) =>
+    ms === undefined ? undefined : formatDate(ms, format, timeZone);
+  const name = given.key ?? `${text(from) ?? '*'}-${text(to) ?? '*'}`;
+  return {
+    name,
+    from,
+    to,
+    members: present({ key: name, from, from_as_string: text(from), to, to_as_string: text(to) }),
+  };
+}

@@ -1,0 +1,183 @@
+import { errors } from '@longshore/common/errors';
+import type { Row } from '../../engine/engine.ts';
+import type { Branch } from '../plan.ts';
+import type { Query } from '../query.ts';
+import type { Run } from '../run.ts';
+import { type PlannedAgg, type PlannedBuckets, planAggs } from './agg-plan.ts';
+import {
+  bucketStatement,
+  keyedLevels,
+  type Layout,
+  type Level,
+  layoutOf,
+  partValues,
+} from './agg-statement.ts';
+import type { AggNode } from './agg-tree.ts';
+import type { BucketPlan, BucketRow } from './agg-type.ts';
+import { BUCKETS_MAX } from './fill.ts';
+import { findTopHits } from './find-top-hits.ts';
+
+export interface AggSearch {
+  readonly branches: readonly Branch[];
+  readonly query: Query;
+  readonly nowMs: number;
+  readonly run: Run;
+  readonly typedKeys: boolean;
+}
+
+/** A shown bucket, or the search as a whole: where the answers of aggregations below it go. */
+interface Group {
+  readonly keys: readonly unknown[];
+  readonly docCount: number;
+  readonly row: Row | undefined;
+  /** Filled as answers come. */
+  readonly json: Record<string, unknown>;
+}
+
+/**
+ * Computes aggregations from the outside in. Each one with buckets is one statement, which also computes the metrics
+ * of its buckets; it is limited to the buckets around it that are shown (ADR 0005).
+ */
+export async function runAggs(
+  nodes: readonly AggNode[],
+  search: AggSearch,
+): Promise<Readonly<Record<string, unknown>>> {
+  const planned = planAggs(nodes, search);
+  return new AggRun(search).runAll(planned);
+}
+
+class AggRun {
+  readonly #search: AggSearch;
+  #buckets = 0;
+
+  constructor(search: AggSearch) {
+    this.#search = search;
+  }
+
+  async runAll(planned: readonly PlannedAgg[]): Promise<Readonly<Record<string, unknown>>> {
+    const layout = layoutOf(planned, this.#search.branches);
+    const needsRoot = layout.parts.length > 0 || planned.some(({ kind }) => kind === 'hits');
+    const path: readonly BucketPlan[] = [];
+    const [row] = needsRoot ? await this.#query({ path, groups: [] }, planned, layout) : [];
+    const root: Group = { keys: [], docCount: Number(row?.n ?? 0), row, json: {} };
+    await this.#runChildren(planned, layout, { path, groups: [root] });
+    return root.json;
+  }
+
+  async #runChildren(
+    children: readonly PlannedAgg[],
+    layout: Layout,
+    level: Level<Group>,
+  ): Promise<void> {
+    for (const { json } of level.groups) {
+      for (const child of children) {
+        // Answers are in the order of the request, whichever comes first.
+        json[this.#nameOf(child)] = undefined;
+      }
+    }
+    await Promise.all(
+      children.map(async (child) => {
+        if (child.kind === 'metric') {
+          for (const group of level.groups) {
+            const values = partValues(layout, child, group.row);
+            this.#put(group, child, child.plan.answer(values));
+          }
+        } else if (child.kind === 'hits') {
+          const found = await findTopHits(child.plan, level, this.#search);
+          for (const [i, group] of level.groups.entries()) {
+            this.#put(group, child, found[i] ?? {});
+          }
+        } else {
+          await this.#runBuckets(child, layout, level);
+        }
+      }),
+    );
+  }
+
+  async #runBuckets(
+    agg: PlannedBuckets,
+    outer: Layout,
+    { path, groups }: Level<Group>,
+  ): Promise<void> {
+    const ownPath = [...path, agg.plan];
+    const layout = layoutOf(agg.children, this.#search.branches);
+    const rows =
+      groups.length === 0 ? [] : await this.#query({ path: ownPath, groups }, agg.children, layout);
+    const byGroup = splitRows(rows, keyedLevels(path).length, agg.plan.key !== undefined);
+    const inner: Group[] = [];
+    for (const group of groups) {
+      const buckets = agg.plan.buckets(byGroup.get(JSON.stringify(group.keys)) ?? []);
+      this.#count(buckets.length);
+      const shown = buckets.map((bucket) => {
+        const json: Record<string, unknown> = { ...bucket.members, doc_count: bucket.docCount };
+        const key = bucket.row?.key;
+        const keys = agg.plan.key === undefined ? group.keys : [...group.keys, key];
+        inner.push({ keys, docCount: bucket.docCount, row: bucket.row?.row, json });
+        return { bucket, json };
+      });
+      this.#put(group, agg, agg.plan.answer(shown, partValues(outer, agg, group.row) ?? []));
+    }
+    await this.#runChildren(agg.children, layout, { path: ownPath, groups: inner });
+  }
+
+  async #query(
+    level: Level,
+    children: readonly PlannedAgg[],
+    layout: Layout,
+  ): Promise<readonly Row[]> {
+    const { branches, run } = this.#search;
+    if (branches.length === 0) {
+      return [];
+    }
+    const rows = await run(bucketStatement({ level, children, layout, branches }));
+    if (rows.length > BUCKETS_MAX) {
+      throw errors.tooManyBuckets(BUCKETS_MAX, rows.length);
+    }
+    return rows;
+  }
+
+  #count(buckets: number): void {
+    this.#buckets += buckets;
+    if (this.#buckets > BUCKETS_MAX) {
+      throw errors.tooManyBuckets(BUCKETS_MAX, this.#buckets);
+    }
+  }
+
+  #nameOf({ node, plan }: PlannedAgg): string {
+    return this.#search.typedKeys ? `${plan.typedName}#${node.name}` : node.name;
+  }
+
+  #put(group: Group, agg: PlannedAgg, answer: Readonly<Record<string, unknown>>): void {
+    const { meta } = agg.node;
+    // The object itself: aggregations of a single bucket are filled in later.
+    if (meta !== undefined) {
+      const rest = { ...answer };
+      const target = answer as Record<string, unknown>;
+      for (const key of Object.keys(rest)) {
+        delete target[key];
+      }
+      Object.assign(target, { meta }, rest);
+    }
+    group.json[this.#nameOf(agg)] = answer;
+  }
+}
+
+interface KeyedRow extends BucketRow {
+  readonly row: Row;
+}
+
+/** Rows by the keys of the buckets around, each with its own key. */
+function splitRows(
+  rows: readonly Row[],
+  outerKeys: number,
+  hasKey: boolean,
+): ReadonlyMap<string, readonly KeyedRow[]> {
+  const byGroup = new Map<string, KeyedRow[]>();
+  for (const row of rows) {
+    const group = JSON.stringify(Array.from({ length: outerKeys }, (_, i) => row[`k${i}`]));
+    const list = byGroup.get(group) ?? [];
+    list.push({ key: hasKey ? row[`k${outerKeys}`] : undefined, docCount: Number(row.n), row });
+    byGroup.set(group, list);
+  }
+  return byGroup;
+}

@@ -1,0 +1,247 @@
+import { formatDate } from '@longshore/common/date-format';
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { ExactNumber } from '../../index/exact-json.ts';
+import { join, raw, type Sql, sql, string } from '../../sql/sql.ts';
+import { ALWAYS } from '../predicate.ts';
+import type { ObjectReader } from '../read-object.ts';
+import { kindLiteral } from '../sort-columns.ts';
+import type { ValueKind } from '../value-kind.ts';
+import type {
+  AggContext,
+  Bucket,
+  BucketAggType,
+  BucketPlan,
+  BucketRow,
+  OrderKey,
+} from './agg-type.ts';
+import { openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
+import { parseOrder } from './order.ts';
+
+/** Values that count: a list of them, or a regular expression over texts. */
+type Choice =
+  | { readonly kind: 'list'; readonly values: readonly Json[] }
+  | { readonly kind: 'pattern'; readonly pattern: string };
+
+interface Terms extends ValuesSpec {
+  readonly size: number;
+  readonly order: readonly OrderKey[];
+  readonly minDocCount: number;
+  readonly include: Choice | undefined;
+  readonly exclude: Choice | undefined;
+}
+
+const SIZE = 10;
+const BY_COUNT: readonly OrderKey[] = [{ path: '_count', direction: 'desc' }];
+
+/** A bucket for each value, the most frequent first. Counts are exact. */
+export const terms: BucketAggType<Terms> = {
+  name: 'terms',
+  kind: 'bucket',
+  parse(reader) {
+    const size = reader.optionalInteger('size') ?? SIZE;
+    if (size <= 0) {
+      throw errors.illegalArgument(
+        `[size] must be greater than 0. Found [${size}] in [${reader.name}]`,
+      );
+    }
+    const order = parseOrder(reader.json('order'));
+    readHints(reader);
+    return {
+      ...readValuesSpec(reader),
+      size,
+      order: withTieBreak(order.length === 0 ? BY_COUNT : order),
+      minDocCount: reader.optionalInteger('min_doc_count') ?? 1,
+      include: readChoice('include', reader.json('include')),
+      exclude: readChoice('exclude', reader.json('exclude')),
+    };
+  },
+  plan: planTerms,
+};
+
+/** Hints for engines that count on several shards; counts here are exact anyway. */
+function readHints(reader: ObjectReader): void {
+  reader.optionalInteger('shard_size');
+  reader.optionalInteger('shard_min_doc_count');
+  reader.optionalBoolean('show_term_doc_count_error');
+  reader.optionalString('collect_mode');
+  reader.optionalString('execution_hint');
+  reader.optionalString('value_type');
+}
+
+/** Buckets that are equal in all else are in the order of their keys. */
+function withTieBreak(order: readonly OrderKey[]): readonly OrderKey[] {
+  return order.some(({ path }) => path === '_key')
+    ? order
+    : [...order, { path: '_key', direction: 'asc' }];
+}
+
+function readChoice(name: string, given: Json | undefined): Choice | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  if (typeof given === 'string') {
+    return { kind: 'pattern', pattern: given };
+  }
+  if (Array.isArray(given)) {
+    return { kind: 'list', values: given };
+  }
+  throw errors.parsing(`[terms] [${name}] must be a list of values or a regular expression`);
+}
+
+function planTerms(spec: Terms, context: AggContext): BucketPlan {
+  const values = openValues(spec.field, context);
+  const kind = values.common?.kind ?? kindOfMissing(spec.missing);
+  const input = (branch: Parameters<Values['input']>[0]) =>
+    keyValues(values, branch, { kind, spec });
+  const condition = (key: Sql) => choiceCondition(key, spec, kind);
+  return {
+    typedName: typedNameOf(kind),
+    where: (branch) => {
+      if (spec.missing !== undefined) {
+        return ALWAYS;
+      }
+      return values.isList ? sql`notEmpty(${input(branch)})` : sql`isNotNull(${input(branch)})`;
+    },
+    key: (branch) =>
+      values.isList ? sql`arrayJoin(arrayDistinct(${input(branch)}))` : input(branch),
+    keyCondition: condition,
+    keyLiteral: (key) =>
+      sql`${kindLiteral(kind === 'date' || kind === 'nanos' ? 'int' : kind, key as Json)}`,
+    top: { size: spec.size, order: spec.order, minDocCount: Math.max(1, spec.minDocCount) },
+    around: {
+      inputs: (branch) => [input(branch)],
+      columns: ([v = raw('NULL')]) => [countAll(v, values.isList, condition)],
+    },
+    buckets: <Row extends BucketRow>(rows: readonly Row[]) =>
+      rows.map(
+        (row): Bucket<Row> => ({
+          row,
+          docCount: row.docCount,
+          members: keyMembers(row.key, kind, spec.format ?? values.common?.format),
+        }),
+      ),
+    answer: (buckets, around) => {
+      const shown = buckets.reduce((sum, { bucket }) => sum + bucket.docCount, 0);
+      return {
+        doc_count_error_upper_bound: 0,
+        sum_other_doc_count: Math.max(0, Number(around[0] ?? 0) - shown),
+        buckets: buckets.map(({ json }) => json),
+      };
+    },
+  };
+}
+
+interface KeyOf {
+  readonly kind: ValueKind;
+  readonly spec: Terms;
+}
+
+/** Dates are grouped as epoch ms. */
+function keyValues(
+  values: Values,
+  branch: Parameters<Values['input']>[0],
+  { kind, spec }: KeyOf,
+): Sql {
+  const given = values.common === undefined ? noTerm(kind) : values.input(branch);
+  const isDate = kind === 'date' || kind === 'nanos';
+  const toMs = (v: Sql) =>
+    kind === 'nanos'
+      ? sql`intDiv(toUnixTimestamp64Nano(${v}), 1000000)`
+      : sql`toUnixTimestamp64Milli(${v})`;
+  const input = !isDate
+    ? given
+    : values.isList
+      ? sql`arrayMap(v -> ${toMs(raw('v'))}, ${given})`
+      : toMs(given);
+  if (spec.missing === undefined) {
+    return input;
+  }
+  const literal = kindLiteral(kind, spec.missing);
+  const missing = isDate ? sql`toUnixTimestamp64Milli(${literal})` : sql`${literal}`;
+  return values.isList
+    ? sql`if(empty(${input}), [${missing}], ${input})`
+    : sql`ifNull(${input}, ${missing})`;
+}
+
+const noTerm = (kind: ValueKind): Sql =>
+  raw(`CAST(NULL, 'Nullable(${kind === 'text' ? 'String' : 'Float64'})')`);
+
+const kindOfMissing = (missing: Json | undefined): ValueKind =>
+  typeof missing === 'number' ? 'float' : 'text';
+
+function countAll(v: Sql, isList: boolean, condition: (key: Sql) => Sql | undefined): Sql {
+  if (isList) {
+    const limit = condition(raw('e'));
+    return limit === undefined
+      ? sql`sum(length(arrayDistinct(${v})))`
+      : sql`sum(arrayCount(e -> ${limit}, arrayDistinct(${v})))`;
+  }
+  const limit = condition(v);
+  return limit === undefined ? sql`count(${v})` : sql`countIf(ifNull(${limit}, false))`;
+}
+
+function choiceCondition(key: Sql, { include, exclude }: Terms, kind: ValueKind): Sql | undefined {
+  const parts = [
+    ...(include === undefined ? [] : [chosen(key, include, kind)]),
+    ...(exclude === undefined ? [] : [sql`NOT ${chosen(key, exclude, kind)}`]),
+  ];
+  return parts.length === 0 ? undefined : sql`(${join(parts, ' AND ')})`;
+}
+
+function chosen(key: Sql, choice: Choice, kind: ValueKind): Sql {
+  if (choice.kind === 'pattern') {
+    if (kind !== 'text') {
+      throw errors.illegalArgument(
+        'Aggregation [terms] cannot support regular expression style include/exclude settings as they can only be applied to string fields. Use an array of values for include/exclude clauses',
+      );
+    }
+    return sql`match(assumeNotNull(${key}), ${string(`^(?s:${choice.pattern})$`)})`;
+  }
+  if (choice.values.length === 0) {
+    return sql`false`;
+  }
+  const isDate = kind === 'date' || kind === 'nanos';
+  const literals = choice.values.map((value) =>
+    isDate
+      ? sql`toUnixTimestamp64Milli(${kindLiteral('date', value)})`
+      : sql`${kindLiteral(kind, value)}`,
+  );
+  return sql`${key} IN (${join(literals, ', ')})`;
+}
+
+function typedNameOf(kind: ValueKind): string {
+  const names: Readonly<Record<ValueKind, string>> = {
+    text: 'sterms',
+    ip: 'sterms',
+    int: 'lterms',
+    uint: 'umterms',
+    bool: 'lterms',
+    date: 'lterms',
+    nanos: 'lterms',
+    float: 'dterms',
+  };
+  return names[kind];
+}
+
+/** A key as answers write it: with the type of its field, and as a text where that differs. */
+function keyMembers(
+  key: unknown,
+  kind: ValueKind,
+  format?: string,
+): Readonly<Record<string, unknown>> {
+  switch (kind) {
+    case 'bool':
+      return { key: key === true ? 1 : 0, key_as_string: String(key === true) };
+    case 'date':
+    case 'nanos':
+      return { key, key_as_string: formatDate(Number(key), format) };
+    case 'ip':
+      return { key: String(key).replace(/^::ffff:(?=\d+\.)/, '') };
+    case 'int':
+    case 'uint':
+      return { key: typeof key === 'string' ? new ExactNumber(key) : key };
+    default:
+      return { key };
+  }
+}

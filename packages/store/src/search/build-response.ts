@@ -1,0 +1,81 @@
+import type { findHits } from './hits.ts';
+import { hitSort, openHitWriter } from './hits.ts';
+import type { Branch } from './plan.ts';
+import type { SearchRequest } from './search-request.ts';
+
+/** `_shards` of an answer: one for each index. */
+export interface Shards {
+  readonly total: number;
+  readonly successful: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly failures?: readonly unknown[];
+}
+
+export interface Found {
+  readonly request: SearchRequest;
+  readonly branches: readonly Branch[];
+  readonly shards: Shards;
+  readonly isTimedOut: boolean;
+  readonly tookMs: number;
+  readonly hits: Awaited<ReturnType<typeof findHits>>;
+  /** Undefined if it was not asked for, or not known in time. */
+  readonly total: number | undefined;
+  readonly aggregations: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What was found, in the shape of Elasticsearch's answer; for `toJsonText`. */
+export function buildResponse(found: Found): Readonly<Record<string, unknown>> {
+  const { request, isTimedOut, shards, aggregations } = found;
+  const hits = buildHits(found);
+  return {
+    took: found.tookMs,
+    timed_out: isTimedOut,
+    _shards: shards,
+    hits: {
+      total: buildTotal(request.trackTotalHits, found),
+      max_score: maxScore(hits),
+      hits,
+    },
+    aggregations,
+  };
+}
+
+/** A total that is not known for want of time is at least what is shown. */
+function buildTotal(limit: number, { total, isTimedOut, hits }: Found) {
+  if (limit === 0) {
+    return undefined;
+  }
+  if (total === undefined) {
+    return { value: hits.length, relation: isTimedOut ? 'gte' : 'eq' };
+  }
+  return total > limit ? { value: limit, relation: 'gte' } : { value: total, relation: 'eq' };
+}
+
+function buildHits({ request, branches, hits }: Found) {
+  const columns = hitSort(request, branches);
+  const write = openHitWriter(branches, request);
+  const scoreAt = request.sort.findIndex(({ kind }) => kind === 'score');
+  const isSorted = request.sort.length > 0;
+  const byOrdinal = new Map(branches.map((branch) => [branch.ordinal, branch]));
+  return hits.flatMap(({ row, document }) => {
+    if (document === undefined) {
+      return [];
+    }
+    const values = row.sortValues.map((value, i) => columns[i]?.show(value));
+    const constant = byOrdinal.get(row.ordinal)?.context.score(request.query);
+    const known = typeof constant === 'number' ? constant : values[isSorted ? scoreAt : 0];
+    const isScored = !isSorted || scoreAt >= 0 || request.trackScores;
+    return [
+      write(row, document, {
+        score: isScored ? (known ?? null) : null,
+        sort: isSorted ? values : undefined,
+      }),
+    ];
+  });
+}
+
+function maxScore(hits: readonly Readonly<Record<string, unknown>>[]): number | null {
+  const scores = hits.map(({ _score }) => _score).filter((score) => typeof score === 'number');
+  return scores.length === 0 ? null : Math.max(...scores);
+}

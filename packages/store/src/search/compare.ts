@@ -1,0 +1,154 @@
+import { parseDateMath } from '@longshore/common/date-math';
+import type { Json } from '@longshore/common/json';
+import { float, int, ip, moment, type Param, type Sql, sql, string } from '../sql/sql.ts';
+import { type FieldContext, isDate, isInteger, isText, type SearchField } from './field-context.ts';
+import { anyValue } from './field-sql.ts';
+import {
+  clampMs,
+  dateFormat,
+  equalLiteral,
+  integerLiteral,
+  integerText,
+  readIp,
+  readNumber,
+  scalarText,
+} from './field-values.ts';
+import { ALWAYS, allOf, NEVER } from './predicate.ts';
+import { textTerm } from './text.ts';
+
+/** A range as queries give it. Bounds are texts or numbers; null and absent are open. */
+export interface Range {
+  readonly gt?: Json;
+  readonly gte?: Json;
+  readonly lt?: Json;
+  readonly lte?: Json;
+  readonly format?: string;
+  readonly timeZone?: string;
+}
+
+type Bound = 'gt' | 'gte' | 'lt' | 'lte';
+
+const OPERATORS: Readonly<Record<Bound, Sql>> = {
+  gt: sql`>`,
+  gte: sql`>=`,
+  lt: sql`<`,
+  lte: sql`<=`,
+};
+const BOUNDS = ['gt', 'gte', 'lt', 'lte'] as const;
+
+/** True where any value of the field is this one. Text fields are compared by token. */
+export function equals(field: SearchField, value: Json | undefined, context: FieldContext): Sql {
+  if (isText(field)) {
+    return textTerm(field, scalarText(field, value));
+  }
+  if (isDate(field)) {
+    // A day without a time of day means all of it.
+    const text = scalarText(field, value);
+    return within(field, { gte: text, lte: text }, context);
+  }
+  if (field.column.type === 'IPv6') {
+    const { address, prefixBits } = readIp(scalarText(field, value));
+    if (prefixBits !== undefined) {
+      const block = sql`IPv6CIDRToRange(${ip(address)}, ${int(prefixBits)})`;
+      return anyValue(field, (v) => sql`${v} >= ${block}.1 AND ${v} <= ${block}.2`);
+    }
+  }
+  const literal = equalLiteral(field, value);
+  return literal === undefined ? NEVER : hasLiteral(field, literal);
+}
+
+/** True where any value of the field is one of the literals. */
+function hasLiteral(field: SearchField, literal: Param | Sql): Sql {
+  return field.column.list && field.flattenedKey === undefined && field.type !== 'flattened'
+    ? sql`has(${sql`\`${nameOf(field)}\``}, ${literal})`
+    : anyValue(field, (v) => sql`${v} = ${literal}`);
+}
+
+const nameOf = (field: SearchField): Sql => ({ parts: [field.column.name] });
+
+/** True where any value of the field is within the range. */
+export function within(field: SearchField, range: Range, context: FieldContext): Sql {
+  const tests: ((value: Sql) => Sql)[] = [];
+  for (const bound of BOUNDS) {
+    const value = range[bound];
+    if (value === undefined || value === null) {
+      continue;
+    }
+    const test = boundTest({ field, range, context }, bound, scalarText(field, value));
+    if (test === NEVER) {
+      return NEVER;
+    }
+    if (test !== ALWAYS) {
+      tests.push(test as (value: Sql) => Sql);
+    }
+  }
+  return anyValue(field, (value) => allOf(tests.map((test) => test(value))));
+}
+
+interface RangeOf {
+  readonly field: SearchField;
+  readonly range: Range;
+  readonly context: FieldContext;
+}
+
+type Test = (value: Sql) => Sql;
+
+function boundTest(of: RangeOf, bound: Bound, text: string): Test | Sql {
+  const { field } = of;
+  const compare =
+    (literal: Param | Sql, operator: Bound = bound): Test =>
+    (value) =>
+      sql`${value} ${OPERATORS[operator]} ${literal}`;
+  if (isDate(field)) {
+    const ms = rangeMs(of.range, bound, text, { field, nowMs: of.context.nowMs });
+    const nanos = field.column.type === 'DateTime64(9)';
+    if (nanos && (bound === 'lte' || bound === 'gt')) {
+      // A millisecond is as long as its last nanosecond.
+      return compare(moment(clampMs(ms + 1)), bound === 'lte' ? 'lt' : 'gte');
+    }
+    return compare(moment(clampMs(ms)));
+  }
+  if (isInteger(field)) {
+    return integerTest(field, bound, text);
+  }
+  switch (field.column.type) {
+    case 'Float64':
+      return compare(float(readNumber(text)));
+    case 'IPv6':
+      return compare(ip(readIp(text).address));
+    case 'Bool':
+      return (value) => sql`toUInt8(${value}) ${OPERATORS[bound]} ${int(text === 'true' ? 1 : 0)}`;
+    default:
+      return compare(string(text));
+  }
+}
+
+/** Ranges over integers round inward; what is beyond the type is open or empty. */
+function integerTest(field: SearchField, bound: Bound, text: string): Test | Sql {
+  const { floor, isExact } = integerText(text);
+  const isLower = bound === 'gt' || bound === 'gte';
+  const edge = isLower ? (isExact ? floor : floor + 1n) : floor;
+  const operator = isExact ? bound : isLower ? 'gte' : 'lte';
+  const literal = integerLiteral(field, edge);
+  if (literal === undefined) {
+    const isBelow = edge < 0n;
+    return isBelow === isLower ? ALWAYS : NEVER;
+  }
+  return (value) => sql`${value} ${OPERATORS[operator]} ${literal}`;
+}
+
+/** The moment of one end of a range over dates: `gt` and `lte` round up (date-math.ts). */
+export function rangeMs(
+  range: Range,
+  bound: Bound,
+  text: string,
+  of: { readonly field?: SearchField; readonly nowMs: number },
+): number {
+  const format = range.format ?? (of.field === undefined ? undefined : dateFormat(of.field));
+  return parseDateMath(text, {
+    nowMs: of.nowMs,
+    roundUp: bound === 'gt' || bound === 'lte',
+    ...(range.timeZone === undefined ? {} : { timeZone: range.timeZone }),
+    ...(format === undefined ? {} : { format }),
+  });
+}

@@ -1,0 +1,195 @@
+import { assert } from '@longshore/common/errors';
+import type { Row } from '../engine/engine.ts';
+import { SYSTEM_COLUMNS } from '../index/column.ts';
+import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
+import { type Branch, tableOf, unionOf } from './plan.ts';
+import { ALWAYS, allOf } from './predicate.ts';
+import type { Run } from './run.ts';
+import type { SearchRequest } from './search-request.ts';
+import type { SortKey } from './sort.ts';
+import {
+  afterCondition,
+  engineTimeMs,
+  orderBy,
+  type SortColumn,
+  sortColumns,
+} from './sort-columns.ts';
+import { openSourceFilter, type SourceFilter } from './source-filter.ts';
+
+/** Where a hit is, and what it is sorted by. */
+export interface HitRow {
+  readonly ordinal: number;
+  /** The first two are the sorting key of the table. */
+  readonly timeMs: number;
+  readonly seqNo: number;
+  readonly sortValues: readonly unknown[];
+}
+
+/** Which parts of a hit are shown. */
+export interface HitOptions {
+  readonly source: SourceFilter;
+  readonly version: boolean;
+  readonly seqNoPrimaryTerm: boolean;
+}
+
+/** A hit as the answer shows it. */
+export type Hit = Readonly<Record<string, unknown>>;
+
+/** A document as it is in its table. */
+interface Document {
+  readonly id: string;
+  readonly version: number;
+  readonly source: string;
+}
+
+const PRIMARY_TERM = 1;
+const DOC_COLUMNS = sql`${column(SYSTEM_COLUMNS.id)}, ${column(SYSTEM_COLUMNS.version)}, ${column(SYSTEM_COLUMNS.source)}`;
+const SCORE_THEN_DOC: readonly SortKey[] = [{ kind: 'score', order: 'desc' }];
+
+/** The sort of hits in a plan: what was asked for, or by score. A score that is the same for all sorts nothing. */
+export function hitSort(
+  request: Pick<SearchRequest, 'sort' | 'query'>,
+  branches: readonly Branch[],
+) {
+  const keys = request.sort.length > 0 ? request.sort : SCORE_THEN_DOC;
+  const isConstant = branches.every(
+    ({ context }) => typeof context.score(request.query) === 'number',
+  );
+  const isByScoreOnly = request.sort.length === 0 && isConstant;
+  return sortColumns(isByScoreOnly ? [] : keys, branches, request.query);
+}
+
+/** Finds the hits of a search, sorted; their documents come with them or in a second step. */
+export async function findHits(
+  request: SearchRequest,
+  branches: readonly Branch[],
+  run: Run,
+): Promise<readonly { readonly row: HitRow; readonly document: Document | undefined }[]> {
+  if (request.size === 0 || branches.length === 0) {
+    return [];
+  }
+  const columns = hitSort(request, branches);
+  const isOneStep = columns[0]?.isTableOrder === true;
+  const rows = await run(hitStatement(request, branches, { columns, isOneStep }));
+  const found = rows.map((row) => readHitRow(row, columns.length));
+  if (isOneStep) {
+    return found.map((row, i) => ({ row, document: readDocument(rows[i]) }));
+  }
+  const documents = await fetchDocuments(found, branches, run);
+  return found.map((row) => ({ row, document: documents.get(documentKey(row)) }));
+}
+
+interface HitPlan {
+  readonly columns: readonly SortColumn[];
+  /** Read with the documents at once: for the order in which tables are, only as many rows are read as are shown. */
+  readonly isOneStep: boolean;
+}
+
+function hitStatement(
+  { from, size, searchAfter }: SearchRequest,
+  branches: readonly Branch[],
+  { columns, isOneStep }: HitPlan,
+): Sql {
+  const limit = int(from + size);
+  const order = hitOrder(columns);
+  const selects = branches.map((branch) => {
+    const after = searchAfter === undefined ? ALWAYS : afterCondition(columns, searchAfter, branch);
+    const where = allOf([branch.where, after]);
+    return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${DOC_COLUMNS}` : sql``} FROM ${tableOf(branch)} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+  });
+  const all = unionOf(selects.map((select) => sql`SELECT * FROM (${select})`));
+  return sql`SELECT * FROM (${all}) ORDER BY ${order} LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = 0`;
+}
+
+/** The order of hits by the names that `positionColumns` gives; equal ones as they were indexed. */
+export function hitOrder(columns: readonly SortColumn[]): Sql {
+  const [first] = columns;
+  if (first?.isTableOrder === true) {
+    const direction = first.order === 'desc' ? sql` DESC` : sql` ASC`;
+    const names = columns.map((_, i) => (i === 0 ? sql`t` : sortName(i)));
+    return sql`${orderBy(columns, names)}, s${direction}, i`;
+  }
+  const keys = columns.map((_, i) => sortName(i));
+  return columns.length === 0 ? sql`i, s` : sql`${orderBy(columns, keys)}, i, s`;
+}
+
+const sortName = (position: number): Sql => raw(`s${position}`);
+
+/** Index, time and sequence number as `i`, `t` and `s`, and the sort values as `s0`, `s1` … */
+export function positionColumns(branch: Branch, columns: readonly SortColumn[]): Sql {
+  const values = columns.map((of, i) => sql`, ${of.value(branch)} AS ${sortName(i)}`);
+  return sql`${int(branch.ordinal)} AS i, ${column(SYSTEM_COLUMNS.time)} AS t, ${column(SYSTEM_COLUMNS.seqNo)} AS s${join(values, '')}`;
+}
+
+export function readHitRow(row: Row, sortValues: number): HitRow {
+  return {
+    ordinal: Number(row.i),
+    timeMs: engineTimeMs(String(row.t)),
+    seqNo: Number(row.s),
+    sortValues: Array.from({ length: sortValues }, (_, i) => row[`s${i}`]),
+  };
+}
+
+function readDocument(row: Row | undefined): Document | undefined {
+  return row === undefined
+    ? undefined
+    : {
+        id: String(row[SYSTEM_COLUMNS.id]),
+        version: Number(row[SYSTEM_COLUMNS.version]),
+        source: String(row[SYSTEM_COLUMNS.source]),
+      };
+}
+
+export const documentKey = ({ ordinal, seqNo }: Pick<HitRow, 'ordinal' | 'seqNo'>): string =>
+  `${ordinal}/${seqNo}`;
+
+/** The documents of rows, by `documentKey`. One that was replaced since is not there any more. */
+export async function fetchDocuments(
+  rows: readonly HitRow[],
+  branches: readonly Branch[],
+  run: Run,
+): Promise<ReadonlyMap<string, Document>> {
+  const found = new Map<string, Document>();
+  await Promise.all(
+    branches.map(async (branch) => {
+      const own = rows.filter(({ ordinal }) => ordinal === branch.ordinal);
+      if (own.length === 0) {
+        return;
+      }
+      for (const row of await run(fetchStatement(own, branch))) {
+        const document = readDocument(row);
+        assert(document !== undefined, 'a row that was read is there');
+        found.set(documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) }), document);
+      }
+    }),
+  );
+  return found;
+}
+
+function fetchStatement(rows: readonly HitRow[], branch: Branch): Sql {
+  const times = [...new Set(rows.map(({ timeMs }) => timeMs))].map((ms) => sql`${moment(ms)}`);
+  const numbers = [...new Set(rows.map(({ seqNo }) => seqNo))].map((seqNo) => sql`${int(seqNo)}`);
+  const time = column(SYSTEM_COLUMNS.time);
+  const seqNo = column(SYSTEM_COLUMNS.seqNo);
+  return sql`SELECT ${seqNo} AS s, ${DOC_COLUMNS} FROM ${tableOf(branch)} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
+}
+
+/** Rows and their documents as hits. */
+export function openHitWriter(branches: readonly Branch[], options: HitOptions) {
+  const filter = openSourceFilter(options.source);
+  const names = new Map(branches.map(({ ordinal, index }) => [ordinal, index.name]));
+  return (
+    row: HitRow,
+    document: Document,
+    shown: { readonly score: unknown; readonly sort: readonly unknown[] | undefined },
+  ): Hit => ({
+    _index: names.get(row.ordinal),
+    _id: document.id,
+    _version: options.version ? document.version : undefined,
+    _seq_no: options.seqNoPrimaryTerm ? row.seqNo : undefined,
+    _primary_term: options.seqNoPrimaryTerm ? PRIMARY_TERM : undefined,
+    _score: shown.score,
+    _source: filter(document.source),
+    sort: shown.sort,
+  });
+}

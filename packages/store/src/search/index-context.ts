@@ -1,0 +1,31 @@
+import type { Mapping } from '../index/mapping.ts';
+import type { SearchIndex } from '../index/target.ts';
+import type { Sql } from '../sql/sql.ts';
+import { findField } from './field-context.ts';
+import type { BoundsContext, CompileContext, Query, TimeBounds } from './query.ts';
+
+/** What queries and aggregations of one search are compiled with for one index. */
+export function openIndexContext(
+  index: Pick<SearchIndex, 'name'>,
+  mapping: Mapping,
+  nowMs: number,
+): CompileContext {
+  const context: CompileContext = {
+    index: index.name,
+    mapping,
+    nowMs,
+    field: (path) => findField(mapping, path),
+    compile: (query): Sql => query.type.compile(query.spec, context),
+    score: (query) => query.type.score?.(query.spec, context) ?? 1,
+  };
+  return context;
+}
+
+/** The times that a query limits `@timestamp` to; undefined if it does not. */
+export function queryBounds(query: Query, nowMs: number): TimeBounds | undefined {
+  const context: BoundsContext = {
+    nowMs,
+    bounds: (inner) => inner.type.bounds?.(inner.spec, context),
+  };
+  return context.bounds(query);
+}

@@ -1,0 +1,40 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json } from '@longshore/common/json';
+import type { Query } from './query.ts';
+import { queryTypes } from './query-types.ts';
+import { typeName } from './read-object.ts';
+
+const DEPTH_MAX = 30;
+
+/** The query of a request to a parsed one. Throws `parsing_exception` for what is no query that we know. */
+export function parseQuery(body: Json | undefined): Query {
+  return parseAt(body, 1);
+}
+
+function parseAt(body: Json | undefined, depth: number): Query {
+  if (depth > DEPTH_MAX) {
+    throw errors.illegalArgument(
+      `The nested depth of the query exceeds the maximum nested depth for queries set in [${DEPTH_MAX}]`,
+    );
+  }
+  if (!isObject(body)) {
+    throw errors.parsing(
+      `[_na] query malformed, must start with start_object, found [${typeName(body)}]`,
+    );
+  }
+  const [entry, second] = Object.entries(body);
+  if (entry === undefined) {
+    throw errors.illegalArgument('query malformed, empty clause found');
+  }
+  const [name, spec] = entry;
+  if (second !== undefined) {
+    throw errors.parsing(
+      `[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME] [${second[0]}]`,
+    );
+  }
+  const type = queryTypes.get(name);
+  if (type === undefined) {
+    throw errors.parsing(`unknown query [${name}]`);
+  }
+  return { type, spec: type.parse(spec, { parseQuery: (inner) => parseAt(inner, depth + 1) }) };
+}

@@ -1,0 +1,138 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json } from '@longshore/common/json';
+import { parseAggs } from './parse-aggs.ts';
+import { parseQuery } from './parse-query.ts';
+import { type ObjectReader, typeName } from './read-object.ts';
+import { openBodyReader } from './search-body.ts';
+import type { SearchRequest } from './search-request.ts';
+import { parseSort } from './sort.ts';
+import { parseSourceFilter } from './source-filter.ts';
+
+const SIZE = 10;
+/** Totals are exact up to here unless asked for more. */
+const TOTAL_HITS_MAX = 10_000;
+
+/** The body of a search to a request. Throws for members that we do not know, or know and do not do. */
+export function parseSearch(body: Json | undefined): SearchRequest {
+  const reader = openBodyReader(body);
+  const searchAfter = reader.json('search_after');
+  const request: SearchRequest = {
+    query: readQuery(reader.json('query')),
+    from: readCount(reader, 'from', 0, searchAfter),
+    size: readCount(reader, 'size', SIZE, undefined),
+    sort: parseSort(reader.json('sort')),
+    searchAfter: readSearchAfter(searchAfter),
+    source: parseSourceFilter(reader.json('_source')),
+    trackTotalHits: readTrackTotalHits(reader.json('track_total_hits')),
+    trackScores: reader.optionalBoolean('track_scores') ?? false,
+    version: reader.optionalBoolean('version') ?? false,
+    seqNoPrimaryTerm: reader.optionalBoolean('seq_no_primary_term') ?? false,
+    timeoutMs: readTimeout(reader.optionalString('timeout')),
+    aggs: parseAggs(readAggs(reader)),
+  };
+  reader.rejectUnknown();
+  checkSearchAfter(request);
+  return request;
+}
+
+/** The body of a count: a query and nothing else. */
+export function parseCount(body: Json | undefined): Pick<SearchRequest, 'query'> {
+  const given = body ?? {};
+  if (!isObject(given)) {
+    throw errors.parsing(`request does not support [${typeName(given)}]`);
+  }
+  const other = Object.keys(given).find((key) => key !== 'query');
+  if (other !== undefined) {
+    throw errors.parsing(`request does not support [${other}]`);
+  }
+  return { query: readQuery(given.query) };
+}
+
+const readQuery = (given: Json | undefined) => parseQuery(given ?? { match_all: {} });
+
+function readAggs(reader: ObjectReader): Json | undefined {
+  const aggs = reader.json('aggs');
+  const aggregations = reader.json('aggregations');
+  if (aggs !== undefined && aggregations !== undefined) {
+    throw errors.parsing('Found both [aggs] and [aggregations]');
+  }
+  return aggs ?? aggregations;
+}
+
+function readCount(
+  reader: ObjectReader,
+  key: 'from' | 'size',
+  fallback: number,
+  searchAfter: Json | undefined,
+): number {
+  const value = reader.optionalInteger(key) ?? fallback;
+  if (key === 'from' && value === -1 && searchAfter !== undefined) {
+    return 0;
+  }
+  if (value < 0) {
+    throw errors.illegalArgument(`[${key}] parameter cannot be negative but was [${value}]`);
+  }
+  return value;
+}
+
+/** `true` is all, `false` is none, a number is the limit. */
+export function readTrackTotalHits(given: Json | undefined): number {
+  if (given === undefined || given === null) {
+    return TOTAL_HITS_MAX;
+  }
+  if (given === true || given === 'true') {
+    return Number.POSITIVE_INFINITY;
+  }
+  if (given === false || given === 'false') {
+    return 0;
+  }
+  const limit = Number(given);
+  if (!Number.isSafeInteger(limit) || limit < -1 || limit === 0 || typeof given === 'object') {
+    throw errors.illegalArgument(
+      `[track_total_hits] parameter must be positive or equals to -1, got ${String(given)}`,
+    );
+  }
+  return limit === -1 ? Number.POSITIVE_INFINITY : limit;
+}
+
+function readTimeout(given: string | undefined): number | undefined {
+  if (given === undefined || given === '-1') {
+    return undefined;
+  }
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(given);
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+  const unit = units[match?.[2] ?? ''];
+  if (match === null || unit === undefined) {
+    throw errors.illegalArgument(
+      `failed to parse setting [timeout] with value [${given}] as a time value: unit is missing or unrecognized`,
+    );
+  }
+  return Number(match[1]) * unit;
+}
+
+function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {
+  if (given === undefined || given === null) {
+    return undefined;
+  }
+  if (!Array.isArray(given) || given.length === 0) {
+    throw errors.illegalArgument('Values must contains at least one value.');
+  }
+  return given;
+}
+
+function checkSearchAfter({ searchAfter, sort, from }: SearchRequest): void {
+  if (searchAfter === undefined) {
+    return;
+  }
+  if (sort.length === 0) {
+    throw errors.illegalArgument('Sort must contain at least one field.');
+  }
+  if (from > 0) {
+    throw errors.validation('1: `from` parameter must be set to 0 when `search_after` is used.;');
+  }
+  if (searchAfter.length !== sort.length) {
+    throw errors.illegalArgument(
+      `search_after has ${searchAfter.length} value(s) but sort has ${sort.length}.`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { compileMatch, type Match } from '../match.ts';
+import type { QueryType } from '../query.ts';
+import type { ObjectReader } from '../read-object.ts';
+import { readLeaf } from './leaf.ts';
+
+interface MatchQuery {
+  readonly field: string;
+  readonly match: Match;
+  readonly boost: number;
+}
+
+/** Words in any order. */
+export const match: QueryType<MatchQuery> = {
+  name: 'match',
+  parse: (body) => parseMatch('match', body),
+  compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
+  score: ({ boost }) => boost,
+};
+
+/** Words in this order, one after the other. */
+export const matchPhrase: QueryType<MatchQuery> = {
+  name: 'match_phrase',
+  parse: (body) => parseMatch('match_phrase', body),
+  compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
+  score: ({ boost }) => boost,
+};
+
+function parseMatch(name: 'match' | 'match_phrase', body: Json | undefined): MatchQuery {
+  const { field, reader } = readLeaf(name, body, 'query');
+  const isPhrase = name === 'match_phrase';
+  const value = reader.json('query');
+  if (value === undefined || value === null || typeof value === 'object') {
+    throw errors.parsing(`[${name}] requires a [query] that is a single value`);
+  }
+  const minimum = isPhrase ? undefined : reader.optionalString('minimum_should_match');
+  const spec: MatchQuery = {
+    field,
+    match: {
+      value,
+      isPhrase,
+      operator: isPhrase ? 'or' : readOperator(reader, 'operator'),
+      isLenient: isPhrase ? false : (reader.optionalBoolean('lenient') ?? false),
+      zeroTerms: readZeroTerms(reader),
+      ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
+    },
+    boost: reader.optionalNumber('boost') ?? 1,
+  };
+  readMatchExtras(name, reader);
+  reader.rejectUnknown();
+  return spec;
+}
+
+export function readOperator(reader: ObjectReader, key: string): 'and' | 'or' {
+  const operator = (reader.optionalString(key) ?? 'or').toLowerCase();
+  if (operator !== 'and' && operator !== 'or') {
+    throw errors.illegalArgument(
+      `operator needs to be either [and] or [or], but not [${operator}]`,
+    );
+  }
+  return operator;
+}
+
+export function readZeroTerms(reader: ObjectReader): 'none' | 'all' {
+  const given = (reader.optionalString('zero_terms_query') ?? 'none').toLowerCase();
+  if (given !== 'none' && given !== 'all') {
+    throw errors.parsing(`Unsupported zero_terms_query value [${given}]`);
+  }
+  return given;
+}
+
+/** Parameters that change nothing here are read; those that would change the answer are refused by name. */
+export function readMatchExtras(name: string, reader: ObjectReader): void {
+  reader.optionalBoolean('auto_generate_synonyms_phrase_query');
+  reader.optionalBoolean('fuzzy_transpositions');
+  reader.optionalInteger('prefix_length');
+  reader.optionalInteger('max_expansions');
+  if ((reader.optionalInteger('slop') ?? 0) !== 0) {
+    throw errors.illegalArgument(`[${name}] [slop] other than 0 is not supported`);
+  }
+  const fuzziness = reader.optionalString('fuzziness');
+  if (fuzziness !== undefined && fuzziness !== '0') {
+    throw errors.illegalArgument(`[${name}] [fuzziness] is not supported`);
+  }
+  const analyzer = reader.optionalString('analyzer');
+  if (analyzer !== undefined && analyzer !== 'standard') {
+    throw errors.illegalArgument(
+      `[${name}] analyzer [${analyzer}] not found; only [standard] is supported`,
+    );
+  }
+}

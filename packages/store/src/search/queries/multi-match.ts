@@ -1,0 +1,70 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { expandFields, parseFieldPattern } from '../field-patterns.ts';
+import { compileMatch, type Match } from '../match.ts';
+import { anyOf } from '../predicate.ts';
+import type { QueryType } from '../query.ts';
+import { readObject } from '../read-object.ts';
+import { readMatchExtras, readOperator, readZeroTerms } from './match.ts';
+
+interface MultiMatch {
+  readonly fields: readonly string[];
+  readonly match: Match;
+  readonly boost: number;
+}
+
+const TYPES = ['best_fields', 'most_fields', 'phrase'];
+
+/** A match in any of several fields. `most_fields` finds the same documents as `best_fields`. */
+export const multiMatch: QueryType<MultiMatch> = {
+  name: 'multi_match',
+  parse(body) {
+    const reader = readObject('multi_match', body);
+    const value = reader.json('query');
+    if (value === undefined || value === null || typeof value === 'object') {
+      throw errors.parsing('No text specified for multi_match query');
+    }
+    const type = reader.optionalString('type') ?? 'best_fields';
+    if (!TYPES.includes(type)) {
+      throw errors.parsing(
+        `[multi_match] type [${type}] is not supported; use one of [${TYPES.join(', ')}]`,
+      );
+    }
+    const given = reader.json('fields');
+    const minimum = reader.optionalString('minimum_should_match');
+    const spec: MultiMatch = {
+      fields: readFieldList(given),
+      match: {
+        value,
+        isPhrase: type === 'phrase',
+        operator: readOperator(reader, 'operator'),
+        isLenient: reader.optionalBoolean('lenient') ?? given === undefined,
+        zeroTerms: readZeroTerms(reader),
+        ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
+      },
+      boost: reader.optionalNumber('boost') ?? 1,
+    };
+    reader.optionalNumber('tie_breaker');
+    readMatchExtras('multi_match', reader);
+    reader.rejectUnknown();
+    return spec;
+  },
+  compile({ fields, match: spec }, context) {
+    const patterns = fields.map((field) => parseFieldPattern(field).pattern);
+    return anyOf(
+      expandFields(patterns, context).map((field) => compileMatch(field, spec, context)),
+    );
+  },
+  score: ({ boost }) => boost,
+};
+
+/** A list of field patterns, one as a text, or none for all fields. */
+export function readFieldList(given: Json | undefined): readonly string[] {
+  const fields = given === undefined ? ['*'] : Array.isArray(given) ? given : [given];
+  return fields.map((field: Json) => {
+    if (typeof field !== 'string') {
+      throw errors.parsing('[fields] must be a text or a list of texts');
+    }
+    return field;
+  });
+}

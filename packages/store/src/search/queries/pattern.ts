@@ -1,0 +1,171 @@
+import { errors } from '@longshore/common/errors';
+import { type Sql, sql, string } from '../../sql/sql.ts';
+import { lowerAscii } from '../analyzer.ts';
+import { type FieldContext, isKeyword, isText, type SearchField } from '../field-context.ts';
+import { anyValue } from '../field-sql.ts';
+import { ALWAYS, NEVER } from '../predicate.ts';
+import type { QueryType } from '../query.ts';
+import { anyToken, tokenPrefix } from '../text.ts';
+import { longestLiteral, wildcardToLike, wildcardToRegExp } from '../wildcard.ts';
+import { compileExists } from './exists.ts';
+import { readLeaf } from './leaf.ts';
+
+interface Pattern {
+  readonly field: string;
+  readonly value: string;
+  readonly isCaseInsensitive: boolean;
+  readonly boost: number;
+}
+
+const PATTERN_CHARS_MAX = 1_000;
+
+function parsePattern(name: string, otherKey?: string): QueryType<Pattern>['parse'] {
+  return (body) => {
+    const { field, reader } = readLeaf(name, body, 'value');
+    const value = reader.optionalString('value') ?? (otherKey && reader.optionalString(otherKey));
+    const spec = {
+      field,
+      value: value ?? reader.string('value'),
+      isCaseInsensitive: reader.optionalBoolean('case_insensitive') ?? false,
+      boost: reader.optionalNumber('boost') ?? 1,
+    };
+    // How Lucene runs it; there is one way here.
+    reader.optionalString('rewrite');
+    if (name === 'regexp') {
+      readFlags(reader.optionalString('flags'));
+      reader.optionalInteger('max_determinized_states');
+    }
+    reader.rejectUnknown();
+    if (spec.value.length > PATTERN_CHARS_MAX) {
+      throw errors.illegalArgument(
+        `The length of [${name}] pattern [${spec.value.length}] exceeds the allowed maximum of [${PATTERN_CHARS_MAX}]`,
+      );
+    }
+    return spec;
+  };
+}
+
+/** Values that begin with a text; on text fields, tokens that do. */
+export const prefix: QueryType<Pattern> = {
+  name: 'prefix',
+  parse: parsePattern('prefix'),
+  compile: (spec, context) => compilePrefix(spec, context),
+  score: ({ boost }) => boost,
+};
+
+/** Values that fit a pattern of `*` and `?`; on text fields, tokens that do. */
+export const wildcard: QueryType<Pattern> = {
+  name: 'wildcard',
+  parse: parsePattern('wildcard', 'wildcard'),
+  compile: (spec, context) => compileWildcard(spec, context),
+  score: ({ boost }) => boost,
+};
+
+/** Values that fit a regular expression as a whole; on text fields, tokens that do. */
+export const regexp: QueryType<Pattern> = {
+  name: 'regexp',
+  parse: parsePattern('regexp'),
+  compile: (spec, context) => compileRegexp(spec, context),
+  score: ({ boost }) => boost,
+};
+
+type PatternOf = Pick<Pattern, 'field' | 'value' | 'isCaseInsensitive'>;
+
+function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
+  const field = patternField('prefix', spec.field, context);
+  if (field === undefined) {
+    return NEVER;
+  }
+  if (isText(field)) {
+    return tokenPrefix(field, spec.isCaseInsensitive ? lowerAscii(spec.value) : spec.value);
+  }
+  const text = string(spec.isCaseInsensitive ? spec.value.toLowerCase() : spec.value);
+  return anyValue(field, (value) =>
+    spec.isCaseInsensitive
+      ? sql`startsWith(lowerUTF8(${value}), ${text})`
+      : sql`startsWith(${value}, ${text})`,
+  );
+}
+
+/** The same for wildcards of query texts. */
+export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
+  if (spec.field === '_index') {
+    return wildcardToRegExp(spec.value).test(context.index) ? ALWAYS : NEVER;
+  }
+  if (/^\*+$/.test(spec.value)) {
+    return compileExists(spec.field, context);
+  }
+  const field = patternField('wildcard', spec.field, context);
+  if (field === undefined) {
+    return NEVER;
+  }
+  if (isText(field)) {
+    const pattern = lowerAscii(spec.value);
+    return anyToken(field, sql`t LIKE ${string(wildcardToLike(pattern))}`, longestLiteral(pattern));
+  }
+  const like = string(wildcardToLike(spec.value));
+  return anyValue(field, (value) =>
+    spec.isCaseInsensitive ? sql`${value} ILIKE ${like}` : sql`${value} LIKE ${like}`,
+  );
+}
+
+/** The same for `/…/` of query texts. */
+export function compileRegexp(spec: PatternOf, context: FieldContext): Sql {
+  const field = patternField('regexp', spec.field, context);
+  if (field === undefined) {
+    return NEVER;
+  }
+  const text = isText(field) && spec.isCaseInsensitive ? lowerAscii(spec.value) : spec.value;
+  const pattern = string(`^(?s${spec.isCaseInsensitive ? 'i' : ''}:${toRe2(text)})$`);
+  return isText(field)
+    ? anyToken(field, sql`match(t, ${pattern})`, '')
+    : anyValue(field, (value) => sql`match(${value}, ${pattern})`);
+}
+
+function patternField(name: string, path: string, context: FieldContext): SearchField | undefined {
+  const field = context.field(path);
+  if (field !== undefined && !isKeyword(field) && !isText(field)) {
+    throw errors.queryShard(
+      `Can only use ${name} queries on keyword, text and wildcard fields - not on [${path}] which is of type [${field.type}]`,
+    );
+  }
+  return field;
+}
+
+function readFlags(flags: string | undefined): void {
+  const unsupported = (flags ?? 'NONE')
+    .split('|')
+    .find((flag) => flag !== 'NONE' && flag !== 'ALL');
+  if (unsupported !== undefined) {
+    throw errors.illegalArgument(`[regexp] flag [${unsupported}] is not supported; use [NONE]`);
+  }
+}
+
+/** Lucene's syntax without its optional operators is RE2's, but for `^`, `$` and quoted text, which are literal there. */
+function toRe2(pattern: string): string {
+  const parts = pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|"[^"]*"|[^\\["]+|["[\\]/gsu) ?? [];
+  const text = parts.map((part) => {
+    if (part.length > 1 && part.startsWith('"')) {
+      return part.slice(1, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    }
+    return part.startsWith('\\') || part.startsWith('[') ? part : part.replace(/[\^$]/g, '\\$&');
+  });
+  checkPattern(text.join(''), pattern);
+  return text.join('');
+}
+
+function checkPattern(re2: string, given: string): void {
+  const isLookAround = /\(\?[=!<]/.test(re2) || /\\[1-9]/.test(re2);
+  try {
+    new RegExp(re2, 's');
+  } catch (error) {
+    throw errors.queryShard(
+      `failed to create query: invalid regular expression [${given}] (${String(error)})`,
+    );
+  }
+  if (isLookAround) {
+    throw errors.queryShard(
+      `failed to create query: regular expression [${given}] has look-around or back references, which are not supported`,
+    );
+  }
+}

@@ -1,0 +1,250 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import {
+  type LuceneClause,
+  type LuceneNode,
+  LuceneSyntaxError,
+  parseLucene,
+} from '@longshore/common/query-lang/lucene/parser';
+import type { Sql } from '../../sql/sql.ts';
+import { type Range, within } from '../compare.ts';
+import { isText } from '../field-context.ts';
+import { expandFields, parseFieldPattern } from '../field-patterns.ts';
+import { compileMatch, leniently } from '../match.ts';
+import { minimumShouldMatch } from '../minimum-should-match.ts';
+import { ALWAYS, allOf, anyOf, atLeast, NEVER, not } from '../predicate.ts';
+import type { CompileContext, QueryType } from '../query.ts';
+import { type ObjectReader, readObject } from '../read-object.ts';
+import { hasWildcard } from '../wildcard.ts';
+import { compileExists } from './exists.ts';
+import { readMatchExtras, readOperator } from './match.ts';
+import { readFieldList } from './multi-match.ts';
+import { compileRegexp, compileWildcard } from './pattern.ts';
+
+interface QueryString {
+  readonly clauses: readonly LuceneClause[];
+  /** Where words without a field are looked for. */
+  readonly fields: readonly string[];
+  readonly operator: 'and' | 'or';
+  readonly isLenient: boolean;
+  readonly minimumShouldMatch: string | undefined;
+  readonly timeZone: string | undefined;
+  readonly isPhrase: boolean;
+  readonly boost: number;
+}
+
+const TEXT_CHARS_MAX = 32_000;
+
+/** Lucene's query text. */
+export const queryString: QueryType<QueryString> = {
+  name: 'query_string',
+  parse(body) {
+    const reader = readObject('query_string', body);
+    const text = reader.optionalString('query');
+    if (text === undefined) {
+      throw errors.parsing('[query_string] must be provided with a [query]');
+    }
+    const operator = readOperator(reader, 'default_operator');
+    const defaultField = reader.optionalString('default_field');
+    const fields = reader.json('fields');
+    const isNamed = fields !== undefined || (defaultField !== undefined && defaultField !== '*');
+    const type = reader.optionalString('type') ?? 'best_fields';
+    const spec: QueryString = {
+      clauses: parseText(text, operator),
+      fields: readFieldList(fields ?? defaultField).map(
+        (field) => parseFieldPattern(field).pattern,
+      ),
+      operator,
+      isLenient: reader.optionalBoolean('lenient') ?? !isNamed,
+      minimumShouldMatch: reader.optionalString('minimum_should_match'),
+      timeZone: reader.optionalString('time_zone'),
+      isPhrase: type === 'phrase',
+      boost: reader.optionalNumber('boost') ?? 1,
+    };
+    readExtras(reader, type);
+    reader.rejectUnknown();
+    return spec;
+  },
+  compile(spec, context) {
+    try {
+      return compileTop(spec, context);
+    } catch (error) {
+      if (spec.isLenient && error instanceof LongshoreError && error.status === 400) {
+        return NEVER;
+      }
+      throw error;
+    }
+  },
+  score: ({ boost }) => boost,
+};
+
+function parseText(text: string, defaultOperator: 'and' | 'or'): readonly LuceneClause[] {
+  if (text.length > TEXT_CHARS_MAX) {
+    throw errors.queryShard(
+      `The query text has [${text.length}] characters, more than the allowed maximum of [${TEXT_CHARS_MAX}]`,
+    );
+  }
+  try {
+    return parseLucene(text, { defaultOperator });
+  } catch (error) {
+    if (error instanceof LuceneSyntaxError) {
+      throw errors.queryShard(`Failed to parse query [${text}]: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/** Parameters that change nothing here, and those that would and are refused. */
+function readExtras(reader: ObjectReader, type: string): void {
+  if (!['best_fields', 'most_fields', 'cross_fields', 'phrase'].includes(type)) {
+    throw errors.parsing(`[query_string] type [${type}] is not supported`);
+  }
+  for (const key of ['analyze_wildcard', 'escape', 'enable_position_increments']) {
+    reader.optionalBoolean(key);
+  }
+  for (const key of ['fuzzy_prefix_length', 'fuzzy_max_expansions', 'max_determinized_states']) {
+    reader.optionalInteger(key);
+  }
+  reader.optionalNumber('tie_breaker');
+  reader.optionalString('rewrite');
+  reader.optionalString('quote_analyzer');
+  if ((reader.optionalInteger('phrase_slop') ?? 0) !== 0) {
+    throw errors.illegalArgument('[query_string] [phrase_slop] other than 0 is not supported');
+  }
+  if (reader.optionalString('quote_field_suffix') !== undefined) {
+    throw errors.illegalArgument('[query_string] [quote_field_suffix] is not supported');
+  }
+  if (reader.optionalBoolean('allow_leading_wildcard') === false) {
+    throw errors.illegalArgument('[query_string] [allow_leading_wildcard] must be true');
+  }
+  // The fuzziness of `word~`, which is refused where it stands.
+  if (reader.optionalString('fuzziness') !== undefined) {
+    reader.json('fuzzy_transpositions');
+  }
+  readMatchExtras('query_string', reader);
+}
+
+function compileTop(spec: QueryString, context: CompileContext): Sql {
+  const [only, ...more] = spec.clauses;
+  if (only === undefined) {
+    return NEVER;
+  }
+  const isOneText = more.length === 0 && only.occur === 'should' && only.node.kind === 'words';
+  return isOneText
+    ? compileNode(only.node, spec, context)
+    : compileClauses(spec.clauses, spec.minimumShouldMatch, { spec, context });
+}
+
+interface Compiling {
+  readonly spec: QueryString;
+  readonly context: CompileContext;
+}
+
+function compileClauses(
+  clauses: readonly LuceneClause[],
+  minimum: string | undefined,
+  { spec, context }: Compiling,
+): Sql {
+  const of = (occur: LuceneClause['occur']) =>
+    clauses
+      .filter((clause) => clause.occur === occur)
+      .map(({ node }) => compileNode(node, { ...spec, minimumShouldMatch: undefined }, context));
+  const should = of('should');
+  const must = of('must');
+  const byDefault = must.length === 0 && should.length > 0 ? 1 : 0;
+  const needed =
+    minimum === undefined ? byDefault : minimumShouldMatch(minimum, should.length) || byDefault;
+  return allOf([...must, atLeast(needed, should), not(anyOf(of('must_not')))]);
+}
+
+function compileNode(node: LuceneNode, spec: QueryString, context: CompileContext): Sql {
+  switch (node.kind) {
+    case 'all':
+      return ALWAYS;
+    case 'group':
+      return compileClauses(node.clauses, undefined, { spec, context });
+    case 'exists':
+      return anyOf(
+        expandFields([node.field], context, { withMultiFields: true }).map((field) =>
+          compileExists(field, context),
+        ),
+      );
+    case 'fuzzy':
+      throw errors.illegalArgument(
+        `[query_string] fuzzy search [${node.text}~] is not supported; use a wildcard`,
+      );
+    default:
+      return compileLeaf(node, spec, context);
+  }
+}
+
+type Leaf = Exclude<LuceneNode, { kind: 'all' | 'group' | 'exists' | 'fuzzy' }>;
+
+/** One text, pattern or range in any of the fields that it is looked for in. */
+function compileLeaf(node: Leaf, spec: QueryString, context: CompileContext): Sql {
+  const patterns = node.field === undefined ? spec.fields : [node.field];
+  const withMultiFields = node.kind === 'wildcard' || node.kind === 'regexp';
+  const fields = expandFields(patterns, context, { withMultiFields });
+  // In fields that nobody named one by one, a word is no number without being wrong.
+  const isLenient = spec.isLenient || patterns.some(hasWildcard);
+  return anyOf(
+    fields.map((field) =>
+      leniently(isLenient, () => compileInField(field, { ...node, field }, { spec, context })),
+    ),
+  );
+}
+
+function compileInField(path: string, node: Leaf, { spec, context }: Compiling): Sql {
+  switch (node.kind) {
+    case 'words':
+    case 'phrase':
+      if (node.kind === 'phrase' && node.slop !== 0) {
+        throw errors.illegalArgument('[query_string] slop (["a b"~N]) is not supported');
+      }
+      return compileMatch(
+        path,
+        {
+          value: node.text,
+          isPhrase: node.kind === 'phrase' || spec.isPhrase,
+          operator: spec.operator,
+          isLenient: spec.isLenient,
+          zeroTerms: 'none',
+          ...(spec.minimumShouldMatch === undefined
+            ? {}
+            : { minimumShouldMatch: spec.minimumShouldMatch }),
+        },
+        context,
+      );
+    case 'wildcard':
+      return compileWildcard(
+        { field: path, value: node.pattern, isCaseInsensitive: false },
+        context,
+      );
+    case 'regexp':
+      return compileRegexp({ field: path, value: node.pattern, isCaseInsensitive: false }, context);
+    case 'range':
+      return compileRange(path, node, { spec, context });
+  }
+}
+
+function compileRange(
+  path: string,
+  node: Extract<LuceneNode, { kind: 'range' }>,
+  { spec, context }: Compiling,
+): Sql {
+  const field = context.field(path);
+  if (field === undefined) {
+    return NEVER;
+  }
+  if (isText(field)) {
+    throw errors.queryShard(
+      `failed to create query: ranges over the text field [${path}] are not supported; use a keyword, number or date field`,
+    );
+  }
+  const { lower, upper } = node;
+  const range: Range = {
+    ...(lower && { [lower.isInclusive ? 'gte' : 'gt']: lower.text }),
+    ...(upper && { [upper.isInclusive ? 'lte' : 'lt']: upper.text }),
+    ...(spec.timeZone === undefined ? {} : { timeZone: spec.timeZone }),
+  };
+  return within(field, range, context);
+}

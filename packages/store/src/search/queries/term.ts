@@ -1,0 +1,125 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { type Sql, sql, string, strings } from '../../sql/sql.ts';
+import { analyze } from '../analyzer.ts';
+import { equals } from '../compare.ts';
+import { type FieldContext, isKeyword, isText } from '../field-context.ts';
+import { anyValue } from '../field-sql.ts';
+import { metadataMatches } from '../metadata-fields.ts';
+import { anyOf, NEVER } from '../predicate.ts';
+import type { QueryType } from '../query.ts';
+import { readObject } from '../read-object.ts';
+import { hasAnyTokens } from '../text.ts';
+import { readLeaf } from './leaf.ts';
+
+const TERMS_MAX = 65_536;
+
+interface Term {
+  readonly field: string;
+  readonly value: Json;
+  readonly isCaseInsensitive: boolean;
+  readonly boost: number;
+}
+
+/** Exactly this value; on text fields, exactly this token. */
+export const term: QueryType<Term> = {
+  name: 'term',
+  parse(body) {
+    const { field, reader } = readLeaf('term', body, 'value');
+    const value = reader.json('value');
+    const isCaseInsensitive = reader.optionalBoolean('case_insensitive') ?? false;
+    const boost = reader.optionalNumber('boost') ?? 1;
+    reader.rejectUnknown();
+    if (value === undefined || value === null) {
+      throw errors.illegalArgument('value cannot be null');
+    }
+    return { field, value, isCaseInsensitive, boost };
+  },
+  compile: (spec, context) => compileTerm(spec, context),
+  score: ({ boost }) => boost,
+};
+
+function compileTerm(
+  spec: Pick<Term, 'field' | 'value' | 'isCaseInsensitive'>,
+  context: FieldContext,
+): Sql {
+  const metadata = metadataMatches(spec.field, [String(spec.value)], context);
+  if (metadata !== undefined) {
+    return metadata;
+  }
+  const field = context.field(spec.field);
+  if (field === undefined) {
+    return NEVER;
+  }
+  if (spec.isCaseInsensitive && isText(field)) {
+    return equals(field, String(spec.value).toLowerCase(), context);
+  }
+  if (spec.isCaseInsensitive && isKeyword(field)) {
+    const wanted = string(String(spec.value).toLowerCase());
+    return anyValue(field, (value) => sql`lowerUTF8(${value}) = ${wanted}`);
+  }
+  return equals(field, spec.value, context);
+}
+
+interface Terms {
+  readonly field: string;
+  readonly values: readonly Json[];
+  readonly boost: number;
+}
+
+/** Any of these values. */
+export const terms: QueryType<Terms> = {
+  name: 'terms',
+  parse(body) {
+    const reader = readObject('terms', body);
+    const boost = reader.optionalNumber('boost') ?? 1;
+    const fields = Object.keys(body ?? {}).filter((key) => key !== 'boost' && key !== '_name');
+    const [field, second] = fields;
+    if (field === undefined || second !== undefined) {
+      throw errors.parsing(
+        '[terms] query requires a field name, followed by array of terms, and only one',
+      );
+    }
+    const values = reader.json(field);
+    reader.rejectUnknown();
+    if (!Array.isArray(values)) {
+      throw errors.parsing(
+        '[terms] query requires an array of terms; the look-up of terms in another document is not supported',
+      );
+    }
+    if (values.length > TERMS_MAX) {
+      throw errors.illegalArgument(
+        `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${TERMS_MAX}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
+      );
+    }
+    return { field, values, boost };
+  },
+  compile(spec, context) {
+    const metadata = metadataMatches(spec.field, spec.values.map(String), context);
+    if (metadata !== undefined) {
+      return metadata;
+    }
+    const field = context.field(spec.field);
+    if (field === undefined || spec.values.length === 0) {
+      return NEVER;
+    }
+    if (isText(field)) {
+      const texts = spec.values.map(String);
+      const isPlain = texts.every((text) => analyze(text)[0] === text);
+      return isPlain
+        ? hasAnyTokens(field, texts)
+        : anyOf(texts.map((text) => equals(field, text, context)));
+    }
+    if (isKeyword(field)) {
+      const texts = spec.values.map((value) => {
+        if (value === null || typeof value === 'object') {
+          throw errors.illegalArgument('No value specified for terms query');
+        }
+        return String(value);
+      });
+      return anyValue(field, (value) => sql`${value} IN ${strings(texts)}`);
+    }
+    return anyOf(spec.values.map((value) => equals(field, value, context)));
+  },
+  score: ({ boost }) => boost,
+};

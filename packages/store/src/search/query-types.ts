@@ -1,0 +1,34 @@
+import { bool } from './queries/bool.ts';
+import { constantScore } from './queries/constant-score.ts';
+import { exists } from './queries/exists.ts';
+import { ids } from './queries/ids.ts';
+import { match, matchPhrase } from './queries/match.ts';
+import { matchAll, matchNone } from './queries/match-all.ts';
+import { multiMatch } from './queries/multi-match.ts';
+import { prefix, regexp, wildcard } from './queries/pattern.ts';
+import { queryString } from './queries/query-string.ts';
+import { range } from './queries/range.ts';
+import { term, terms } from './queries/term.ts';
+import type { QueryType } from './query.ts';
+
+/** Every query we know. Adding one is a file in `queries/` and a word here. */
+const all: readonly QueryType<unknown>[] = [
+  bool,
+  constantScore,
+  exists,
+  ids,
+  match,
+  matchAll,
+  matchNone,
+  matchPhrase,
+  multiMatch,
+  prefix,
+  queryString,
+  range,
+  regexp,
+  term,
+  terms,
+  wildcard,
+];
+
+export const queryTypes = new Map(all.map((type) => [type.name, type]));

@@ -1,0 +1,45 @@
+import type { Json } from '@longshore/common/json';
+import type { Sql } from '../sql/sql.ts';
+import type { FieldContext } from './field-context.ts';
+
+/** The part of time that a query can match, in epoch ms, both ends included. */
+export interface TimeBounds {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+/** What a query parser may call for the queries inside it. */
+export interface ParseContext {
+  parseQuery(body: Json | undefined): Query;
+}
+
+/** What compiling a query may ask of the index that it is compiled for. */
+export interface CompileContext extends FieldContext {
+  compile(query: Query): Sql;
+  /** A number when all matches score alike. */
+  score(query: Query): Sql | number;
+}
+
+/** One query type: a file in `queries/`. `query-types.ts` lists them all. */
+export interface QueryType<Spec> {
+  readonly name: string;
+  /** Request to spec. Throws for what it does not know. */
+  parse(body: Json | undefined, context: ParseContext): Spec;
+  /** A condition that is true or false for each row, never null (`predicate.ts`). */
+  compile(spec: Spec, context: CompileContext): Sql;
+  /** The score of a row that matches; 1 without. */
+  score?(spec: Spec, context: CompileContext): Sql | number;
+  /** The times of `@timestamp` outside of which nothing matches, if the query says so. */
+  bounds?(spec: Spec, context: BoundsContext): TimeBounds | undefined;
+}
+
+export interface BoundsContext {
+  readonly nowMs: number;
+  bounds(query: Query): TimeBounds | undefined;
+}
+
+/** A parsed query: its type and that type's spec. */
+export interface Query {
+  readonly type: QueryType<unknown>;
+  readonly spec: unknown;
+}

@@ -1,0 +1,24 @@
+import type { Json } from '@longshore/common/json';
+import type { AggNode } from './aggs/agg-tree.ts';
+import type { Query } from './query.ts';
+import type { SortKey } from './sort.ts';
+import type { SourceFilter } from './source-filter.ts';
+
+/** A search, typed and complete: everything after parsing deals with this only. */
+export interface SearchRequest {
+  readonly query: Query;
+  readonly from: number;
+  readonly size: number;
+  /** Empty: by score, then in the order of indexing. */
+  readonly sort: readonly SortKey[];
+  readonly searchAfter: readonly Json[] | undefined;
+  readonly source: SourceFilter;
+  /** Totals are exact up to this number; 0 for no total at all. */
+  readonly trackTotalHits: number;
+  readonly trackScores: boolean;
+  /** Hits show `_version`; `_seq_no` and `_primary_term`. */
+  readonly version: boolean;
+  readonly seqNoPrimaryTerm: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly aggs: readonly AggNode[];
+}

@@ -1,0 +1,221 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import { type Engine, EngineTimeout } from '../engine/engine.ts';
+import type { SearchIndex } from '../index/target.ts';
+import { runAggs } from './aggs/run-aggs.ts';
+import { buildResponse, type Shards } from './build-response.ts';
+import { countStatement } from './count.ts';
+import { findHits } from './hits.ts';
+import { openIndexContext, queryBounds } from './index-context.ts';
+import { Limiter } from './limiter.ts';
+import type { Branch } from './plan.ts';
+import { NEVER } from './predicate.ts';
+import type { Query } from './query.ts';
+import type { Run } from './run.ts';
+import type { SearchRequest } from './search-request.ts';
+import { TableColumns } from './table-columns.ts';
+
+/** What answers a search beside its request. */
+export interface SearchOptions {
+  readonly signal: AbortSignal;
+  readonly typedKeys: boolean;
+}
+
+/** Statements of one search that run at once; the engine's sessions are for all searches. */
+const STATEMENTS_MAX = 4;
+/** A search that says nothing else is given up after this long. */
+const TIMEOUT_MS = 60_000;
+
+interface Planned {
+  readonly branches: readonly Branch[];
+  readonly shards: Shards;
+}
+
+/** Searches and counts on the engine. One per store. */
+export class Searcher {
+  readonly #engine: Engine;
+  readonly #columns: TableColumns;
+  readonly #now: () => number;
+
+  constructor(engine: Engine, now: () => number = Date.now) {
+    this.#engine = engine;
+    this.#columns = new TableColumns(engine);
+    this.#now = now;
+  }
+
+  /** The answer of a search as an object for `toJsonText`. */
+  async search(
+    indices: readonly SearchIndex[],
+    request: SearchRequest,
+    options: SearchOptions,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const startedAt = performance.now();
+    const nowMs = this.#now();
+    checkWindow(request, indices);
+    const { branches, shards } = await this.#plan(indices, request.query, nowMs);
+    const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
+    const aggSearch = { branches, query: request.query, nowMs, run, typedKeys: options.typedKeys };
+    const results = await Promise.allSettled([
+      findHits(request, branches, run),
+      this.#total(request, branches, run),
+      request.aggs.length === 0 || indices.length === 0
+        ? undefined
+        : runAggs(request.aggs, aggSearch),
+    ]);
+    const [hits, total, aggregations] = results;
+    const failures = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason] : [],
+    );
+    const isTimedOut = failures.length > 0 && failures.every((e) => e instanceof EngineTimeout);
+    const failure = failures.find((reason) => !(reason instanceof EngineTimeout));
+    if (failure !== undefined) {
+      throw asSearchFailure(failure, indices);
+    }
+    return buildResponse({
+      request,
+      branches,
+      shards,
+      isTimedOut,
+      tookMs: Math.round(performance.now() - startedAt),
+      hits: hits.status === 'fulfilled' ? hits.value : [],
+      total: total.status === 'fulfilled' ? total.value : undefined,
+      aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
+    });
+  }
+
+  /** How many documents a query matches. */
+  async count(
+    indices: readonly SearchIndex[],
+    query: Query,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const { branches, shards } = await this.#plan(indices, query, this.#now());
+    const run = this.#openRun(TIMEOUT_MS, signal);
+    const count = await this.#total({ trackTotalHits: Number.POSITIVE_INFINITY }, branches, run);
+    return { count: count ?? 0, _shards: shards };
+  }
+
+  async #total(
+    { trackTotalHits }: Pick<SearchRequest, 'trackTotalHits'>,
+    branches: readonly Branch[],
+    run: Run,
+  ): Promise<number | undefined> {
+    if (trackTotalHits === 0) {
+      return undefined;
+    }
+    const counted = branches.filter(({ where }) => where !== NEVER);
+    if (counted.length === 0) {
+      return 0;
+    }
+    const [row] = await run(countStatement(counted, trackTotalHits));
+    return Number(row?.n ?? 0);
+  }
+
+  /** Compiles the query for each index, leaving out those that its time range excludes. */
+  async #plan(indices: readonly SearchIndex[], query: Query, nowMs: number): Promise<Planned> {
+    const bounds = queryBounds(query, nowMs);
+    const branches: Branch[] = [];
+    const failed: Failure[] = [];
+    let skipped = 0;
+    for (const [ordinal, index] of indices.entries()) {
+      const range = index.timeRange;
+      if (bounds && range && (range.maxMs < bounds.minMs || range.minMs > bounds.maxMs)) {
+        skipped += 1;
+        continue;
+      }
+      const context = openIndexContext(index, await this.#columns.presentMapping(index), nowMs);
+      try {
+        branches.push({ ordinal, index, context, where: context.compile(query) });
+      } catch (error) {
+        failed.push({ index: index.name, error: asLongshoreError(error) });
+      }
+    }
+    const [first] = failed;
+    if (first !== undefined && branches.length === 0) {
+      throw allFailed(failed);
+    }
+    return { branches, shards: countShards(indices.length, skipped, failed) };
+  }
+
+  #openRun(timeoutMs: number, signal: AbortSignal): Run {
+    const limiter = new Limiter(STATEMENTS_MAX);
+    const deadline = performance.now() + timeoutMs;
+    return (statement) =>
+      limiter.run(() => {
+        const leftMs = Math.ceil(deadline - performance.now());
+        if (leftMs <= 0) {
+          throw new EngineTimeout('the time of the search is over');
+        }
+        return this.#engine.query(statement, { timeoutMs: leftMs, signal });
+      });
+  }
+}
+
+interface Failure {
+  readonly index: string;
+  readonly error: LongshoreError;
+}
+
+/** Bad input fails an index; anything else is no matter of one index. */
+function asLongshoreError(error: unknown): LongshoreError {
+  if (error instanceof LongshoreError && error.status === 400) {
+    return error;
+  }
+  throw error;
+}
+
+function checkWindow({ from, size }: SearchRequest, indices: readonly SearchIndex[]): void {
+  const limits = indices.map(({ maxResultWindow }) => maxResultWindow);
+  const limit = Math.min(...limits);
+  if (from + size > limit) {
+    throw allFailed([
+      {
+        index: indices[0]?.name ?? '',
+        error: errors.illegalArgument(
+          `Result window is too large, from + size must be less than or equal to: [${limit}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
+        ),
+      },
+    ]);
+  }
+}
+
+/** What the data says is wrong with a request comes as the failure of a search's phase. */
+function asSearchFailure(error: unknown, indices: readonly SearchIndex[]): unknown {
+  const isOfData = error instanceof LongshoreError && error.status === 400;
+  return isOfData ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
+}
+
+function allFailed(failed: readonly Failure[]): LongshoreError {
+  const [first] = failed;
+  return new LongshoreError(
+    'search_phase_execution_exception',
+    first?.error.status ?? 400,
+    'all shards failed',
+    {
+      cause: first?.error,
+      details: {
+        root_cause: failed.map(({ error }) => showError(error)),
+        phase: 'query',
+        grouped: true,
+        failed_shards: failed.map(showFailure),
+      },
+    },
+  );
+}
+
+const showFailure = ({ index, error }: Failure) => ({
+  shard: 0,
+  index,
+  node: 'longshore',
+  reason: showError(error),
+});
+
+const showError = (error: LongshoreError) => ({
+  type: error.type,
+  reason: error.message,
+  ...error.details,
+});
+
+function countShards(total: number, skipped: number, failed: readonly Failure[]): Shards {
+  const shards = { total, successful: total - failed.length, skipped, failed: failed.length };
+  return failed.length === 0 ? shards : { ...shards, failures: failed.map(showFailure) };
+}

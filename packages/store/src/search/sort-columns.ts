@@ -1,0 +1,268 @@
+import { formatDate, parseDate } from '@longshore/common/date-format';
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { SYSTEM_COLUMNS } from '../index/column.ts';
+import { ExactNumber } from '../index/exact-json.ts';
+import {
+  bool,
+  column,
+  float,
+  int,
+  ip,
+  join,
+  type Param,
+  raw,
+  type Sql,
+  sql,
+  string,
+} from '../sql/sql.ts';
+import { isList } from './field-sql.ts';
+import { readIp } from './field-values.ts';
+import { asKind, noValue } from './kind-sql.ts';
+import type { Branch } from './plan.ts';
+import { allOf, anyOf, NEVER } from './predicate.ts';
+import type { Query } from './query.ts';
+import type { SortKey } from './sort.ts';
+import { type CommonField, commonField, type ValueKind } from './value-kind.ts';
+
+/** A sort key as SQL over all branches of a search. */
+export interface SortColumn {
+  readonly order: 'asc' | 'desc';
+  readonly nulls: 'first' | 'last';
+  /** Never null in any branch, so that a comparison needs no care for it. */
+  readonly isRequired: boolean;
+  /** True for the time of a data stream, by which tables are sorted. */
+  readonly isTableOrder: boolean;
+  /** The value of a row of a branch. */
+  value(branch: Branch): Sql;
+  /** A value of `search_after` as a literal. */
+  literal(value: Json): Param | Sql;
+  /** A value of a row as `sort` of a hit shows it. */
+  show(value: unknown): unknown;
+}
+
+const LONG_MAX = new ExactNumber('9223372036854775807');
+const LONG_MIN = new ExactNumber('-9223372036854775808');
+/** Metadata that hits can be sorted by. */
+const METADATA: Readonly<Record<string, { readonly column: string; readonly kind: ValueKind }>> = {
+  _id: { column: SYSTEM_COLUMNS.id, kind: 'text' },
+  _seq_no: { column: SYSTEM_COLUMNS.seqNo, kind: 'int' },
+};
+
+/** The sort keys of a search over its branches. */
+export function sortColumns(
+  keys: readonly SortKey[],
+  branches: readonly Branch[],
+  query: Query,
+): readonly SortColumn[] {
+  return keys.map((key) => {
+    if (key.kind === 'field') {
+      return fieldColumn(key, branches);
+    }
+    return key.kind === 'doc'
+      ? systemColumn(key.order, 'int', () => column(SYSTEM_COLUMNS.seqNo))
+      : systemColumn(key.order, 'float', ({ context }) => scoreSql(context.score(query)));
+  });
+}
+
+const scoreSql = (score: Sql | number): Sql =>
+  typeof score === 'number' ? sql`${float(score)}` : score;
+
+function systemColumn(
+  order: 'asc' | 'desc',
+  kind: ValueKind,
+  value: (branch: Branch) => Sql,
+): SortColumn {
+  return {
+    order,
+    nulls: 'last',
+    isRequired: true,
+    isTableOrder: false,
+    value,
+    literal: (given) => kindLiteral(kind, given),
+    show: (given) => given,
+  };
+}
+
+type FieldKey = Extract<SortKey, { kind: 'field' }>;
+
+function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
+  const metadata = METADATA[key.field];
+  if (metadata !== undefined) {
+    return systemColumn(key.order, metadata.kind, () => column(metadata.column));
+  }
+  const fields = branches.map(({ context }) => context.field(key.field));
+  const common = commonField(key.field, fields, 'sort on');
+  if (key.unmappedType === undefined && fields.includes(undefined)) {
+    throw errors.queryShard(`No mapping found for [${key.field}] in order to sort on`);
+  }
+  const kind = common?.kind ?? 'int';
+  const isRequired = fields.every((field) => field?.column.required === true);
+  return {
+    order: key.order,
+    nulls: key.missing === '_first' ? 'first' : 'last',
+    isRequired: isRequired || typeof key.missing === 'object',
+    isTableOrder: fields.every((field) => field?.column.name === SYSTEM_COLUMNS.time),
+    value: ({ context }) => {
+      const field = context.field(key.field);
+      const value =
+        field === undefined
+          ? noValue(kind)
+          : isList(field)
+            ? reduceList(asKind(field, kind), key)
+            : asKind(field, kind);
+      return typeof key.missing === 'object'
+        ? sql`ifNull(${value}, ${kindLiteral(kind, key.missing.value)})`
+        : value;
+    },
+    literal: (given) => kindLiteral(kind, given),
+    show: (given) => show(given, key, common),
+  };
+}
+
+/** The value of a list that it is sorted by: its smallest going up, its largest going down. */
+function reduceList(list: Sql, key: FieldKey): Sql {
+  const mode = key.mode ?? (key.order === 'asc' ? 'min' : 'max');
+  const functions = { min: 'arrayMin', max: 'arrayMax', avg: 'arrayAvg', sum: 'arraySum' } as const;
+  if (mode === 'median') {
+    return sql`if(empty(${list}), NULL, arrayReduce('medianExact', ${list}))`;
+  }
+  return sql`if(empty(${list}), NULL, ${raw(functions[mode])}(${list}))`;
+}
+
+/** A value of a request as a literal of a kind. Dates come as epoch ms or as texts. */
+export function kindLiteral(kind: ValueKind, value: Json): Param | Sql {
+  const text = value instanceof ExactNumber ? value.text : String(value);
+  switch (kind) {
+    case 'int': {
+      const isWhole = /^[+-]?\d{1,19}(?:\.0+)?$/.test(text);
+      return isWhole ? int(BigInt(text.replace(/\.0+$|\+/g, ''))) : float(finite(text));
+    }
+    case 'uint':
+      return /^\d{1,20}$/.test(text) ? sql`toUInt64(${string(text)})` : float(finite(text));
+    case 'float':
+      return float(finite(text));
+    case 'bool':
+      return bool(text === 'true' || text === '1');
+    case 'ip':
+      return ip(readIp(text).address);
+    case 'date':
+      return sql`fromUnixTimestamp64Milli(${int(BigInt(readMs(text)))}, 'UTC')`;
+    case 'nanos':
+      return sql`fromUnixTimestamp64Nano(${int(readNanos(text))}, 'UTC')`;
+    case 'text':
+      return string(text);
+  }
+}
+
+function finite(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) {
+    throw errors.illegalArgument(`Failed to parse search_after value [${text}] as a number`);
+  }
+  return number;
+}
+
+function readMs(text: string): number {
+  const ms = /^-?\d{5,}$/.test(text) ? Number(text) : parseDate(text);
+  if (ms === undefined) {
+    throw errors.illegalArgument(`failed to parse date field [${text}] of [search_after]`);
+  }
+  return ms;
+}
+
+/** Sort values of `date_nanos` are nanoseconds, which need 19 digits. */
+const readNanos = (text: string): bigint =>
+  /^-?\d{16,19}$/.test(text) ? BigInt(text) : BigInt(readMs(text)) * 1_000_000n;
+
+function show(value: unknown, key: FieldKey, common: CommonField | undefined): unknown {
+  const kind = common?.kind ?? 'int';
+  if (value === null || value === undefined) {
+    return showMissing(key, kind);
+  }
+  switch (kind) {
+    case 'date': {
+      const ms = engineTimeMs(String(value));
+      return key.format === undefined ? ms : formatDate(ms, key.format);
+    }
+    case 'nanos':
+      return new ExactNumber(engineTimeNanos(String(value)));
+    case 'bool':
+      return value === true ? 1 : 0;
+    case 'ip':
+      return String(value).replace(/^::ffff:(?=\d+\.)/, '');
+    case 'int':
+    case 'uint':
+      return typeof value === 'string' ? new ExactNumber(value) : value;
+    default:
+      return value;
+  }
+}
+
+/** Documents without a number sort as the largest or smallest one; texts show null. */
+function showMissing(key: FieldKey, kind: ValueKind): unknown {
+  if (kind === 'text' || kind === 'ip' || (kind === 'int' && key.unmappedType === 'keyword')) {
+    return null;
+  }
+  const isHigh = (key.missing === '_last') === (key.order === 'asc');
+  if (kind === 'float') {
+    return isHigh ? 'Infinity' : '-Infinity';
+  }
+  return isHigh ? LONG_MAX : LONG_MIN;
+}
+
+/** `2026-01-01 00:00:00.000` as the engine writes it. */
+export const engineTimeMs = (text: string): number =>
+  Date.parse(`${text.slice(0, 10)}T${text.slice(11, 23)}Z`);
+
+function engineTimeNanos(text: string): string {
+  const ms = engineTimeMs(text);
+  return String(BigInt(ms) * 1_000_000n + BigInt(text.slice(23, 29).padEnd(6, '0')));
+}
+
+/** Rows behind the values of `search_after`, spelled out: a comparison of tuples would not use the table's order. */
+export function afterCondition(
+  columns: readonly SortColumn[],
+  after: readonly Json[],
+  branch: Branch,
+): Sql {
+  const [first, ...rest] = columns;
+  if (first === undefined) {
+    return NEVER;
+  }
+  const [value = null, ...more] = after;
+  const key = first.value(branch);
+  const isBehind = behind(first, key, value);
+  const isSame = value === null ? sql`isNull(${key})` : sql`${key} = ${first.literal(value)}`;
+  const condition = anyOf([isBehind, allOf([isSame, afterCondition(rest, more, branch)])]);
+  if (!first.isRequired || value === null) {
+    return sql`ifNull(${condition}, false)`;
+  }
+  // Said once more for the table's order, which a disjunction hides.
+  const limit = first.order === 'desc' ? sql`<=` : sql`>=`;
+  return sql`(${key} ${limit} ${first.literal(value)} AND ${condition})`;
+}
+
+function behind(of: SortColumn, key: Sql, value: Json): Sql {
+  if (value === null) {
+    return of.nulls === 'first' ? sql`isNotNull(${key})` : NEVER;
+  }
+  const compare = sql`ifNull(${key} ${of.order === 'desc' ? sql`<` : sql`>`} ${of.literal(value)}, false)`;
+  const required = sql`${key} ${of.order === 'desc' ? sql`<` : sql`>`} ${of.literal(value)}`;
+  if (of.isRequired) {
+    return required;
+  }
+  return of.nulls === 'last' ? anyOf([compare, sql`isNull(${key})`]) : compare;
+}
+
+/** `s0 DESC NULLS LAST, s1 …`, over the columns that a select names so. */
+export function orderBy(columns: readonly SortColumn[], names: readonly Sql[]): Sql {
+  return join(
+    columns.map(({ order, nulls, isRequired }, i) => {
+      const direction = order === 'desc' ? sql` DESC` : sql` ASC`;
+      const where = nulls === 'last' ? sql` NULLS LAST` : sql` NULLS FIRST`;
+      return sql`${names[i] ?? sql`1`}${direction}${isRequired ? sql`` : where}`;
+    }),
+    ', ',
+  );
+}

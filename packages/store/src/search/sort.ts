@@ -1,0 +1,102 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json } from '@longshore/common/json';
+import { readObject } from './read-object.ts';
+
+const MODES = ['min', 'max', 'avg', 'sum', 'median'] as const;
+type Mode = (typeof MODES)[number];
+
+/** One key to sort hits by. */
+export type SortKey =
+  | { readonly kind: 'score'; readonly order: Order }
+  /** The order in which documents were indexed. */
+  | { readonly kind: 'doc'; readonly order: Order }
+  | {
+      readonly kind: 'field';
+      readonly field: string;
+      readonly order: Order;
+      /** Where documents without a value go, or the value that they are treated as having. */
+      readonly missing: '_last' | '_first' | { readonly value: Json };
+      readonly unmappedType: string | undefined;
+      readonly mode: Mode | undefined;
+      readonly format: string | undefined;
+    };
+
+type Order = 'asc' | 'desc';
+
+const SORT_KEYS_MAX = 20;
+
+/** The `sort` of a body: one key or a list of them. */
+export function parseSort(given: Json | undefined): readonly SortKey[] {
+  if (given === undefined || given === null) {
+    return [];
+  }
+  const list: readonly Json[] = Array.isArray(given) ? given : [given];
+  if (list.length > SORT_KEYS_MAX) {
+    throw errors.illegalArgument(`[sort] has ${list.length} keys, more than ${SORT_KEYS_MAX}`);
+  }
+  return list.flatMap(parseKeys);
+}
+
+/** The `sort` of a URI: `a,b:desc`. */
+export function parseSortParameter(keys: readonly string[]): readonly SortKey[] {
+  return keys.map((key) => {
+    const colon = key.lastIndexOf(':');
+    return colon < 0
+      ? namedKey(key, {})
+      : namedKey(key.slice(0, colon), { order: key.slice(colon + 1) });
+  });
+}
+
+function parseKeys(given: Json): readonly SortKey[] {
+  if (typeof given === 'string') {
+    return [namedKey(given, {})];
+  }
+  if (!isObject(given)) {
+    throw errors.illegalArgument(
+      `malformed sort format, within the sort array, an object, or an actual string are allowed`,
+    );
+  }
+  return Object.entries(given).map(([field, options]) =>
+    namedKey(field, typeof options === 'string' ? { order: options } : options),
+  );
+}
+
+function namedKey(field: string, options: Json): SortKey {
+  const reader = readObject('sort', options);
+  const order = readOrder(reader.optionalString('order'), field === '_score' ? 'desc' : 'asc');
+  if (field === '_score' || field === '_doc' || field === '_shard_doc') {
+    reader.rejectUnknown();
+    return { kind: field === '_score' ? 'score' : 'doc', order };
+  }
+  if (field === '_script' || field === '_geo_distance') {
+    throw errors.parsing(`[sort] by [${field}] is not supported`);
+  }
+  const missing = reader.json('missing') ?? '_last';
+  const mode = reader.optionalString('mode');
+  const isMode = (text: string): text is Mode => (MODES as readonly string[]).includes(text);
+  if (mode !== undefined && !isMode(mode)) {
+    throw errors.illegalArgument(`Unknown SortMode [${mode}]`);
+  }
+  const key: SortKey = {
+    kind: 'field',
+    field,
+    order,
+    missing: missing === '_last' || missing === '_first' ? missing : { value: missing },
+    unmappedType: reader.optionalString('unmapped_type'),
+    mode,
+    format: reader.optionalString('format'),
+  };
+  // Values are compared as what they are; a date and a long of other indices are refused.
+  reader.optionalString('numeric_type');
+  reader.optionalBoolean('ignore_unmapped');
+  reader.rejectUnknown();
+  return key;
+}
+
+function readOrder(given: string | undefined, fallback: Order): Order {
+  const order = given?.toLowerCase() ?? fallback;
+  if (order !== 'asc' && order !== 'desc') {
+    throw errors.illegalArgument(`Unknown SortOrder [${order}]`);
+  }
+  return order;
+}

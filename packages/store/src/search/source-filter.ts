@@ -1,0 +1,106 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json } from '@longshore/common/json';
+import { type ExactJson, isExactObject, parseExact } from '../index/exact-json.ts';
+import { RawJson, toJsonText } from './json-text.ts';
+import { readObject } from './read-object.ts';
+
+/** What of `_source` a hit shows: nothing, all, or the members that patterns name. */
+export type SourceFilter =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'all' }
+  | {
+      readonly kind: 'some';
+      readonly includes: readonly string[];
+      readonly excludes: readonly string[];
+    };
+
+export const WHOLE_SOURCE: SourceFilter = { kind: 'all' };
+
+/** `true`, `false`, a pattern, a list of them, or `{includes, excludes}`. */
+export function parseSourceFilter(given: Json | undefined): SourceFilter {
+  if (given === undefined || given === true || given === 'true') {
+    return WHOLE_SOURCE;
+  }
+  if (given === false || given === 'false') {
+    return { kind: 'none' };
+  }
+  if (!isObject(given)) {
+    return someOf(readPatterns(given), []);
+  }
+  const reader = readObject('_source', given);
+  const includes = readPatterns(reader.json('includes') ?? reader.json('include') ?? []);
+  const excludes = readPatterns(reader.json('excludes') ?? reader.json('exclude') ?? []);
+  reader.json('include');
+  reader.json('exclude');
+  reader.rejectUnknown();
+  return someOf(includes, excludes);
+}
+
+/** The filter of patterns; without any, the whole source. */
+export function someOf(includes: readonly string[], excludes: readonly string[]): SourceFilter {
+  return includes.length + excludes.length === 0
+    ? WHOLE_SOURCE
+    : { kind: 'some', includes, excludes };
+}
+
+function readPatterns(given: Json): readonly string[] {
+  return (Array.isArray(given) ? given : [given]).map((pattern: Json) => {
+    if (typeof pattern !== 'string') {
+      throw errors.parsing('[_source] patterns must be texts');
+    }
+    return pattern;
+  });
+}
+
+/** Applies a filter to many sources; the bytes of an unfiltered one pass through. */
+export function openSourceFilter(filter: SourceFilter): (source: string) => RawJson | undefined {
+  if (filter.kind === 'none') {
+    return () => undefined;
+  }
+  if (filter.kind === 'all') {
+    return (source) => new RawJson(source);
+  }
+  const paths: Paths = {
+    isIncluded: filter.includes.length === 0 ? () => true : below(filter.includes),
+    isExcluded: below(filter.excludes),
+  };
+  return (source) => {
+    const kept = filterValue(parseExact(source), '', paths);
+    return new RawJson(toJsonText(kept ?? {}));
+  };
+}
+
+interface Paths {
+  /** True for a path that a pattern names, and for all below it. */
+  isIncluded(path: string): boolean;
+  isExcluded(path: string): boolean;
+}
+
+function below(patterns: readonly string[]): (path: string) => boolean {
+  const sources = patterns.map((pattern) =>
+    pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*'),
+  );
+  const regExp = new RegExp(`^(?:${sources.join('|')})(?:\\..*)?$`, 's');
+  return patterns.length === 0 ? () => false : (path) => regExp.test(path);
+}
+
+/** What is left of a value; undefined if nothing is. */
+function filterValue(value: ExactJson, path: string, paths: Paths): ExactJson | undefined {
+  if (Array.isArray(value)) {
+    const kept = value
+      .map((member: ExactJson) => filterValue(member, path, paths))
+      .filter((member) => member !== undefined);
+    return kept.length === 0 && value.length > 0 ? undefined : kept;
+  }
+  if (!isExactObject(value)) {
+    return paths.isIncluded(path) ? value : undefined;
+  }
+  const members = Object.entries(value).flatMap(([key, member]) => {
+    const inner = path === '' ? key : `${path}.${key}`;
+    const kept = paths.isExcluded(inner) ? undefined : filterValue(member, inner, paths);
+    return kept === undefined ? [] : [[key, kept] as const];
+  });
+  const isEmptyByNature = Object.keys(value).length === 0 && paths.isIncluded(path);
+  const isWanted = members.length > 0 || path === '' || isEmptyByNature;
+  return isWanted ? Object.fromEntries(members) : undefined;
+}

@@ -1,0 +1,48 @@
+import { escapeLike } from './text.ts';
+
+/** A piece of a pattern of `*` and `?`: text that stands for itself, or a sign. */
+type Piece = { readonly text: string } | { readonly sign: '*' | '?' };
+
+/** Splits a pattern; a backslash takes the meaning from what follows. */
+function pieces(pattern: string): readonly Piece[] {
+  const found: Piece[] = [];
+  for (const [, escaped, sign, text] of pattern.matchAll(/\\(.|$)|([*?])|([^\\*?]+)/gsu)) {
+    if (sign === '*' || sign === '?') {
+      found.push({ sign });
+    } else {
+      found.push({ text: text ?? (escaped === '' ? '\\' : (escaped ?? '')) });
+    }
+  }
+  return found;
+}
+
+/** A pattern as the engine's `LIKE` takes it. */
+export function wildcardToLike(pattern: string): string {
+  return pieces(pattern)
+    .map((piece) => ('text' in piece ? escapeLike(piece.text) : piece.sign === '*' ? '%' : '_'))
+    .join('');
+}
+
+/** The longest run of a pattern that stands for itself. */
+export function longestLiteral(pattern: string): string {
+  let longest = '';
+  let run = '';
+  for (const piece of pieces(pattern)) {
+    run = 'text' in piece ? run + piece.text : '';
+    longest = run.length > longest.length ? run : longest;
+  }
+  return longest;
+}
+
+/** A pattern of field or index names; the whole name must fit. */
+export function wildcardToRegExp(pattern: string): RegExp {
+  const source = pieces(pattern).map((piece) => {
+    if ('text' in piece) {
+      return piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    }
+    return piece.sign === '*' ? '.*' : '.';
+  });
+  return new RegExp(`^${source.join('')}$`, 's');
+}
+
+export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
