@@ -5,6 +5,8 @@ export interface AckSource {
 }
 
 const CAPACITY_START_BYTES = 64 * 1024;
+/** Size at which a batch is full, unless it is one event; its memory grows to just that. */
+export const BATCH_BYTES_MAX = 2 * 1024 * 1024;
 
 /**
  * Events that travel together, as the NDJSON lines of a bulk request in one buffer. An item is written with `begin`,
@@ -39,7 +41,8 @@ export class Batch {
     this.length = this.sizeBytes;
     const needed = this.length + sizeMaxBytes;
     if (needed > this.buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.buffer.length * 2));
+      const doubled = Math.min(this.buffer.length * 2, BATCH_BYTES_MAX);
+      const grown = Buffer.allocUnsafeSlow(Math.max(needed, doubled));
       this.buffer.copy(grown, 0, 0, this.length);
       this.buffer = grown;
     }

@@ -4,9 +4,8 @@ import { Lane, type LaneLimits } from './lane.ts';
 
 const LIMITS: LaneLimits = {
   eventsMax: 6,
-  bytesMax: 1_000,
+  bytesMax: 8_000_000,
   batchEventsMax: 3,
-  batchBytesMax: 400,
   flushTimeoutMs: 20,
 };
 const never = new AbortController().signal;
@@ -32,18 +31,18 @@ test('a batch is handed over when it has its number of events', async () => {
 
 test('a batch is handed over before an event would make it too large', async () => {
   const lane = new Lane(LIMITS);
-  write(lane, 'a'.repeat(300));
-  write(lane, 'b'.repeat(300));
-  expect((await lane.take(never))?.sizeBytes).toBe(300);
+  write(lane, 'a'.repeat(1_500_000));
+  write(lane, 'b'.repeat(1_500_000));
+  expect((await lane.take(never))?.sizeBytes).toBe(1_500_000);
   lane.close();
 });
 
 test('an event that is larger than a batch travels alone', async () => {
   const lane = new Lane(LIMITS);
   write(lane, 'a');
-  write(lane, 'b'.repeat(5_000));
+  write(lane, 'b'.repeat(5_000_000));
   expect((await lane.take(never))?.sizeBytes).toBe(1);
-  expect((await lane.take(never))?.sizeBytes).toBe(5_000);
+  expect((await lane.take(never))?.sizeBytes).toBe(5_000_000);
   lane.close();
 });
 
@@ -78,7 +77,7 @@ test('is full at its number of events or bytes, those on their way included, unt
   }
   await room;
   expect(lane.depth).toEqual({ events: 3, bytes: 3 });
-  write(lane, 'y'.repeat(1_000));
+  write(lane, 'y'.repeat(8_000_000));
   expect(lane.isFull).toBe(true);
   lane.close();
 });

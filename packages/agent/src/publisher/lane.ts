@@ -1,18 +1,15 @@
-import { Batch } from './batch.ts';
+import { BATCH_BYTES_MAX, Batch } from './batch.ts';
 
 export interface LaneLimits {
   /** Events that may be here, those on their way included. */
   readonly eventsMax: number;
   readonly bytesMax: number;
   readonly batchEventsMax: number;
-  readonly batchBytesMax: number;
   /** Longest wait to fill a batch. */
   readonly flushTimeoutMs: number;
 }
 
-const BUFFERS_KEPT_MAX = 3;
-/** A larger buffer held one very long event; it is not kept. */
-const BUFFER_KEPT_BYTES_MAX = 4 * 1024 * 1024;
+const BUFFERS_KEPT_MAX = 2;
 
 /**
  * A bounded queue of batches: events are written into the open batch; one worker takes batches in order and releases
@@ -57,7 +54,7 @@ export class Lane {
 
   /** Starts an event; write it into the batch that is returned, then call `end`. */
   begin(sizeMaxBytes: number): Batch {
-    if (this.open.events > 0 && this.open.sizeBytes + sizeMaxBytes > this.limits.batchBytesMax) {
+    if (this.open.events > 0 && this.open.sizeBytes + sizeMaxBytes > BATCH_BYTES_MAX) {
       this.seal();
     }
     this.open.begin(sizeMaxBytes);
@@ -104,7 +101,7 @@ export class Lane {
     }
     this.queuedEvents -= batch.events;
     this.queuedBytes -= batch.sizeBytes;
-    if (this.buffers.length < BUFFERS_KEPT_MAX && batch.memory.length <= BUFFER_KEPT_BYTES_MAX) {
+    if (this.buffers.length < BUFFERS_KEPT_MAX && batch.memory.length <= BATCH_BYTES_MAX) {
       this.buffers.push(batch.memory);
     }
     this.wake(this.roomWaiters);

@@ -19,7 +19,6 @@ export interface PublisherOptions {
 }
 
 const QUEUE_BYTES_MAX = 8 * 1024 * 1024;
-const BATCH_BYTES_MAX = 3 * 1024 * 1024;
 /** Log events that cannot wait, such as those of the engine, may use so many places more than log files do. */
 const RESERVE_EVENTS = 1024;
 const BYTES_PER_CHAR_MAX = 3;
@@ -44,7 +43,6 @@ export class Publisher implements EventSink, Component {
       bytesMax: QUEUE_BYTES_MAX,
       // Half the queue at most, so that one batch fills while another is on its way.
       batchEventsMax: Math.min(options.batchEventsMax, Math.ceil(options.queueEventsMax / 2)),
-      batchBytesMax: BATCH_BYTES_MAX,
       flushTimeoutMs: options.flushTimeoutMs,
     };
     this.logs = new Lane(limits);
