@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=chart-option.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=layout.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=container-facts.test.d.ts.map

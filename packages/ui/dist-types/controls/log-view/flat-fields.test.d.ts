@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=flat-fields.test.d.ts.map

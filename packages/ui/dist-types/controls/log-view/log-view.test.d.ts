@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=log-view.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=time-range.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=event-text.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=filter.test.d.ts.map

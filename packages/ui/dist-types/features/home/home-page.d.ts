@@ -1,0 +1,3 @@
+/** All hosts and containers, live: the answer to "what is eating what, right now?". */
+export declare function HomePage(): import("react").JSX.Element;
+//# sourceMappingURL=home-page.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=host-figures.test.d.ts.map

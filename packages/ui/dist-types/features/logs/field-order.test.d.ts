@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=field-order.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=query-error.test.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=url-state.test.d.ts.map

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { spanBetween } from './drag-range.tsx';
+import { barsOf, timeTicks } from './histogram-layout.ts';
+import { colorOf } from './palette.ts';
+import { sparklinePath } from './sparkline.tsx';
+
+const MINUTE = 60_000;
+const FROM = new Date(2026, 10, 22, 10, 0, 30).getTime();
+const span = { fromMs: FROM, toMs: FROM + 10 * MINUTE };
+
+test('bars are placed by time, the largest is full and a single line is still seen', () => {
+  const buckets = [
+    [FROM - MINUTE / 2, 1_000],
+    [FROM + MINUTE / 2, 1],
+    [FROM + 20 * MINUTE, 5],
+  ] as const;
+  const bars = barsOf(buckets, { span, intervalMs: MINUTE, width: 1_000, height: 50 });
+  expect(bars).toMatchObject([
+    { x: 0, barWidth: 49, barHeight: 50 },
+    { x: 50, barWidth: 99, barHeight: 2 },
+  ]);
+});
+
+test('ticks are round times and never more than there is room for', () => {
+  const ticks = timeTicks(span, 5).map((tick) => new Date(tick).getMinutes());
+  expect(ticks).toEqual([2, 4, 6, 8, 10]);
+  expect(timeTicks(span, 0)).toEqual([]);
+});
+
+test('a drawn span has the same middle whichever way it was drawn', () => {
+  expect(spanBetween([0.75, 0.25], { fromMs: 0, toMs: 1_000 })).toEqual({ fromMs: 250, toMs: 750 });
+});
+
+test('a gap in the values is a gap in the line', () => {
+  expect(sparklinePath([0, null, 2, 1], { width: 30, height: 13 })).toBe(
+    'M0.0 11.5M20.0 1.5L30.0 6.5',
+  );
+});
+
+test('a name has one colour out of eight', () => {
+  expect(colorOf('shop-db')).toBe(colorOf('shop-db'));
+  const names = Array.from({ length: 200 }, (_, index) => `container-${index}`);
+  expect(new Set(names.map(colorOf)).size).toBe(8);
+});

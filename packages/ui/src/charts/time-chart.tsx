@@ -1,0 +1,125 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { useFormat } from '../i18n/use-format.ts';
+import {
+  CHART_INSET,
+  type ChartLine,
+  type ChartMark,
+  type Tokens,
+  timeChartOption,
+} from './chart-option.ts';
+import classes from './charts.module.css';
+import { DragRange } from './drag-range.tsx';
+
+// The chart library comes with the first chart, not with the first page.
+const Chart = lazy(() => import('./chart.tsx').then((module) => ({ default: module.Chart })));
+
+const HEIGHT = 160;
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Lines over time with a legend that shows the newest values; dragging chooses a span. */
+export function TimeChart({
+  title,
+  aside,
+  summary,
+  span,
+  lines,
+  marks,
+  limit,
+  formatValue,
+  onZoom,
+  onZoomOut,
+}: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  /** The chart in one sentence, for those who cannot see it. */
+  readonly summary: string;
+  readonly span: Span;
+  readonly lines: readonly ChartLine[];
+  readonly marks: readonly ChartMark[];
+  readonly limit?: number | null;
+  readonly formatValue: (value: number) => string;
+  readonly onZoom: (span: Span) => void;
+  readonly onZoomOut: () => void;
+}) {
+  const format = useFormat();
+  const isLong = span.toMs - span.fromMs > 24 * 3_600_000;
+  const data = useMemo(
+    () => ({
+      span,
+      lines,
+      marks,
+      ...(limit === undefined ? {} : { limit }),
+      formatValue,
+      formatTime: (atMs: number) => format.time(atMs, { date: isLong, seconds: false }),
+      tooltip: (atMs: number) =>
+        tooltipOf({ title: format.time(atMs, { date: true }), atMs, lines, marks, formatValue }),
+    }),
+    [span, lines, marks, limit, formatValue, format, isLong],
+  );
+  const option = useCallback((tokens: Tokens) => timeChartOption(data, tokens), [data]);
+  return (
+    <figure className={classes.figure} aria-label={summary}>
+      <figcaption className={classes.legend}>
+        <h2>{title}</h2>
+        {lines.map((line) => (
+          <span key={line.name}>
+            <i style={{ background: `var(--${line.color})` }} />
+            {lines.length > 1 ? line.name : null}
+            <b>{lastValue(line, formatValue)}</b>
+          </span>
+        ))}
+        {aside ? <span className={classes.aside}>{aside}</span> : null}
+      </figcaption>
+      <DragRange span={span} inset={CHART_INSET} onZoom={onZoom} onZoomOut={onZoomOut}>
+        <Suspense fallback={<Skeleton height={HEIGHT} />}>
+          <Chart option={option} group="page" height={HEIGHT} />
+        </Suspense>
+      </DragRange>
+    </figure>
+  );
+}
+
+function lastValue({ points }: ChartLine, formatValue: (value: number) => string): string {
+  const last = points.findLast(([, value]) => value !== null)?.[1];
+  return last === null || last === undefined ? '—' : formatValue(last);
+}
+
+/** Made of elements rather than text, so that no name can become markup. */
+function tooltipOf(content: {
+  readonly title: string;
+  readonly atMs: number;
+  readonly lines: readonly ChartLine[];
+  readonly marks: readonly ChartMark[];
+  readonly formatValue: (value: number) => string;
+}): HTMLElement {
+  const { title, atMs, lines, marks, formatValue } = content;
+  const box = document.createElement('div');
+  box.className = classes.tooltip ?? '';
+  box.append(title);
+  for (const { name, color, points } of lines) {
+    const value = points.find(([pointMs]) => pointMs === atMs)?.[1];
+    box.append(tooltipLine(`var(--${color})`, name, value == null ? '—' : formatValue(value)));
+  }
+  const intervalMs = (lines[0]?.points[1]?.[0] ?? 0) - (lines[0]?.points[0]?.[0] ?? 0);
+  for (const { atMs: markMs, text, isBad } of marks) {
+    if (Math.abs(markMs - atMs) <= intervalMs) {
+      box.append(tooltipLine(isBad ? 'var(--bad-fill)' : 'var(--text-faint)', text, ''));
+    }
+  }
+  return box;
+}
+
+function tooltipLine(color: string, name: string, value: string): HTMLElement {
+  const line = document.createElement('div');
+  const swatch = document.createElement('i');
+  swatch.style.background = color;
+  const number = document.createElement('b');
+  number.textContent = value;
+  line.append(swatch, name, number);
+  return line;
+}

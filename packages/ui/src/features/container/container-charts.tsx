@@ -1,0 +1,149 @@
+import type { ContainerDetail, Series } from '@longshore/common/api/inventory';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartLine, ChartMark } from '../../charts/chart-option.ts';
+import { TimeChart } from '../../charts/time-chart.tsx';
+import { usePageTime } from '../../controls/time/page-time.tsx';
+import type { Span } from '../../controls/time/time-range.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import classes from './container.module.css';
+import { eventText, isBadEvent } from './event-text.ts';
+
+/** The charts with the series each of them draws. */
+const CHARTS = [
+  { key: 'cpu', series: ['cpu'] },
+  { key: 'memory', series: ['memory'] },
+  { key: 'network', series: ['network.in', 'network.out'] },
+  { key: 'disk', series: ['disk.read', 'disk.write'] },
+] as const;
+
+/** Four charts over the same time: events are marked on all of them, drawing on one zooms all. */
+export function ContainerCharts({
+  detail,
+  isStale,
+}: {
+  readonly detail: ContainerDetail & { readonly span: Span };
+  readonly isStale: boolean;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const marks = useMemo(
+    (): ChartMark[] =>
+      detail.events.map((event) => ({
+        atMs: Date.parse(event.at),
+        text: eventText(event, t),
+        isBad: isBadEvent(event),
+      })),
+    [detail.events, t],
+  );
+  const { cpuLimitCores, memoryLimitBytes } = detail.container;
+  const limits = { cpu: cpuLimitCores, memory: memoryLimitBytes, network: null, disk: null };
+  const asides = {
+    cpu:
+      cpuLimitCores === null
+        ? t('container.noCpuLimit')
+        : t('container.limitOf', { limit: t('container.cores', { count: cpuLimitCores }) }),
+    memory:
+      memoryLimitBytes === null
+        ? t('container.noMemoryLimit')
+        : t('container.limitOf', { limit: format.bytes(memoryLimitBytes) }),
+    network: null,
+    disk: null,
+  };
+  return (
+    <section className={classes.charts} data-stale={isStale} aria-label={t('container.charts')}>
+      {CHARTS.map(({ key, series }) => (
+        <SeriesChart
+          key={key}
+          chart={key}
+          span={detail.span}
+          series={detail.series.filter(({ name }) => series.some((wanted) => wanted === name))}
+          marks={marks}
+          limit={limits[key]}
+          aside={asides[key]}
+        />
+      ))}
+    </section>
+  );
+}
+
+type ChartKey = (typeof CHARTS)[number]['key'];
+
+function SeriesChart({
+  chart,
+  span,
+  series,
+  marks,
+  limit,
+  aside,
+}: {
+  readonly chart: ChartKey;
+  readonly span: Span;
+  readonly series: readonly Series[];
+  readonly marks: readonly ChartMark[];
+  readonly limit: number | null;
+  readonly aside: string | null;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { zoom, zoomOut } = usePageTime();
+  const lines = useMemo(
+    () =>
+      series.map((line, index): ChartLine => lineOf(line, index, t(`container.chart.${chart}`), t)),
+    [series, chart, t],
+  );
+  const formatValue = {
+    cpu: format.cores,
+    memory: format.bytes,
+    network: format.byteRate,
+    disk: format.byteRate,
+  }[chart];
+  const title = t(`container.chart.${chart}`);
+  return (
+    <TimeChart
+      title={title}
+      aside={aside}
+      summary={summaryOf(title, lines, formatValue, t)}
+      span={span}
+      lines={lines}
+      marks={marks}
+      limit={limit}
+      formatValue={formatValue}
+      onZoom={zoom}
+      onZoomOut={zoomOut}
+    />
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function lineOf({ name, points }: Series, index: number, title: string, t: Translate): ChartLine {
+  const names: Readonly<Record<string, string>> = {
+    'network.in': t('container.series.in'),
+    'network.out': t('container.series.out'),
+    'disk.read': t('container.series.read'),
+    'disk.write': t('container.series.write'),
+  };
+  return { name: names[name] ?? title, color: index === 0 ? 'series-1' : 'series-2', points };
+}
+
+/** The chart in a sentence: the newest and the largest value of each line. */
+function summaryOf(
+  title: string,
+  lines: readonly ChartLine[],
+  formatValue: (value: number) => string,
+  t: Translate,
+): string {
+  const parts = lines.map(({ name, points }) => {
+    const values = points.flatMap(([, value]) => (value === null ? [] : [value]));
+    const last = values.at(-1);
+    return last === undefined
+      ? t('container.noValues', { name })
+      : t('container.summary', {
+          name,
+          last: formatValue(last),
+          largest: formatValue(Math.max(...values)),
+        });
+  });
+  return `${title}. ${parts.join(' ')}`;
+}
