@@ -23,7 +23,7 @@ export interface EngineOptions {
 /** Opening many tables takes seconds; a directory that another process holds is tried again within it. */
 const START_MS_MAX = 60_000;
 /** The process of a store that was killed lets go of the directory within moments. */
-const LOCKED_MS_MAX = 15_000;
+const LOCKED_MS_MAX = 5_000;
 const LOCKED_RETRY_MS = 200;
 const STOP_MS_MAX = 2_700;
 /** A statement waits this long for an engine that restarts. */

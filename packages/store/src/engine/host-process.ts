@@ -9,6 +9,10 @@ import { HOST_SOCKET_FD, type HostOptions, type HostReply, type HostRequest } fr
 /** Threads for statements in the engine's process: one per session and a few for its files. */
 const LIBUV_THREADS = 12;
 
+/** What the engine writes when another process has the directory. */
+const LOCKED = 'Cannot lock file';
+const OUTPUT_CHARS_MAX = 2_000;
+
 /** How a process of the engine ended, before it could be used or after. */
 export interface HostEnd {
   readonly reason: string;
@@ -26,7 +30,9 @@ export class HostProcess {
   readonly #child: ChildProcess;
   readonly #socket: Duplex;
   readonly #ended: Promise<void>;
-  #refusal: { reason: string; retry: boolean } | undefined;
+  #refusal: string | undefined;
+  /** The end of what it wrote to stderr, where the engine says why it could not open. */
+  #output = '';
 
   constructor(options: HostOptions, log: Logger, listeners: HostListeners) {
     this.#child = spawnHost(options);
@@ -34,14 +40,15 @@ export class HostProcess {
     this.#read(log, listeners);
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
-        this.#refusal ??= { reason: error.message, retry: false };
+        this.#refusal ??= error.message;
       });
       this.#child.once('close', (code, signal) => {
         this.#socket.destroy();
         resolve();
+        const reason = this.#refusal ?? `it ended with ${signal ?? `exit status ${code}`}`;
         listeners.end({
-          reason: this.#refusal?.reason ?? `it ended with ${signal ?? `exit status ${code}`}`,
-          isLocked: this.#refusal?.retry ?? false,
+          reason: this.#output === '' ? reason : `${reason}: ${this.#output}`,
+          isLocked: this.#output.includes(LOCKED),
         });
       });
     });
@@ -77,7 +84,7 @@ export class HostProcess {
       for (const { header, body } of reader.push(chunk)) {
         const reply = header as HostReply;
         if (reply.kind === 'refused') {
-          this.#refusal = reply;
+          this.#refusal = reply.reason;
         }
         listeners.reply(reply, body);
       }
@@ -85,7 +92,10 @@ export class HostProcess {
     // The process is gone then; its end is handled once, at `close` of the child.
     this.#socket.on('error', (error) => log.debug({ err: error }, 'engine socket closed'));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      log.warn({ output: text.trimEnd() }, 'engine process wrote to stderr');
+      this.#output = `${this.#output}${text}`.trim().slice(-OUTPUT_CHARS_MAX);
+      // Expected for moments after a store was killed, and told in the error when it lasts.
+      const level = text.includes(LOCKED) ? 'debug' : 'warn';
+      log[level]({ output: text.trimEnd() }, 'engine process wrote to stderr');
     });
   }
 }

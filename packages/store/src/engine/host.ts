@@ -16,6 +16,7 @@ import {
   type HostRequest,
   LANE_SESSIONS,
   type Lane,
+  TAG_PREFIX,
 } from './protocol.ts';
 
 interface Engine {
@@ -54,8 +55,8 @@ function resetSignals(): void {
   }
 }
 
-function refuse(reason: string, retry = false): void {
-  send({ kind: 'refused', reason, retry });
+function refuse(reason: string): void {
+  send({ kind: 'refused', reason });
   socket.end(() => process.exit(1));
 }
 
@@ -87,6 +88,7 @@ async function open(options: HostOptions): Promise<void> {
   };
   resetSignals();
   const stop = async () => {
+    kill(lanes.control, `Settings['log_comment'] LIKE '${TAG_PREFIX}%'`);
     await Promise.race([chdb.drainPending(), sleep(DRAIN_MS_MAX)]);
     for (const session of sessions) {
       session.close();
@@ -95,7 +97,9 @@ async function open(options: HostOptions): Promise<void> {
   };
   serve({ lanes, stop });
   const openMs = Math.round(performance.now() - started);
-  send({ kind: 'ready', version: chdb.version().libchdb, openMs });
+  const [session = openSession()] = sessions;
+  const version = await session.queryAsync('SELECT version()', { format: 'TabSeparated' });
+  send({ kind: 'ready', version: version.text().trim(), openMs });
 }
 
 function serve(engine: Engine): void {
@@ -201,15 +205,20 @@ function cancel(lanes: Engine['lanes'], tag: string): void {
   if (Object.values(lanes).some((lane) => lane.cancel(tag))) {
     return;
   }
-  lanes.control.add({
-    tag: `cancel-${tag}`,
+  kill(lanes.control, `Settings['log_comment'] = '${tag}'`);
+}
+
+/** Stops the statements of which the condition is true, some milliseconds later. */
+function kill(control: LaneQueue<Session>, condition: string): void {
+  control.add({
+    tag: 'kill',
     drop: () => {
       // Nobody waits for a cancellation.
     },
     run: async (session) => {
       try {
         // Never SYNC: that would wait for a statement that only this thread can release.
-        await session.queryAsync(`KILL QUERY WHERE Settings['log_comment'] = '${tag}' ASYNC`);
+        await session.queryAsync(`KILL QUERY WHERE ${condition} ASYNC`);
         return true;
       } catch {
         // The statement ended by itself in the meantime, or its own deadline ends it.
@@ -233,7 +242,5 @@ function end(): never {
 socket.on('close', end);
 socket.on('error', end);
 open(JSON.parse(process.argv[2] ?? '{}') as HostOptions).catch((error: unknown) => {
-  const code = codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
-  refuse(message, code === ENGINE_CODES.cannotLockFile || message.includes('Cannot lock file'));
+  refuse(error instanceof Error ? error.message : String(error));
 });

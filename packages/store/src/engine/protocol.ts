@@ -34,7 +34,7 @@ export type HostRequest =
 /** What it answers. The body of a `done` frame is the engine's `JSONCompact` text. */
 export type HostReply =
   | { readonly kind: 'ready'; readonly version: string; readonly openMs: number }
-  | { readonly kind: 'refused'; readonly reason: string; readonly retry: boolean }
+  | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'done'; readonly id: number }
   | {
       readonly kind: 'failed';
@@ -49,7 +49,6 @@ export const ENGINE_CODES = {
   timeoutExceeded: 159,
   memoryLimitExceeded: 241,
   notEnoughSpace: 243,
-  cannotLockFile: 76,
   queryWasCancelled: 394,
 } as const;
 
@@ -63,3 +62,6 @@ export interface HostOptions {
 
 /** The file descriptor of the socket to the store in the engine's process. */
 export const HOST_SOCKET_FD = 3;
+
+/** Every statement is named by its `log_comment`, so that it can be stopped. */
+export const TAG_PREFIX = 'longshore-';

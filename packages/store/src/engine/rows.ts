@@ -84,6 +84,6 @@ function splitTypes(types: string): readonly string[] {
 }
 
 const integer: Convert = (value) => {
-  const number = Number(value);
+  const number = value === null ? Number.NaN : Number(value);
   return Number.isSafeInteger(number) ? number : value;
 };

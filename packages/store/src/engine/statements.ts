@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { StatementOptions } from './engine.ts';
 import { type EngineFailure, translateFailure } from './engine-error.ts';
 import type { HostProcess } from './host-process.ts';
-import { ENGINE_CODES, type HostReply, type HostRequest } from './protocol.ts';
+import { ENGINE_CODES, type HostReply, type HostRequest, TAG_PREFIX } from './protocol.ts';
 
 interface Pending {
   readonly text: string;
@@ -52,7 +52,7 @@ export class Statements {
     }
     this.#lastId += 1;
     const id = this.#lastId;
-    const tag = `longshore-${id}`;
+    const tag = `${TAG_PREFIX}${id}`;
     const cancel = () => host.send({ kind: 'cancel', tag });
     const timer = setTimeout(cancel, timeoutMs + DEADLINE_GRACE_MS);
     signal?.addEventListener('abort', cancel, { once: true });
