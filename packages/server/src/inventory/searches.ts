@@ -5,7 +5,7 @@ import { type IndexedSearch, type SearchAnswer, timeFilter } from '../search-typ
 const CONTAINERS_MAX = 10_000;
 const HOSTS_MAX = 1_000;
 /** Containers with a sparkline: all buckets of one answer stay below the store's limit of 65,536. */
-const SPARKLINE_CONTAINERS_MAX = 2_000;
+export const SPARKLINE_CONTAINERS_MAX = 2_000;
 const INTERFACES_MAX = 16;
 const MOUNTS_MAX = 64;
 const DATASETS_MAX = 16;

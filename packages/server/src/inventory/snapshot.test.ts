@@ -198,3 +198,27 @@ test('each snapshot is one request; sparklines are asked for every ten seconds a
   expect(requests.map((searches) => searches.length)).toEqual([15, 7, 15]);
   expect(second.hosts).toEqual(first.hosts);
 });
+
+test('a container that is new gets its sparkline with the next snapshot', async () => {
+  const sizes: number[] = [];
+  let cpu = perContainer({});
+  const taker = openSnapshotTaker({
+    msearch: async (searches) => {
+      sizes.push(searches.length);
+      return searches.map(({ index, body }) => {
+        const isSparkline = JSON.stringify(body).includes('date_histogram');
+        if (index !== 'metrics-docker.cpu-*') {
+          return aggregated({});
+        }
+        return isSparkline ? aggregated({ entities: cpu.aggregations?.containers }) : cpu;
+      });
+    },
+  });
+  await taker.take(NOW);
+  await taker.take(NOW + 2_000);
+  cpu = perContainer({ c1: [{ '@timestamp': ago(0) }] });
+  await taker.take(NOW + 4_000);
+  await taker.take(NOW + 6_000);
+  await taker.take(NOW + 8_000);
+  expect(sizes).toEqual([15, 7, 7, 15, 7]);
+});

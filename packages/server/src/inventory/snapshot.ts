@@ -1,6 +1,7 @@
 import type { Inventory } from '@longshore/common/api/inventory';
 import type { SearchClient } from '../search-client.ts';
 import { searchNamed } from '../search-named.ts';
+import { bucketsOf, type SearchAnswer } from '../search-types.ts';
 import { mapContainers } from './containers.ts';
 import { mapHosts } from './hosts.ts';
 import { mapProblems } from './problems.ts';
@@ -8,6 +9,7 @@ import {
   type InventoryAnswers,
   type InventorySearches,
   liveSearches,
+  SPARKLINE_CONTAINERS_MAX,
   slowSearches,
 } from './searches.ts';
 
@@ -23,9 +25,10 @@ export interface SnapshotTaker {
 export function openSnapshotTaker(client: Pick<SearchClient, 'msearch'>): SnapshotTaker {
   let slow: InventoryAnswers = {};
   let slowAtMs = Number.NEGATIVE_INFINITY;
+  let hasNews = false;
   return {
     async take(nowMs) {
-      const isSlowDue = Math.abs(nowMs - slowAtMs) >= SLOW_PERIOD_MS;
+      const isSlowDue = hasNews || Math.abs(nowMs - slowAtMs) >= SLOW_PERIOD_MS;
       const searches: InventorySearches = {
         ...liveSearches(nowMs),
         ...(isSlowDue ? slowSearches(nowMs) : {}),
@@ -37,9 +40,24 @@ export function openSnapshotTaker(client: Pick<SearchClient, 'msearch'>): Snapsh
         );
         slowAtMs = nowMs;
       }
+      hasNews = !isSlowDue && hasNewEntities(answers, slow);
       return mapInventory({ ...slow, ...answers }, nowMs);
     },
   };
+}
+
+/** A host or container that has no sparkline yet shall not wait for one. */
+function hasNewEntities(live: InventoryAnswers, slow: InventoryAnswers): boolean {
+  const keys = (answer: SearchAnswer | undefined, name: string) =>
+    bucketsOf(answer?.aggregations, name).map(({ key }) => key);
+  const isNew = (now: readonly unknown[], known: readonly unknown[]) => {
+    const all = new Set(known);
+    return known.length < SPARKLINE_CONTAINERS_MAX && now.some((key) => !all.has(key));
+  };
+  return (
+    isNew(keys(live.cpu, 'containers'), keys(slow.cpuSparklines, 'entities')) ||
+    isNew(keys(live.system, 'hosts'), keys(slow.hostCpuSparklines, 'entities'))
+  );
 }
 
 /** The snapshot that the answers describe. */
