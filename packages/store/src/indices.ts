@@ -1,4 +1,4 @@
-import { errors } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Json, JsonObject } from '@longshore/common/json';
 import { parseAliases } from './index/aliases.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
@@ -86,7 +86,7 @@ export class Indices {
       return found;
     }
     if (target.requiresAlias) {
-      throw errors.indexNotFound(name);
+      throw noAlias(name);
     }
     const underWay = this.creating.get(name);
     if (underWay) {
@@ -231,7 +231,7 @@ function backingIndexName(stream: string, generation: number, now: Date): string
 
 function refuseWrongKind(name: string, kind: 'index' | 'data stream', target: WriteTarget): void {
   if (target.requiresAlias) {
-    throw errors.indexNotFound(name);
+    throw noAlias(name);
   }
   if (kind === 'data stream' && !target.isCreate) {
     throw errors.illegalArgument(
@@ -241,4 +241,13 @@ function refuseWrongKind(name: string, kind: 'index' | 'data stream', target: Wr
   if (kind === 'index' && target.requiresDataStream) {
     throw errors.indexNotFound(name);
   }
+}
+
+function noAlias(name: string): LongshoreError {
+  return new LongshoreError(
+    'index_not_found_exception',
+    404,
+    `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`,
+    { details: errors.indexNotFound(name).details },
+  );
 }

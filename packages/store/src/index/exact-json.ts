@@ -175,8 +175,7 @@ class Reader {
     }
     const text = this.text.slice(start, this.at);
     const value = Number(text);
-    const isSpelledWhole = !/[.eE]/.test(text);
-    const isExact = Number.isFinite(value) && Number.isSafeInteger(value) === isSpelledWhole;
+    const isExact = String(value) === text;
     return isExact ? value : new ExactNumber(text);
   }
 

@@ -92,7 +92,10 @@ export function fieldColumn(choice: ColumnChoice): Column {
   }
   const columnType = columnTypeOf(path, type);
   const name = columnName(path);
-  if (isText(type) || type === 'constant_keyword') {
+  if (isText(type)) {
+    return { name, type: columnType, list: false, required: false, skipIndex: 'words' };
+  }
+  if (type === 'constant_keyword') {
     return { name, type: columnType, list: false, required: false };
   }
   if (isListFromTheStart(choice)) {

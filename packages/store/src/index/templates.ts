@@ -187,7 +187,7 @@ function readIndexTemplate(body: JsonObject): JsonObject {
   }
   if (body.data_stream !== undefined) {
     const options = isObject(body.data_stream) ? body.data_stream : {};
-    checkKeys(options, ['hidden', 'allow_custom_routing'], 'data_stream');
+    checkKeys(options, ['hidden', 'allow_custom_routing', 'timestamp_field'], 'data_stream');
   }
   const template = readTemplate(isObject(body.template) ? body.template : {});
   return {

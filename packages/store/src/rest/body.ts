@@ -34,11 +34,12 @@ export class BodyReader {
       if (declared > this.bytesMax) {
         throw errors.tooLarge(this.bytesMax);
       }
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
+      // Without destroying: the rest of a refused body is drained, so that its sender reads the answer.
+      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
         bytes += chunk.length;
         this.inFlightBytes += chunk.length;
         this.check(bytes);
-        chunks.push(chunk);
+        chunks.push(chunk as Buffer);
       }
       return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes);
     } catch (error) {

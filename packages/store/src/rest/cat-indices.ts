@@ -1,3 +1,4 @@
+import { errors } from '@longshore/common/errors';
 import type { IndexEntry } from '../index/index-entry.ts';
 import type { IndexCounts } from '../write/writer.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
@@ -19,7 +20,7 @@ const column = (
   name,
   aliases,
   description: DESCRIPTIONS[name] ?? name,
-  isDefault: !name.startsWith('creation.date'),
+  isDefault: !/^(?:creation\.date|dataset)/.test(name),
   isNumber: /^(?:pri|rep|docs|.*size|dataset)/.test(name),
   isBytes: name.endsWith('.size'),
   value,
@@ -68,6 +69,9 @@ export const catIndices: RestRoute = {
   ],
   handle: async (request, store) => {
     const health = request.parameters.text('health');
+    if (health !== undefined && !['green', 'yellow', 'red'].includes(health)) {
+      throw errors.illegalArgument(`unknown cluster health status [${health}]`);
+    }
     const entries = requestedIndices(request, store).filter(
       (entry) => health === undefined || healthOf(entry) === health,
     );

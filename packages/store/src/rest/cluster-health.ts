@@ -1,4 +1,4 @@
-import { errors } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
 import type { IndexEntry } from '../index/index-entry.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
 import { requestedIndices } from './expression-options.ts';
@@ -38,9 +38,15 @@ export const clusterHealth: RestRoute = {
     const expandWildcards = parameters.has('expand_wildcards')
       ? {}
       : { expandWildcards: new Set(['open', 'hidden'] as const) };
-    const entries = requestedIndices(request, store, expandWildcards);
-    const health = summarize(entries, store);
-    const isReached = reaches(health.status, parameters.text('wait_for_status'));
+    const found = find(() => requestedIndices(request, store, expandWildcards));
+    const entries = found ?? [];
+    const summary = summarize(entries, store);
+    const health = found ? summary : { ...summary, status: 'red' as const };
+    const isReached =
+      found !== undefined &&
+      reaches(health.status, parameters.text('wait_for_status')) &&
+      hasEnough(parameters.text('wait_for_nodes'), 1) &&
+      hasEnough(parameters.text('wait_for_active_shards'), health.active_shards);
     const indices = level === 'cluster' ? {} : { indices: perIndex(entries) };
     // Nothing will change while waiting: there is one node, and it is this one.
     return {
@@ -49,6 +55,37 @@ export const clusterHealth: RestRoute = {
     };
   },
 };
+
+/** An index that is missing may come while a client waits for it: that is a timeout, not an error. */
+function find<T>(resolve: () => T): T | undefined {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof LongshoreError && error.type === 'index_not_found_exception') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** `3`, `>=3`, `ge(3)`; `all` is what there is. */
+function hasEnough(wanted: string | undefined, have: number): boolean {
+  const match = /^(>=|<=|>|<|ge|le|gt|lt)?\(?(\d{1,9})\)?$/.exec(wanted ?? '0');
+  const [, operator = '>=', number = '0'] = match ?? [];
+  switch (operator) {
+    case '<':
+    case 'lt':
+      return have < Number(number);
+    case '<=':
+    case 'le':
+      return have <= Number(number);
+    case '>':
+    case 'gt':
+      return have > Number(number);
+    default:
+      return have >= Number(number);
+  }
+}
 
 const ORDER: readonly string[] = ['red', 'yellow', 'green'];
 

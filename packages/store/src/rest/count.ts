@@ -1,8 +1,12 @@
 import { parseCount } from '../search/parse-search.ts';
 import { resolveOptions } from './parameters.ts';
-import { readObject } from './read-body.ts';
 import { ok, type RestRoute } from './route.ts';
-import { COUNT_PARAMETERS, searcherOf, withQueryText } from './search-parameters.ts';
+import {
+  COUNT_PARAMETERS,
+  readSearchBody,
+  searcherOf,
+  withQueryText,
+} from './search-parameters.ts';
 
 /** `GET|POST /{index}/_count`: how many documents a query matches. */
 export const count: RestRoute = {
@@ -10,7 +14,7 @@ export const count: RestRoute = {
   paths: ['/_count', '/:index/_count'],
   parameters: COUNT_PARAMETERS,
   handle: async ({ part, parameters, body, signal }, store) => {
-    const { query } = parseCount(withQueryText(readObject(body), parameters));
+    const { query } = parseCount(withQueryText(readSearchBody(body), parameters));
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
     return ok(await searcherOf(store).count(target, query, signal));
   },

@@ -4,9 +4,8 @@ import { toJsonText } from '../search/json-text.ts';
 import { Limiter } from '../search/limiter.ts';
 import { errorAnswer, toLongshoreError } from './error-answer.ts';
 import { type Parameters, resolveOptions } from './parameters.ts';
-import { readObject } from './read-body.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from './route.ts';
-import { readSearch, searcherOf, totalAsNumber } from './search-parameters.ts';
+import { readSearch, readSearchBody, searcherOf, totalAsNumber } from './search-parameters.ts';
 
 const SEARCHES_MAX = 1_000;
 const PARALLEL_SEARCHES_MAX = 2;
@@ -83,9 +82,9 @@ async function searchOne(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { parameters, signal } = request;
   try {
-    const header = lines.header.toString().trim() === '' ? {} : readObject(lines.header);
+    const header = lines.header.toString().trim() === '' ? {} : readSearchBody(lines.header);
     const ofHeader = headerParameters(header, parameters);
-    const search = readSearch(readObject(lines.body), ofHeader);
+    const search = readSearch(readSearchBody(lines.body), ofHeader);
     const target = store.catalog.resolve(
       readIndex(header) ?? request.part('index') ?? '',
       resolveOptions(ofHeader),

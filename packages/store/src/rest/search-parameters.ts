@@ -1,6 +1,12 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { Engine } from '../engine/engine.ts';
+import {
+  type ExactJson,
+  ExactNumber,
+  isExactObject,
+  parseExactBytes,
+} from '../index/exact-json.ts';
 import { parseSearch, readTrackTotalHits } from '../search/parse-search.ts';
 import { Searcher } from '../search/search.ts';
 import type { SearchRequest } from '../search/search-request.ts';
@@ -68,6 +74,31 @@ export function searcherOf({ engine }: { readonly engine: Engine }): Searcher {
   const searcher = new Searcher(engine);
   searchers.set(engine, searcher);
   return searcher;
+}
+
+/** The body of a search; integers beyond 2^53 come as texts, which stand for numbers everywhere in it. */
+export function readSearchBody(body: Buffer): JsonObject {
+  if (body.length === 0) {
+    return {};
+  }
+  const plain = toPlain(parseExactBytes(body));
+  if (!isObject(plain)) {
+    throw errors.parsing('the request body must be a JSON object');
+  }
+  return plain;
+}
+
+function toPlain(value: ExactJson): Json {
+  if (value instanceof ExactNumber) {
+    const number = Number(value.text);
+    return value.isFraction || Number.isSafeInteger(number) ? number : value.text;
+  }
+  if (Array.isArray(value)) {
+    return value.map(toPlain);
+  }
+  return isExactObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPlain(member)]))
+    : (value as Json);
 }
 
 /** The body with the query text of the URI, which wins over the body's query. */

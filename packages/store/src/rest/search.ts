@@ -1,8 +1,13 @@
 import { toJsonText } from '../search/json-text.ts';
 import { resolveOptions } from './parameters.ts';
-import { readObject } from './read-body.ts';
 import { ok, type RestRoute } from './route.ts';
-import { readSearch, SEARCH_PARAMETERS, searcherOf, totalAsNumber } from './search-parameters.ts';
+import {
+  readSearch,
+  readSearchBody,
+  SEARCH_PARAMETERS,
+  searcherOf,
+  totalAsNumber,
+} from './search-parameters.ts';
 
 /** `GET|POST /{index}/_search`: documents by a query, and aggregations over them. */
 export const search: RestRoute = {
@@ -10,7 +15,7 @@ export const search: RestRoute = {
   paths: ['/_search', '/:index/_search'],
   parameters: SEARCH_PARAMETERS,
   handle: async ({ part, parameters, body, signal }, store) => {
-    const request = readSearch(readObject(body), parameters);
+    const request = readSearch(readSearchBody(body), parameters);
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
     const answer = await searcherOf(store).search(target, request, {
       signal,
