@@ -1,4 +1,5 @@
-import { column, type Sql, sql, string, strings } from '../sql/sql.ts';
+import { indexedText } from '../sql/indexed-text.ts';
+import { type Sql, sql, string, strings } from '../sql/sql.ts';
 import { analyze, lowerAscii } from './analyzer.ts';
 import type { SearchField } from './field-context.ts';
 import { ALWAYS, allOf, anyOf, known, NEVER } from './predicate.ts';
@@ -7,11 +8,11 @@ import { ALWAYS, allOf, anyOf, known, NEVER } from './predicate.ts';
 const TOKENS_PER_CALL_MAX = 64;
 
 /**
- * Conditions on text fields. The text index of a table is on the expression `lower(column)`, and only functions of
- * two arguments on exactly that expression use it and answer the same without it.
+ * Conditions on text fields. Only functions of two arguments on exactly the indexed expression use the text index of
+ * a table and answer the same without it.
  */
 function lowered(field: SearchField): Sql {
-  return sql`lower(${column(field.column.name)})`;
+  return indexedText(field.column.name);
 }
 
 /** True where the text has all of the tokens. */
@@ -52,7 +53,7 @@ export function textTerm(field: SearchField, term: string): Sql {
  * which the dictionary of the index finds quickly; without a literal every row is read.
  */
 export function anyToken(field: SearchField, test: Sql, literal: string): Sql {
-  const tokens = sql`tokens(ifNull(${lowered(field)}, ''), 'splitByNonAlpha')`;
+  const tokens = sql`tokens(${lowered(field)}, 'splitByNonAlpha')`;
   const each = sql`arrayExists(t -> ${test}, ${tokens})`;
   const has = sql`${lowered(field)} LIKE ${string(`%${escapeLike(literal)}%`)}`;
   return literal === '' ? each : allOf([known(has), each]);

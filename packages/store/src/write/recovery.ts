@@ -26,7 +26,8 @@ export class Recovery {
   }
 
   add(record: TranslogRecord, logged: Logged): void {
-    const entry: Entry = { ...record, ...logged, row: this.#mapRow(record), base: 'none' };
+    // Mapped later, and only when the engine lacks it.
+    const entry: Entry = { ...record, ...logged, row: undefined, base: 'none' };
     const entries = this.#entries.get(record.uuid);
     if (entries === undefined) {
       this.#entries.set(record.uuid, [entry]);
@@ -40,19 +41,37 @@ export class Recovery {
     for (const [uuid, entries] of this.#entries) {
       const writer = writers.get(uuid);
       if (writer !== undefined) {
-        await recoverIndex(writer, entries);
-        const { name } = writer.index;
-        this.#log.info({ index: name, operations: entries.length }, 'recovered from the translog');
+        const inserted = await this.#recover(writer, entries);
+        this.#log.info(
+          { index: writer.index.name, operations: entries.length, inserted },
+          'recovered from the translog',
+        );
       }
       await translog.release(entries);
     }
     this.#entries.clear();
   }
 
-  #mapRow({ uuid, kind, seqNo, source }: TranslogRecord): DocumentRow | undefined {
-    if (kind === 'delete') {
-      return undefined;
+  async #recover(writer: IndexWriter, entries: readonly Entry[]): Promise<number> {
+    const { table, index } = writer;
+    const latest = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+    const documents = latest.filter(({ kind }) => kind === 'index');
+    const present = await table.findSeqNos(entries[0]?.seqNo ?? 0);
+    const missing = documents.filter(({ seqNo }) => !present.has(seqNo));
+    for (let from = 0; from < missing.length; from += INSERT_DOCUMENTS_MAX) {
+      const part = missing.slice(from, from + INSERT_DOCUMENTS_MAX);
+      const mapped = part.map((entry) => ({ ...entry, row: this.#mapRow(entry) }));
+      const columns = index.columns();
+      await table.addMissing(columns);
+      await table.insert(mapped, columns);
     }
+    const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
+    await table.deleteOlder(ids, documents);
+    writer.remember(entries);
+    return missing.length;
+  }
+
+  #mapRow({ uuid, seqNo, source }: TranslogRecord): DocumentRow {
     try {
       return this.#rowOf(uuid, source);
     } catch (error) {
@@ -61,20 +80,4 @@ export class Recovery {
       return NO_FIELDS;
     }
   }
-}
-
-async function recoverIndex(writer: IndexWriter, entries: readonly Entry[]): Promise<void> {
-  const { table, index } = writer;
-  const latest = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
-  const documents = latest.filter(({ kind }) => kind === 'index');
-  const present = await table.findSeqNos(entries[0]?.seqNo ?? 0);
-  const missing = documents.filter(({ seqNo }) => !present.has(seqNo));
-  const columns = index.columns();
-  await table.addMissing(columns);
-  for (let from = 0; from < missing.length; from += INSERT_DOCUMENTS_MAX) {
-    await table.insert(missing.slice(from, from + INSERT_DOCUMENTS_MAX), columns);
-  }
-  const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
-  await table.deleteOlder(ids, documents);
-  writer.remember(entries);
 }
