@@ -125,7 +125,7 @@ export function parseContainer(answer: InspectAnswer): Container {
   return {
     id: answer.Id,
     name: (answer.Name ?? '').replace(/^\//, ''),
-    command: [answer.Path ?? '', ...(answer.Args ?? [])].join(' ').trim(),
+    command: [answer.Path ?? '', ...(answer.Args ?? []).map(quote)].join(' '),
     createdAt: parseTime(answer.Created) ?? new Date(0).toISOString(),
     restartCount: answer.RestartCount ?? 0,
     logDriver: answer.HostConfig?.LogConfig?.Type ?? '',
@@ -165,6 +165,9 @@ function parseConfig(config: NonNullable<InspectAnswer['Config']>) {
     versions: parseVersions(config.Env ?? []),
   };
 }
+
+/** As the engine's own list of containers writes it. */
+const quote = (arg: string) => (arg.includes(' ') ? `'${arg}'` : arg);
 
 /** Replaces the dots in label names, so that `a` and `a.b` can live in one document. */
 export function dedot(labels: Readonly<Record<string, string>>): Record<string, string> {

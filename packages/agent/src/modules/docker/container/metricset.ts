@@ -56,7 +56,8 @@ function mapContainer({ container, pids, listeningPorts }: ContainerState, now: 
     '@timestamp': now.toISOString(),
     ...containerFields(container),
     ...defined({
-      'docker.container.created': container.createdAt,
+      // To the second, as the engine's own list has it.
+      'docker.container.created': container.createdAt.replace(/\.\d+Z$/, '.000Z'),
       'docker.container.command': container.command,
       'docker.container.status': formatStatus(container, now),
       'docker.container.state': container.state,

@@ -21,7 +21,7 @@ const DIRECTIONS = [
   { name: 'summary', op: 'total' },
 ] as const;
 
-/** Block I/O of each running container, summed over devices. */
+/** Block I/O of each running container that the kernel counts it of, summed over devices. */
 export function dockerDiskio(sampler: Pick<StatsSampler, 'sample'>): Metricset<StatsRound> {
   return {
     name: 'docker.diskio',
@@ -35,6 +35,10 @@ function mapSample({ previous, current }: Sample): Record<string, Json>[] {
   const seconds = secondsBetween(previous, current);
   const old = previous?.blkio_stats;
   const io: StatsAnswer['blkio_stats'] = current.blkio_stats;
+  // Some kernels count nothing, and none does before the first access: that is not known to be 0.
+  if (!io?.io_serviced_recursive?.length && !io?.io_service_bytes_recursive?.length) {
+    return [];
+  }
   const all: Record<string, Json | undefined> = {};
   for (const { name, op } of DIRECTIONS) {
     const ops = sum(io?.io_serviced_recursive, op);

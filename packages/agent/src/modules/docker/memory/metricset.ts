@@ -33,7 +33,8 @@ function mapSample({ previous, current }: Sample): Record<string, Json>[] {
     'docker.memory.usage.pct': used / limit,
     'docker.memory.usage.max': toNumber(memory.max_usage),
     'docker.memory.limit': limit,
-    'docker.memory.fail.count': toNumber(memory.failcnt),
+    // The engine leaves it out as long as it is 0.
+    'docker.memory.fail.count': toNumber(memory.failcnt ?? 0),
     'docker.memory.rss.total': rss,
     'docker.memory.rss.pct': rss === undefined ? undefined : rss / limit,
   };
