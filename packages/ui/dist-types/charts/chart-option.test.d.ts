@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=chart-option.test.d.ts.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=layout.test.d.ts.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=container-facts.test.d.ts.map

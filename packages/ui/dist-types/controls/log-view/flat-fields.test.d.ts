@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=flat-fields.test.d.ts.map

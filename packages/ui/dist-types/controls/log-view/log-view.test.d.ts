@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=log-view.test.d.ts.map

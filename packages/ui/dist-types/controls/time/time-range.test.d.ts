@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=time-range.test.d.ts.map

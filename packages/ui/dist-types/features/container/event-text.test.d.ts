@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=event-text.test.d.ts.map

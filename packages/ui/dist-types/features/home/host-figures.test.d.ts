@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=host-figures.test.d.ts.map

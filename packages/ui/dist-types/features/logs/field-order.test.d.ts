@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=field-order.test.d.ts.map

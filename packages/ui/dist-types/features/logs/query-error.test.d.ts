@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=query-error.test.d.ts.map
