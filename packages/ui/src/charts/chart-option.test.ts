@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLimitShown, timeChartOption } from './chart-option.ts';
+import { isLimitShown, niceScale, timeChartOption } from './chart-option.ts';
 
 const data = {
   span: { fromMs: 0, toMs: 1_000 },
@@ -17,6 +17,7 @@ const data = {
   marks: [{ atMs: 400, text: 'oom', isBad: true }],
   limit: 1,
   formatValue: String,
+  base: 1_000 as const,
   formatTime: String,
   tooltip: () => document.createElement('div'),
 };
@@ -44,4 +45,15 @@ test('a limit far above the values is not drawn, so that it does not press them 
   expect(isLimitShown(null, 3)).toBe(false);
   const option = timeChartOption({ ...data, limit: 100 }, String);
   expect(option).toMatchObject({ series: [{ markLine: { data: [{ xAxis: 400 }] } }] });
+});
+
+test.each([
+  [0.9, 1_000, { max: 1, step: 0.25 }],
+  [3.7, 1_000, { max: 4, step: 1 }],
+  [640_000, 1_000, { max: 800_000, step: 200_000 }],
+  [500 * 1_048_576, 1_024, { max: 512 * 1_048_576, step: 128 * 1_048_576 }],
+  [1.7 * 1_073_741_824, 1_024, { max: 2 * 1_073_741_824, step: 536_870_912 }],
+  [0, 1_000, { max: 1, step: 0.5 }],
+] as const)('the axis for %d in steps of base %d ends at a round value', (largest, base, scale) => {
+  expect(niceScale(largest, base)).toEqual(scale);
 });

@@ -27,6 +27,8 @@ export interface TimeChartData {
   /** A horizontal line that the values should stay under. */
   readonly limit?: number | null;
   readonly formatValue: (value: number) => string;
+  /** 1,024 for memory, so that its axis has round MiB and GiB; else 1,000. */
+  readonly base: 1_000 | 1_024;
   readonly formatTime: (atMs: number) => string;
   /** What the pointer shows at a moment. */
   readonly tooltip: (atMs: number) => HTMLElement;
@@ -42,9 +44,12 @@ const LIMIT_SHOWN_FROM = 0.25;
 export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOption {
   const { span, lines, limit, formatValue, formatTime, tooltip } = data;
   const values = lines.flatMap(({ points }) => points.map(([, value]) => value ?? 0));
-  const showsLimit = isLimitShown(limit, Math.max(0, ...values));
+  const largest = Math.max(0, ...values);
+  const showsLimit = isLimitShown(limit, largest);
+  const scale = niceScale(showsLimit ? Math.max(largest, (limit ?? 0) * 1.02) : largest, data.base);
   return {
     animation: false,
+    textStyle: { fontFamily: tokens('font-text') },
     grid: { left: CHART_INSET[0], right: CHART_INSET[1], top: 10, bottom: 22 },
     xAxis: {
       type: 'time',
@@ -63,10 +68,8 @@ export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOptio
     yAxis: {
       type: 'value',
       min: 0,
-      ...(showsLimit
-        ? { max: (range: { max: number }) => Math.max(range.max, (limit ?? 0) * 1.05) }
-        : {}),
-      splitNumber: 3,
+      max: scale.max,
+      interval: scale.step,
       axisLabel: { color: tokens('text-dim'), fontSize: 11, formatter: formatValue },
       splitLine: { lineStyle: { color: tokens('line') } },
     },
@@ -96,6 +99,28 @@ export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOptio
       ...(index === 0 ? { markLine: markLine(data, showsLimit, tokens) } : {}),
     })),
   };
+}
+
+const STEPS = [1, 2, 2.5, 5, 10] as const;
+const BINARY_STEPS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024] as const;
+
+/** How many steps an axis has at most. */
+const STEPS_MAX = 4;
+
+/** An axis from 0 in round steps, whose end is at or above the largest value. */
+export function niceScale(
+  largest: number,
+  base: 1_000 | 1_024,
+): { readonly max: number; readonly step: number } {
+  if (largest <= 0) {
+    return { max: 1, step: 0.5 };
+  }
+  const rough = largest / STEPS_MAX;
+  const power = base === 1_024 ? Math.floor(Math.log2(rough) / 10) : Math.floor(Math.log10(rough));
+  const unit = base === 1_024 ? 1_024 ** power : 10 ** power;
+  const steps = base === 1_024 ? BINARY_STEPS : STEPS;
+  const step = (steps.find((candidate) => candidate * unit >= rough) ?? base) * unit;
+  return { max: Math.ceil(largest / step) * step, step };
 }
 
 /** Whether a limit is near enough to the largest value to be drawn. */

@@ -31,6 +31,7 @@ export function TimeChart({
   marks,
   limit,
   formatValue,
+  base = 1_000,
   onZoom,
   onZoomOut,
 }: {
@@ -43,6 +44,7 @@ export function TimeChart({
   readonly marks: readonly ChartMark[];
   readonly limit?: number | null;
   readonly formatValue: (value: number) => string;
+  readonly base?: 1_000 | 1_024;
   readonly onZoom: (span: Span) => void;
   readonly onZoomOut: () => void;
 }) {
@@ -55,11 +57,12 @@ export function TimeChart({
       marks,
       ...(limit === undefined ? {} : { limit }),
       formatValue,
+      base,
       formatTime: (atMs: number) => format.time(atMs, { date: isLong, seconds: false }),
       tooltip: (atMs: number) =>
         tooltipOf({ title: format.time(atMs, { date: true }), atMs, lines, marks, formatValue }),
     }),
-    [span, lines, marks, limit, formatValue, format, isLong],
+    [span, lines, marks, limit, formatValue, base, format, isLong],
   );
   const option = useCallback((tokens: Tokens) => timeChartOption(data, tokens), [data]);
   return (

@@ -14,12 +14,26 @@ const HARBOR: MantineColorsTuple = [
   '#163a7c',
 ];
 
+/** The greys of the dark scheme, text first: Mantine takes its own surfaces from them. */
+const SLATE: MantineColorsTuple = [
+  '#e4e8ee',
+  '#c3cad4',
+  '#a6aebb',
+  '#858e9c',
+  '#4a5260',
+  '#3d4552',
+  '#2a303a',
+  '#222730',
+  '#191d24',
+  '#12151a',
+];
+
 /** Mantine's components in our look; colours come from `tokens.css`, so that both schemes have one source. */
 export const theme = createTheme({
   primaryColor: 'harbor',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
-  colors: { harbor: HARBOR },
+  colors: { harbor: HARBOR, dark: SLATE },
   fontFamily: 'var(--font-text)',
   fontFamilyMonospace: 'var(--font-mono)',
   defaultRadius: 6,

@@ -109,6 +109,7 @@ function SeriesChart({
       marks={marks}
       limit={limit}
       formatValue={formatValue}
+      base={chart === 'memory' ? 1_024 : 1_000}
       onZoom={zoom}
       onZoomOut={zoomOut}
     />

@@ -70,7 +70,7 @@ function CpuCell({ container }: CellProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const share = cpuShare(container);
-  if (isStopped(container)) {
+  if (isStopped(container) || container.cpuCores === null) {
     return <span className={classes.dim}>—</span>;
   }
   return (

@@ -141,8 +141,8 @@ function CardFoot({ host }: { readonly host: Host }) {
       <span>
         {t('home.load')} <strong data-level={loadLevel}>{host.load1?.toFixed(2) ?? '—'}</strong>
       </span>
-      <span>
-        {t('home.network')} <strong>↓ {format.byteRate(host.networkInBytesPerS)}</strong>{' '}
+      <span title={t('home.network')}>
+        <strong>↓ {format.byteRate(host.networkInBytesPerS)}</strong>{' '}
         <strong>↑ {format.byteRate(host.networkOutBytesPerS)}</strong>
       </span>
       <span className={classes.push}>
