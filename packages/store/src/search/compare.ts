@@ -49,7 +49,7 @@ export function equals(field: SearchField, value: Json | undefined, context: Fie
   if (field.column.type === 'IPv6') {
     const { address, prefixBits } = readIp(scalarText(field, value));
     if (prefixBits !== undefined) {
-      const block = sql`IPv6CIDRToRange(${ip(address)}, ${int(prefixBits)})`;
+      const block = sql`IPv6CIDRToRange(${ip(address)}, toUInt8(${int(prefixBits)}))`;
       return anyValue(field, (v) => sql`${v} >= ${block}.1 AND ${v} <= ${block}.2`);
     }
   }

@@ -16,23 +16,23 @@ const TYPES: Readonly<Record<ValueKind, string>> = {
 };
 
 /** No value, typed, for indices that do not map a field. */
-export const noValue = (kind: ValueKind): Sql => raw(`CAST(NULL, 'Nullable(${TYPES[kind]})')`);
+export const noValue = (kind: ValueKind): Sql => raw(`CAST(NULL AS Nullable(${TYPES[kind]}))`);
 
 /** No values, typed. */
-export const noValues = (kind: ValueKind): Sql => raw(`CAST([], 'Array(${TYPES[kind]})')`);
+export const noValues = (kind: ValueKind): Sql => raw(`CAST([] AS Array(${TYPES[kind]}))`);
 
 /** A field's column as a kind that all indices share; for list columns, an array. */
 export function asKind(field: SearchField, kind: ValueKind): Sql {
   if (isList(field)) {
     const values = listOf(field);
-    return isSame(field, kind) ? values : sql`CAST(${values}, ${raw(`'Array(${TYPES[kind]})'`)})`;
+    return isSame(field, kind) ? values : sql`CAST(${values} AS ${raw(`Array(${TYPES[kind]})`)})`;
   }
   const value = column(field.column.name);
   if (isSame(field, kind)) {
     return value;
   }
   const type = field.column.required ? TYPES[kind] : `Nullable(${TYPES[kind]})`;
-  return sql`CAST(${value}, ${raw(`'${type}'`)})`;
+  return sql`CAST(${value} AS ${raw(type)})`;
 }
 
 /** True if the column needs no conversion; dictionary-encoded texts need none. */

@@ -1,23 +1,11 @@
-import { formatDate, parseDate } from '@longshore/common/date-format';
+import { formatDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import { ExactNumber } from '../index/exact-json.ts';
-import {
-  bool,
-  column,
-  float,
-  int,
-  ip,
-  join,
-  type Param,
-  raw,
-  type Sql,
-  sql,
-  string,
-} from '../sql/sql.ts';
+import { column, float, join, type Param, raw, type Sql, sql } from '../sql/sql.ts';
 import { isList } from './field-sql.ts';
-import { readIp } from './field-values.ts';
+import { kindLiteral } from './kind-literal.ts';
 import { asKind, noValue } from './kind-sql.ts';
 import type { Branch } from './plan.ts';
 import { allOf, anyOf, NEVER } from './predicate.ts';
@@ -112,10 +100,10 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
             ? reduceList(asKind(field, kind), key)
             : asKind(field, kind);
       return typeof key.missing === 'object'
-        ? sql`ifNull(${value}, ${kindLiteral(kind, key.missing.value)})`
+        ? sql`ifNull(${value}, ${kindLiteral(kind, key.missing.value, common?.format)})`
         : value;
     },
-    literal: (given) => kindLiteral(kind, given),
+    literal: (given) => kindLiteral(kind, given, common?.format),
     show: (given) => show(given, key, common),
   };
 }
@@ -125,55 +113,10 @@ function reduceList(list: Sql, key: FieldKey): Sql {
   const mode = key.mode ?? (key.order === 'asc' ? 'min' : 'max');
   const functions = { min: 'arrayMin', max: 'arrayMax', avg: 'arrayAvg', sum: 'arraySum' } as const;
   if (mode === 'median') {
-    return sql`if(empty(${list}), NULL, arrayReduce('medianExact', ${list}))`;
+    return sql`if(empty(${list}), NULL, arrayReduce('median', ${list}))`;
   }
   return sql`if(empty(${list}), NULL, ${raw(functions[mode])}(${list}))`;
 }
-
-/** A value of a request as a literal of a kind. Dates come as epoch ms or as texts. */
-export function kindLiteral(kind: ValueKind, value: Json): Param | Sql {
-  const text = value instanceof ExactNumber ? value.text : String(value);
-  switch (kind) {
-    case 'int': {
-      const isWhole = /^[+-]?\d{1,19}(?:\.0+)?$/.test(text);
-      return isWhole ? int(BigInt(text.replace(/\.0+$|\+/g, ''))) : float(finite(text));
-    }
-    case 'uint':
-      return /^\d{1,20}$/.test(text) ? sql`toUInt64(${string(text)})` : float(finite(text));
-    case 'float':
-      return float(finite(text));
-    case 'bool':
-      return bool(text === 'true' || text === '1');
-    case 'ip':
-      return ip(readIp(text).address);
-    case 'date':
-      return sql`fromUnixTimestamp64Milli(${int(BigInt(readMs(text)))}, 'UTC')`;
-    case 'nanos':
-      return sql`fromUnixTimestamp64Nano(${int(readNanos(text))}, 'UTC')`;
-    case 'text':
-      return string(text);
-  }
-}
-
-function finite(text: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number)) {
-    throw errors.illegalArgument(`Failed to parse search_after value [${text}] as a number`);
-  }
-  return number;
-}
-
-function readMs(text: string): number {
-  const ms = /^-?\d{5,}$/.test(text) ? Number(text) : parseDate(text);
-  if (ms === undefined) {
-    throw errors.illegalArgument(`failed to parse date field [${text}] of [search_after]`);
-  }
-  return ms;
-}
-
-/** Sort values of `date_nanos` are nanoseconds, which need 19 digits. */
-const readNanos = (text: string): bigint =>
-  /^-?\d{16,19}$/.test(text) ? BigInt(text) : BigInt(readMs(text)) * 1_000_000n;
 
 function show(value: unknown, key: FieldKey, common: CommonField | undefined): unknown {
   const kind = common?.kind ?? 'int';

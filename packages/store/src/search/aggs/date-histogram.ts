@@ -4,6 +4,7 @@ import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { zoneOffsetMs } from '@longshore/common/time-zone';
 import { int, raw, type Sql, sql } from '../../sql/sql.ts';
+import { noValue } from '../kind-sql.ts';
 import { ALWAYS } from '../predicate.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 import type {
@@ -166,7 +167,7 @@ function openDates(spec: DateHistogram, context: AggContext): Values {
     );
   }
   return values.common === undefined
-    ? { ...values, common: undefined, input: () => raw("CAST(NULL, 'Nullable(DateTime64(3))')") }
+    ? { ...values, common: undefined, input: () => noValue('date') }
     : values;
 }
 

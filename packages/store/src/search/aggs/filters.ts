@@ -4,7 +4,7 @@ import type { Sql } from '../../sql/sql.ts';
 import { float, int, join, sql } from '../../sql/sql.ts';
 import { hasValue } from '../field-sql.ts';
 import type { Branch } from '../plan.ts';
-import { anyOf, not } from '../predicate.ts';
+import { ALWAYS, anyOf, NEVER, not } from '../predicate.ts';
 import type { Query } from '../query.ts';
 import type { Bucket, BucketAggType, BucketPlan, BucketRow } from './agg-type.ts';
 
@@ -35,15 +35,19 @@ export const filter: BucketAggType<{ readonly query: Query }> = {
 };
 
 /** The documents without a value in a field. */
-export const missing: BucketAggType<{ readonly field: string }> = {
+export const missing: BucketAggType<{ readonly field: string; readonly isFilled: boolean }> = {
   name: 'missing',
   kind: 'bucket',
-  parse: (reader) => ({ field: reader.string('field') }),
-  plan: ({ field: path }) => ({
+  // With a value for documents without one, none is without.
+  parse: (reader) => ({ field: reader.string('field'), isFilled: reader.has('missing') }),
+  plan: ({ field: path, isFilled }) => ({
     typedName: 'missing',
     where: ({ context }) => {
       const field = context.field(path);
-      return field === undefined ? sql`true` : not(hasValue(field));
+      if (isFilled) {
+        return NEVER;
+      }
+      return field === undefined ? ALWAYS : not(hasValue(field));
     },
     ...single,
   }),
@@ -128,7 +132,7 @@ function readFilters(given: Json | undefined): readonly (readonly [string, Json]
 /** A row for each condition that holds, numbered. */
 export function positions(conditions: readonly Sql[]): Sql {
   const found = conditions.map((condition, i) => sql`if(${condition}, [${int(i)}], [])`);
-  return sql`arrayJoin(arrayConcat(CAST([], 'Array(Int64)'), ${join(found, ', ')}))`;
+  return sql`arrayJoin(arrayConcat(CAST([] AS Array(Int64)), ${join(found, ', ')}))`;
 }
 
 /** `x >= from AND x < to` for a number that may be null. */

@@ -1,3 +1,4 @@
+import { parseDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { float, raw, type Sql, sql } from '../../sql/sql.ts';
@@ -5,7 +6,6 @@ import { isList } from '../field-sql.ts';
 import { asKind, noValue, noValues } from '../kind-sql.ts';
 import type { Branch } from '../plan.ts';
 import type { ObjectReader } from '../read-object.ts';
-import { kindLiteral } from '../sort-columns.ts';
 import { type CommonField, commonField } from '../value-kind.ts';
 import type { AggContext } from './agg-type.ts';
 
@@ -112,11 +112,12 @@ function readMissing(given: Json, common: CommonField | undefined): number {
   if (common?.kind === 'bool') {
     return String(given) === 'true' ? 1 : 0;
   }
-  if (typeof given === 'string' && common?.kind === 'date') {
-    const literal = kindLiteral('date', given);
-    const ms =
-      'parts' in literal ? literal.parts.find((part) => typeof part === 'object') : undefined;
-    return Number(typeof ms === 'object' ? ms.value : given);
+  if (typeof given === 'string' && (common?.kind === 'date' || common?.kind === 'nanos')) {
+    const ms = parseDate(given, { format: common.format });
+    if (ms === undefined) {
+      throw errors.illegalArgument(`failed to parse date field [${given}] of [missing]`);
+    }
+    return ms;
   }
   const number = Number(given);
   if (given === null || !Number.isFinite(number)) {

@@ -143,7 +143,7 @@ function quantiles(percents: readonly number[], v: Sql, isListInput: boolean): S
   const at = sql`(least(greatest(q * length(few) - 0.5, 0.), length(few) - 1.))`;
   const low = sql`few[toUInt32(floor(${at})) + 1]`;
   const high = sql`few[toUInt32(ceil(${at})) + 1]`;
-  const exact = sql`arrayMap(q -> ${low} + (${high} - ${low}) * (${at} - floor(${at})), [${levels}])`;
+  const exact = sql`arrayMap(q -> ${low} * (1 - (${at} - floor(${at}))) + ${high} * (${at} - floor(${at})), [${levels}])`;
   const digest = sql`quantilesTDigest${array}(${levels})(${v})`;
   const lambda = sql`arrayMap(few -> if(empty(few), [], if(length(few) <= ${raw(String(EXACT_VALUES_MAX))}, ${exact}, arrayMap(x -> toFloat64(x), ${digest}))), [${few}])[1]`;
   return lambda;

@@ -146,13 +146,12 @@ function readDates(given: RawRange, spec: RangeSpec, context: AggContext): Numbe
   const read = (edge: Json | undefined) =>
     edge === undefined || edge === null
       ? undefined
-      : typeof edge === 'number'
-        ? edge
-        : parseDateMath(String(edge), {
-            nowMs: context.nowMs,
-            timeZone,
-            ...(format === undefined ? {} : { format }),
-          });
+      : // A number is read by the format too: it may stand for seconds.
+        parseDateMath(String(edge), {
+          nowMs: context.nowMs,
+          timeZone,
+          ...(format === undefined ? {} : { format }),
+        });
   const from = read(given.from);
   const to = read(given.to);
   const text = (ms: number | undefined) =>

@@ -40,10 +40,15 @@ interface ExtendedSpec extends ValuesSpec {
 export const extendedStats: MetricAggType<ExtendedSpec> = {
   name: 'extended_stats',
   kind: 'metric',
-  parse: (reader) => ({
-    ...readValuesSpec(reader),
-    sigma: reader.optionalNumber('sigma') ?? SIGMA,
-  }),
+  parse(reader) {
+    const sigma = reader.optionalNumber('sigma') ?? SIGMA;
+    if (sigma < 0) {
+      throw errors.illegalArgument(
+        `[sigma] must be greater than or equal to 0. Found [${sigma.toFixed(1)}] in [${reader.name}]`,
+      );
+    }
+    return { ...readValuesSpec(reader), sigma };
+  },
   plan: (spec, context) =>
     planStats('extended_stats', spec, {
       context,
@@ -150,11 +155,15 @@ function orderColumn(name: string, property: string | undefined, { f, v }: Order
   return column;
 }
 
-function extendedAnswer({ count, avg, sumOfSquares }: Moments, sigma: number): Answer {
+function extendedAnswer({ count, avg, sum, sumOfSquares }: Moments, sigma: number): Answer {
   const isEmpty = count === 0 || avg === null || sumOfSquares === null;
-  const population = isEmpty ? null : Math.max(0, sumOfSquares / count - avg * avg);
+  const population = isEmpty ? null : Math.max(0, (sumOfSquares - (sum * sum) / count) / count);
   const sampling =
-    population === null ? null : count < 2 ? null : (population * count) / (count - 1);
+    population === null
+      ? null
+      : count < 2
+        ? null
+        : (sumOfSquares === null ? 0 : sumOfSquares - (sum * sum) / count) / (count - 1);
   const root = (value: number | null) => (value === null ? null : Math.sqrt(value));
   const bound = (deviation: number | null, sign: 1 | -1) =>
     deviation === null || avg === null ? null : avg + sign * sigma * deviation;

@@ -3,9 +3,10 @@ import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { ExactNumber } from '../../index/exact-json.ts';
 import { join, raw, type Sql, sql, string } from '../../sql/sql.ts';
+import { kindLiteral } from '../kind-literal.ts';
+import { noValue } from '../kind-sql.ts';
 import { ALWAYS } from '../predicate.ts';
 import type { ObjectReader } from '../read-object.ts';
-import { kindLiteral } from '../sort-columns.ts';
 import type { ValueKind } from '../value-kind.ts';
 import type {
   AggContext,
@@ -29,6 +30,8 @@ interface Terms extends ValuesSpec {
   readonly minDocCount: number;
   readonly include: Choice | undefined;
   readonly exclude: Choice | undefined;
+  /** What values of a field that is not mapped would be. */
+  readonly valueType: ValueKind | undefined;
 }
 
 const SIZE = 10;
@@ -54,6 +57,7 @@ export const terms: BucketAggType<Terms> = {
       minDocCount: reader.optionalInteger('min_doc_count') ?? 1,
       include: readChoice('include', reader.json('include')),
       exclude: readChoice('exclude', reader.json('exclude')),
+      valueType: readValueType(reader.optionalString('value_type')),
     };
   },
   plan: planTerms,
@@ -66,7 +70,6 @@ function readHints(reader: ObjectReader): void {
   reader.optionalBoolean('show_term_doc_count_error');
   reader.optionalString('collect_mode');
   reader.optionalString('execution_hint');
-  reader.optionalString('value_type');
 }
 
 /** Buckets that are equal in all else are in the order of their keys. */
@@ -74,6 +77,24 @@ function withTieBreak(order: readonly OrderKey[]): readonly OrderKey[] {
   return order.some(({ path }) => path === '_key')
     ? order
     : [...order, { path: '_key', direction: 'asc' }];
+}
+
+function readValueType(given: string | undefined): ValueKind | undefined {
+  const kinds: Readonly<Record<string, ValueKind>> = {
+    string: 'text',
+    long: 'int',
+    double: 'float',
+    numeric: 'float',
+    number: 'float',
+    boolean: 'bool',
+    date: 'date',
+    ip: 'ip',
+  };
+  const kind = given === undefined ? undefined : kinds[given];
+  if (given !== undefined && kind === undefined) {
+    throw errors.illegalArgument(`Unknown value type [${given}]`);
+  }
+  return kind;
 }
 
 function readChoice(name: string, given: Json | undefined): Choice | undefined {
@@ -91,7 +112,7 @@ function readChoice(name: string, given: Json | undefined): Choice | undefined {
 
 function planTerms(spec: Terms, context: AggContext): BucketPlan {
   const values = openValues(spec.field, context);
-  const kind = values.common?.kind ?? kindOfMissing(spec.missing);
+  const kind = values.common?.kind ?? spec.valueType ?? kindOfMissing(spec.missing);
   const input = (branch: Parameters<Values['input']>[0]) =>
     keyValues(values, branch, { kind, spec });
   const condition = (key: Sql) => choiceCondition(key, spec, kind);
@@ -143,7 +164,7 @@ function keyValues(
   branch: Parameters<Values['input']>[0],
   { kind, spec }: KeyOf,
 ): Sql {
-  const given = values.common === undefined ? noTerm(kind) : values.input(branch);
+  const given = values.common === undefined ? noValue(kind) : values.input(branch);
   const isDate = kind === 'date' || kind === 'nanos';
   const toMs = (v: Sql) =>
     kind === 'nanos'
@@ -163,9 +184,6 @@ function keyValues(
     ? sql`if(empty(${input}), [${missing}], ${input})`
     : sql`ifNull(${input}, ${missing})`;
 }
-
-const noTerm = (kind: ValueKind): Sql =>
-  raw(`CAST(NULL, 'Nullable(${kind === 'text' ? 'String' : 'Float64'})')`);
 
 const kindOfMissing = (missing: Json | undefined): ValueKind =>
   typeof missing === 'number' ? 'float' : 'text';
