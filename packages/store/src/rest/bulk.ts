@@ -33,12 +33,13 @@ export const bulk: RestRoute = {
     checkRefreshPolicy(refresh);
     const defaults = readDefaults(request);
     const actions = splitBulk(request.body);
+    const { refusals } = store.writer;
     const run = new BulkRun(store, defaults);
     for (const chunk of chunksOf(actions)) {
       await run.apply(chunk);
       await setImmediate();
     }
-    await store.writer.sync();
+    await store.writer.sync(refusals);
     await refreshAfter(store, refresh, [...run.touched]);
     return ok({
       took: Math.round(performance.now() - startedMs),

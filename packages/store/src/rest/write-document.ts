@@ -97,8 +97,9 @@ export const update: RestRoute = {
     });
     const conditions = readConditions(parameters);
     const id = request.part('id') ?? '';
+    const { refusals } = store.writer;
     const outcome = await updateDocument(store, { entry, id, body: request.body, conditions });
-    await store.writer.sync();
+    await store.writer.sync(refusals);
     if (!outcome.isNoop) {
       await refreshAfter(store, refresh, [entry.uuid]);
     }
@@ -161,11 +162,12 @@ async function writeOne(
 ): Promise<RestAnswer> {
   const refresh = request.parameters.text('refresh');
   checkRefreshPolicy(refresh);
+  const { refusals } = store.writer;
   const [outcome] = await applyWrites(store, [write]);
   if (outcome === undefined || outcome instanceof LongshoreError) {
     throw located(outcome, write.entry);
   }
-  await store.writer.sync();
+  await store.writer.sync(refusals);
   await refreshAfter(store, refresh, [write.entry.uuid]);
   return answerTo(write.entry, outcome, request.parameters);
 }

@@ -51,10 +51,11 @@ async function fill(): Promise<() => Promise<void>> {
 }
 
 async function write(number: number, id?: string): Promise<unknown> {
+  const { refusals } = writer;
   await writer.apply(index.uuid, [
     put({ number, message: 'x'.repeat(20_000) }, id === undefined ? {} : { id }),
   ]);
-  return writer.sync().then(
+  return writer.sync(refusals).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -88,6 +89,19 @@ test.skipIf(!canMount)(
     expect(await numbers()).toEqual([1, 5, 6]);
     const [latest] = await writer.get(index.uuid, ['a']);
     expect(latest?.version).toBe(2);
+  },
+);
+
+test.skipIf(!canMount)(
+  'a write that was refused because of the sync of another request is not acknowledged (needs root)',
+  async () => {
+    const { refusals } = writer;
+    const free = await fill();
+    await writer.apply(index.uuid, [put({ number: 100 })]);
+    expect(await write(101)).toMatchObject({ status: 429 });
+    await free();
+    await expect(writer.sync(refusals)).rejects.toMatchObject({ status: 429 });
+    expect(await numbers()).toEqual([1, 5, 6]);
   },
 );
 

@@ -41,7 +41,7 @@ afterEach(() => writer.stop());
 
 async function write(...operations: Parameters<Writer['apply']>[1]) {
   const results = await writer.apply(index.uuid, operations);
-  await writer.sync();
+  await writer.sync(0);
   return results;
 }
 
@@ -265,7 +265,7 @@ test('with an interval, documents become searchable by themselves, and waiting f
   const periodic = testIndex(`p${count}`, 1_000);
   await writer.addIndex(periodic);
   await writer.apply(periodic.uuid, [put({ number: 1 })]);
-  await writer.sync();
+  await writer.sync(0);
   await writer.waitForRefresh([periodic.uuid]);
   const found = await engine.query(raw(`SELECT f_number FROM ${periodic.table}`), SECONDS_10);
   expect(found).toEqual([{ f_number: 1 }]);

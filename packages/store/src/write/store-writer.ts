@@ -146,8 +146,12 @@ class StoreWriter implements Writer {
     }
   }
 
-  sync(): Promise<void> {
-    return this.#translog.sync();
+  get refusals(): number {
+    return this.#translog.refusals;
+  }
+
+  sync(refusalsBefore: number): Promise<void> {
+    return this.#translog.sync(refusalsBefore);
   }
 
   async refresh(uuids: readonly string[]): Promise<void> {

@@ -70,6 +70,8 @@ export class Translog {
   #syncedPosition = 0;
   #pending: Pending[] = [];
   #waiters: Waiter[] = [];
+  #refusals = 0;
+  #lastRefusal: Error | undefined;
   #committing: Promise<void> | undefined;
   #removing: Promise<void> = Promise.resolve();
 
@@ -82,6 +84,11 @@ export class Translog {
   /** All up to this position is on disk. */
   get syncedPosition(): number {
     return this.#syncedPosition;
+  }
+
+  /** How often something could not be written. */
+  get refusals(): number {
+    return this.#refusals;
   }
 
   /** Reads what is there, oldest first; a write that was cut off at the very end is removed. */
@@ -108,8 +115,14 @@ export class Translog {
     this.#pending.push({ logged, bytes: encodeRecord(record) });
   }
 
-  /** Resolves when all that was appended is on disk; rejects when it could not be written. */
-  async sync(): Promise<void> {
+  /**
+   * Resolves when all that was appended is on disk; rejects when it could not be written, or when something was
+   * refused since `refusalsBefore` was read.
+   */
+  async sync(refusalsBefore = this.#refusals): Promise<void> {
+    if (refusalsBefore !== this.#refusals) {
+      throw this.#lastRefusal;
+    }
     if (this.#pending.length === 0 && this.#committing === undefined) {
       return;
     }
@@ -225,6 +238,8 @@ export class Translog {
     }
     this.#options.onRefused(lastSynced);
     const refusal = refusalOf(error);
+    this.#refusals += 1;
+    this.#lastRefusal = refusal;
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const waiter of waiters) {

@@ -25,7 +25,8 @@ export interface IndexCounts {
  *
  * `apply` decides versions in order and appends to the translog; `sync` resolves when everything applied before
  * it is on disk. An answer may be written only after `sync`. A conflict is that operation's error, never the
- * others'.
+ * others'. When the disk is full, all that is not on disk yet is taken back, whichever request it came from. So a
+ * request reads `refusals` before its first `apply` and gives it to `sync`, which rejects when it has changed.
  */
 export interface Writer {
   /** Opens translog and tables. `rowOf` maps a source again when the translog is replayed. */
@@ -40,7 +41,9 @@ export interface Writer {
     uuid: string,
     operations: readonly WriteOperation[],
   ): Promise<readonly (WriteResult | LongshoreError)[]>;
-  sync(): Promise<void>;
+  sync(refusalsBefore: number): Promise<void>;
+  /** How often writes that were applied could not be made durable; see `sync`. */
+  readonly refusals: number;
   /** Resolves when all that was applied before is searchable. */
   refresh(uuids: readonly string[]): Promise<void>;
   /** Resolves at the next periodic refresh (`refresh=wait_for`). */

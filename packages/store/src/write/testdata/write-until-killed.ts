@@ -33,7 +33,7 @@ async function write(): Promise<void> {
         put({ tags: ['overwritten'], message: String(number) }, { id: `id-${number % OVERWRITTEN_IDS}` }),
       ),
     ]);
-    await writer.sync();
+    await writer.sync(0);
     process.stdout.write(`${JSON.stringify({ numbers, overwrites })}\n`);
   }
 }
