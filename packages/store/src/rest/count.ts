@@ -16,6 +16,7 @@ export const count: RestRoute = {
   handle: async ({ part, parameters, body, signal }, store) => {
     const { query } = parseCount(withQueryText(readSearchBody(body), parameters));
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
+    await store.writer.settled(target.map(({ uuid }) => uuid));
     return ok(await searcherOf(store).count(target, query, signal));
   },
 };

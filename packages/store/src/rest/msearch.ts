@@ -89,6 +89,7 @@ async function searchOne(
       readIndex(header) ?? request.part('index') ?? '',
       resolveOptions(ofHeader),
     );
+    await store.writer.settled(target.map(({ uuid }) => uuid));
     const answer = await searcherOf(store).search(target, search, {
       signal,
       typedKeys: parameters.boolean('typed_keys', false),

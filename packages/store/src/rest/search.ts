@@ -17,6 +17,7 @@ export const search: RestRoute = {
   handle: async ({ part, parameters, body, signal }, store) => {
     const request = readSearch(readSearchBody(body), parameters);
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
+    await store.writer.settled(target.map(({ uuid }) => uuid));
     const answer = await searcherOf(store).search(target, request, {
       signal,
       typedKeys: parameters.boolean('typed_keys', false),
