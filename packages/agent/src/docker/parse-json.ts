@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** Strings, or whole numbers that a double may not hold. A string is matched first, so its digits are left alone. */
-const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 const HAS_LONG_INTEGER = /\d{16}/;
 // Random, so that nobody can put a number of ours into a label.
 const MARK = `${randomUUID()}:`;

@@ -84,20 +84,23 @@ export interface StatsSampler {
 }
 
 /** Makes the sampler; it keeps one sample of each running container. */
-export function createStatsSampler(client: DockerClient, containers: Containers): StatsSampler {
+export function createStatsSampler(
+  client: Pick<DockerClient, 'get'>,
+  containers: Pick<Containers, 'ready' | 'list'>,
+): StatsSampler {
   return new Sampler(client, containers);
 }
 
 class Sampler implements StatsSampler {
-  readonly #client: DockerClient;
-  readonly #containers: Containers;
+  readonly #client: Pick<DockerClient, 'get'>;
+  readonly #containers: Pick<Containers, 'ready' | 'list'>;
   readonly #latest = new Map<
     string,
     { readonly startedAt: string; readonly answer: StatsAnswer }
   >();
   #shared: { readonly startedMs: number; readonly round: Promise<StatsRound> } | undefined;
 
-  constructor(client: DockerClient, containers: Containers) {
+  constructor(client: Pick<DockerClient, 'get'>, containers: Pick<Containers, 'ready' | 'list'>) {
     this.#client = client;
     this.#containers = containers;
   }

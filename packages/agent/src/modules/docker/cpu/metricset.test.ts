@@ -24,7 +24,7 @@ function mapOne(before: CpuSample, after: CpuSample) {
     ],
     failures: [],
   };
-  return metricset.map(round as unknown as StatsRound, new Date(0))[0] ?? {};
+  return metricset.map(round as unknown as StatsRound, new Date(0))[0];
 }
 
 test('maps recorded samples: one container at its limit of half a core, one almost idle', () => {
@@ -44,14 +44,14 @@ test('half of the time of four cores is two cores', () => {
 });
 
 test('a counter that went backwards gives -1, one that stood still 0', () => {
-  expect(mapOne(sample(100, 1_000), sample(2, 2_000))['docker.cpu.total.pct']).toBe(-1);
-  expect(mapOne(sample(10, 1_000), sample(10, 2_000))['docker.cpu.total.pct']).toBe(0);
+  expect(mapOne(sample(100, 1_000), sample(2, 2_000))?.['docker.cpu.total.pct']).toBe(-1);
+  expect(mapOne(sample(10, 1_000), sample(10, 2_000))?.['docker.cpu.total.pct']).toBe(0);
 });
 
 test('counters beyond 2^53 are compared exactly', () => {
   const before = sample(9_007_199_254_740_993n, 9_007_199_254_740_993n);
   const after = sample(9_007_199_254_740_994n, 9_007_199_254_740_997n);
-  expect(mapOne(before, after)['docker.cpu.total.norm.pct']).toBe(0.25);
+  expect(mapOne(before, after)?.['docker.cpu.total.norm.pct']).toBe(0.25);
 });
 
 test('a container that the engine gave no sample of becomes an error event, beside the others', () => {
