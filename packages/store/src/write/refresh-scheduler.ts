@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { IndexWriter } from './index-writer.ts';
 
 const TICK_MS = 50;
 /** A refresh begins this much before its interval is over, so that it is done by then. */
@@ -17,8 +16,21 @@ const INDEX_BYTES_MAX = 8 * 1024 * 1024;
 /** Above this, all indices are refreshed at once, the largest first. */
 const TOTAL_BYTES_MAX = 32 * 1024 * 1024;
 
+/** What is refreshed: the writer of an index. */
+export interface Refreshable {
+  readonly index: { readonly name: string; readonly refreshIntervalMs: number };
+  readonly buffer: {
+    readonly bytes: number;
+    readonly waiting: number;
+    readonly firstAt: number;
+    readonly flushing: unknown;
+  };
+  readonly retryAt: number;
+  flush(): Promise<void>;
+}
+
 export interface SchedulerOptions {
-  writers(): Iterable<IndexWriter>;
+  writers(): Iterable<Refreshable>;
   now(): number;
   readonly log: Logger;
 }
@@ -26,7 +38,7 @@ export interface SchedulerOptions {
 /** Refreshes indices with new operations when they are due, a bounded number of times per second. */
 export class RefreshScheduler {
   readonly #options: SchedulerOptions;
-  readonly #running = new Set<IndexWriter>();
+  readonly #running = new Set<Refreshable>();
   #timer: NodeJS.Timeout | undefined;
   #tokens = INSERTS_PER_SECOND_MAX;
   #lastTick = 0;
@@ -67,13 +79,13 @@ export class RefreshScheduler {
     }
   }
 
-  #isWaiting(writer: IndexWriter): boolean {
+  #isWaiting(writer: Refreshable): boolean {
     const { buffer, retryAt } = writer;
     const hasWork = buffer.waiting > 0 || buffer.flushing !== undefined;
     return hasWork && !this.#running.has(writer) && retryAt <= this.#options.now();
   }
 
-  #run(writer: IndexWriter): void {
+  #run(writer: Refreshable): void {
     this.#tokens -= 1;
     this.#running.add(writer);
     void writer
@@ -87,11 +99,11 @@ export class RefreshScheduler {
   }
 }
 
-/** When an index is to be refreshed, in epoch ms. */
-function dueAt({ buffer, index }: IndexWriter, totalBytes: number): number {
+/** When an index is to be refreshed, in epoch ms; negative for at once, the largest first. */
+function dueAt({ buffer, index }: Refreshable, totalBytes: number): number {
   const isFull = buffer.waiting >= INDEX_OPERATIONS_MAX || buffer.bytes >= INDEX_BYTES_MAX;
   if (isFull || buffer.flushing !== undefined || totalBytes >= TOTAL_BYTES_MAX) {
-    return 0;
+    return -buffer.bytes;
   }
   const { refreshIntervalMs } = index;
   return refreshIntervalMs < 0
@@ -103,7 +115,7 @@ function urgency({
   writer,
   dueAt: at,
 }: {
-  readonly writer: IndexWriter;
+  readonly writer: Refreshable;
   readonly dueAt: number;
 }): number {
   return at - (LOG_STREAM.test(writer.index.name) ? LOGS_AHEAD_MS : 0);

@@ -1,0 +1,161 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Refreshable, RefreshScheduler } from './refresh-scheduler.ts';
+
+const START = 1_795_000_000_000;
+
+let scheduler: RefreshScheduler;
+let writers: TestWriter[];
+let flushes: { readonly name: string; readonly ms: number }[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+  writers = [];
+  flushes = [];
+  scheduler = new RefreshScheduler({
+    writers: () => writers,
+    now: Date.now,
+    log: pino({ level: 'silent' }),
+  });
+  scheduler.start();
+});
+afterEach(() => {
+  scheduler.stop();
+  vi.useRealTimers();
+});
+
+/** Its flush takes a while and empties the buffer. */
+class TestWriter implements Refreshable {
+  readonly index;
+  buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined };
+  retryAt = 0;
+  failures = 0;
+
+  constructor(name: string, refreshIntervalMs = 1_000) {
+    this.index = { name, refreshIntervalMs };
+    writers.push(this);
+  }
+
+  write(operations = 1, bytes = 500): this {
+    const { waiting, firstAt } = this.buffer;
+    this.buffer = {
+      bytes: this.buffer.bytes + bytes,
+      waiting: waiting + operations,
+      firstAt: waiting === 0 ? Date.now() : firstAt,
+      flushing: undefined,
+    };
+    return this;
+  }
+
+  async flush(): Promise<void> {
+    flushes.push({ name: this.index.name, ms: Date.now() - START });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    if (this.failures > 0) {
+      this.failures -= 1;
+      this.retryAt = Date.now() + 500;
+      throw new Error('the engine is away');
+    }
+    this.buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined };
+  }
+}
+
+const names = () => flushes.map(({ name }) => name);
+
+test('an index is refreshed so that its documents are searchable when the interval is over', async () => {
+  new TestWriter('a').write();
+  await vi.advanceTimersByTimeAsync(700);
+  expect(flushes).toEqual([]);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(flushes).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(flushes).toHaveLength(1);
+});
+
+test('an index without an interval is refreshed when it is full, and only then', async () => {
+  const writer = new TestWriter('a', -1).write();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(flushes).toEqual([]);
+  writer.write(10_000);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(flushes).toHaveLength(1);
+});
+
+test('when the buffers are large together, the largest are refreshed at once', async () => {
+  for (let i = 0; i < 10; i++) {
+    new TestWriter(`index-${i}`, -1).write(10, i * 1_000_000);
+  }
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(names()).toEqual(['index-9', 'index-8']);
+});
+
+test('with fifteen hot indices each is searchable within its interval', async () => {
+  const waits: number[] = [];
+  const hot = Array.from({ length: 15 }, (_, i) => new TestWriter(`index-${i}`));
+  for (let ms = 0; ms < 10_000; ms += 100) {
+    for (const writer of hot) {
+      writer.write();
+    }
+    await vi.advanceTimersByTimeAsync(100);
+    waits.push(
+      ...hot.map(({ buffer }) => Date.now() - buffer.firstAt).filter((wait) => wait < 1e6),
+    );
+  }
+  expect(Math.max(...waits)).toBeLessThanOrEqual(1_200);
+});
+
+test('with many hot indices there are no more inserts per second than fit, and none waits for ever', async () => {
+  const hot = Array.from({ length: 50 }, (_, i) => new TestWriter(`index-${i}`));
+  for (let ms = 0; ms < 20_000; ms += 100) {
+    for (const writer of hot) {
+      writer.write();
+    }
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  const late = flushes.filter(({ ms }) => ms >= 10_000);
+  expect(late.length).toBeLessThanOrEqual(10 * 15 + 15);
+  for (const { index } of hot) {
+    const times = late.filter(({ name }) => name === index.name).map(({ ms }) => ms);
+    const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+  }
+});
+
+test('when inserts are scarce, log streams come first', async () => {
+  const metrics = Array.from({ length: 60 }, (_, i) => new TestWriter(`.ds-metrics-${i}`));
+  const logs = new TestWriter('.ds-logs-docker.container-default-000001');
+  for (let ms = 0; ms < 20_000; ms += 100) {
+    for (const writer of [...metrics, logs]) {
+      writer.write();
+    }
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  const perSecond = names().filter((name) => name === logs.index.name).length / 20;
+  const ofMetrics = names().filter((name) => name === '.ds-metrics-7').length / 20;
+  expect(perSecond).toBeGreaterThan(2 * ofMetrics);
+});
+
+test('two refreshes run at once, never the same index twice', async () => {
+  let running = 0;
+  let most = 0;
+  for (const writer of Array.from({ length: 6 }, (_, i) => new TestWriter(`index-${i}`).write())) {
+    const flush = writer.flush.bind(writer);
+    writer.flush = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await flush();
+      running -= 1;
+    };
+  }
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(most).toBe(2);
+  expect(names().sort()).toEqual([...new Set(names())].sort());
+});
+
+test('a refresh that failed is tried again after its pause', async () => {
+  const writer = new TestWriter('a').write();
+  writer.failures = 2;
+  await vi.advanceTimersByTimeAsync(5_000);
+  const times = flushes.map(({ ms }) => ms);
+  expect(times).toHaveLength(3);
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(500);
+});
