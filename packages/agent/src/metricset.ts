@@ -2,7 +2,7 @@ import type { Event, Fields } from '@longshore/common/fields';
 import type { StreamName } from './event-sink.ts';
 
 /** What a fetch may use of the world. */
-export interface FetchContext {
+interface FetchContext {
   /** Aborted when the fetch takes longer than its period, or when the agent stops. */
   readonly signal: AbortSignal;
   readonly now: () => Date;

@@ -19,7 +19,7 @@ const GONE_KEEP_MS = 60_000;
 const GONE_MAX = 1_000;
 
 /** Told of each container that appeared, changed or was removed; never throws. */
-export type ContainerListener = (
+type ContainerListener = (
   change:
     | { readonly kind: 'set'; readonly container: Container }
     | { readonly kind: 'removed'; readonly container: Container },

@@ -1,7 +1,7 @@
 import { type Counter, toNumber } from '../counter.ts';
 
 /** What the engine says about a container's health check. */
-export interface Health {
+interface Health {
   readonly status: string;
   readonly failingStreak: number;
   /** The check that ran last. */

@@ -32,7 +32,7 @@ function listFolder(path: string): readonly string[] {
 }
 
 /** A text that was read, and when, on a clock that is never set. */
-export interface ReadText {
+interface ReadText {
   readonly text: string;
   readonly atMs: number;
 }

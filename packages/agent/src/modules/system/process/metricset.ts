@@ -11,7 +11,7 @@ import { TICK_MS } from './stat.ts';
 import { selectTop } from './top.ts';
 
 /** A chosen process with all that was read of it. */
-export interface TopProcess {
+interface TopProcess {
   readonly sample: ProcessSample;
   readonly identity: ProcessIdentity;
   readonly use: ProcessUse;
