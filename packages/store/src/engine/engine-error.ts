@@ -3,7 +3,7 @@ import { EngineTimeout } from './engine.ts';
 import { ENGINE_CODES } from './protocol.ts';
 
 /** A statement was stopped because its signal was aborted: the client is gone. */
-export class EngineAborted extends Error {
+class EngineAborted extends Error {
   override readonly name = 'AbortError';
 }
 

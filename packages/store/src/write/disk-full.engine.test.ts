@@ -25,7 +25,7 @@ beforeAll(async () => {
   engine = await openTestEngine();
   disk = join(engine.dataPath, 'store', 'translog');
   await mkdir(disk, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
   writer = openWriter({
     dataPath: engine.dataPath,
     engine: engine.engine,
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (canMount) {
     await writer.stop();
-    execFileSync('umount', [disk]);
+    execFileSync('/bin/umount', [disk]);
     await engine.close();
   }
 });

@@ -56,8 +56,8 @@ export function fieldColumns(columns: readonly Column[]): readonly Column[] {
   return columns.filter(({ name }) => !SYSTEM_NAMES.has(name));
 }
 
-/** Name of the text index of a column with `skipIndex: 'words'`; searches read its vocabulary by it. */
-export function textIndexName(columnName: string): string {
+/** Searches may read the vocabulary of a text index by this name. */
+function textIndexName(columnName: string): string {
   return `ix_${columnName}`;
 }
 
