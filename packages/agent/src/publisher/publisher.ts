@@ -1,5 +1,6 @@
 import type { Event } from '@longshore/common/fields';
 import type { Component } from '../component.ts';
+import { startDeadline } from '../deadline.ts';
 import type { EventSink, StreamName } from '../event-sink.ts';
 import type { Output } from '../outputs/output.ts';
 import type { Processor } from '../processors/processor.ts';
@@ -104,8 +105,9 @@ export class Publisher implements EventSink, Component {
   /** Delivers what it can within a moment; the rest was never acknowledged and is read again. */
   async stop(): Promise<void> {
     if (this.workers.length > 0) {
-      const deadline = AbortSignal.any([this.abort.signal, AbortSignal.timeout(STOP_MS)]);
-      await Promise.all([this.logs, this.metrics].map((lane) => lane.drained(deadline)));
+      const { signal, clear } = startDeadline(this.abort.signal, STOP_MS);
+      await Promise.all([this.logs, this.metrics].map((lane) => lane.drained(signal)));
+      clear();
     }
     this.abort.abort();
     await Promise.all(this.workers);

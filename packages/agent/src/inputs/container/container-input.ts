@@ -14,7 +14,7 @@ import { baseEvent, buildPrefix, CONTAINER_LOGS, readContainerConfig } from './e
 import { ReadLoop } from './read-loop.ts';
 
 /** The part of the publisher that this input needs. */
-export interface LogPublisher extends EventSink {
+interface LogPublisher extends EventSink {
   readonly logs: Lane;
   decorate(stream: StreamName, event: Event): Event | undefined;
 }

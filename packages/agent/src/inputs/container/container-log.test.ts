@@ -293,6 +293,21 @@ test('a file that became shorter is read from its beginning', async () => {
   reader.close();
 });
 
+test('a file that is cut in the middle of a read gives no line of the old content at a wrong place', async () => {
+  const reader = open();
+  say('a long first line', 'another long line');
+  await reader.events();
+  say('unread');
+  reader.log.poll(0);
+  const reading = reader.log.readChunk(Buffer.alloc(4_096), 0);
+  truncateSync(path, 0);
+  say('new');
+  reader.log.poll(0);
+  expect(await reading).toBe('more');
+  expect(messages(await reader.events())).toEqual(['new']);
+  reader.close();
+});
+
 test('another file on the same inode is not taken for the old one', async () => {
   say('old 1', 'old 2');
   const first = open();

@@ -87,6 +87,10 @@ export class ContainerLog {
       return 'end';
     }
     const bytesRead = await file.read(buffer);
+    if (file !== this.files[0]) {
+      // It was cut while we read.
+      return 'more';
+    }
     if (bytesRead === 0) {
       return this.atEnd(file, nowMs);
     }

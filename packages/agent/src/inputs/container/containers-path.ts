@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startDeadline } from '../../deadline.ts';
 import type { DockerClient } from '../../docker/client.ts';
 
 export interface ContainersPathOptions {
@@ -31,17 +32,16 @@ export function createContainersPath(options: ContainersPathOptions): () => stri
 
   const ask = async () => {
     isAsking = true;
+    const deadline = startDeadline(signal, TIMEOUT_MS);
     try {
-      const info = await client.get<{ DockerRootDir?: string }>(
-        '/info',
-        AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      );
+      const info = await client.get<{ DockerRootDir?: string }>('/info', deadline.signal);
       path = below(info.DockerRootDir ?? USUAL_ROOT);
       isKnown = true;
     } catch {
       // The metricset docker.info reports what is wrong; the files may be readable all the same.
       path = isUsualEngine ? below(USUAL_ROOT) : undefined;
     }
+    deadline.clear();
     isAsking = false;
   };
 

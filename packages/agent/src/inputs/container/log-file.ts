@@ -8,8 +8,7 @@ const HEAD_BYTES_MAX = 256;
 const readAsync = promisify(read);
 
 /** Where a file is in the registry: its container and its inode, since names move on with rotation. */
-export const registryKey = (container: string, identity: string) =>
-  `container::${container}::${identity}`;
+const registryKey = (container: string, identity: string) => `container::${container}::${identity}`;
 
 /**
  * One log file that is being read: an open descriptor, so that it can be read to its end after it was renamed or
@@ -34,6 +33,8 @@ export class LogFile implements AckSource {
   private descriptor: number | undefined;
   private head: { readonly hash: string; readonly bytes: number } | undefined;
   private isForgotten = false;
+  private isReading = false;
+  private isClosing = false;
 
   private constructor(
     registry: Registry,
@@ -95,14 +96,17 @@ export class LogFile implements AckSource {
     if (this.descriptor === undefined) {
       return 0;
     }
-    const { bytesRead } = await readAsync(
-      this.descriptor,
-      buffer,
-      0,
-      buffer.length,
-      this.readOffset,
-    );
-    return bytesRead;
+    this.isReading = true;
+    try {
+      const { descriptor, readOffset } = this;
+      const { bytesRead } = await readAsync(descriptor, buffer, 0, buffer.length, readOffset);
+      return this.isClosing ? 0 : bytesRead;
+    } finally {
+      this.isReading = false;
+      if (this.isClosing) {
+        this.close();
+      }
+    }
   }
 
   acknowledge(position: number): void {
@@ -135,8 +139,11 @@ export class LogFile implements AckSource {
     this.close();
   }
 
+  /** Closed at once, or when a read that is under way is over: its number may be another file's right after. */
   close(): void {
-    if (this.descriptor !== undefined) {
+    if (this.isReading) {
+      this.isClosing = true;
+    } else if (this.descriptor !== undefined) {
       // Kept for acknowledgements that come later.
       this.head ??= this.measureHead();
       closeSync(this.descriptor);

@@ -32,7 +32,7 @@ export function openChain(registry: Registry, container: string, path: string): 
 }
 
 /** Device and inode of what has this name; `undefined` when nothing has. */
-export function identityOf(path: string): string | undefined {
+function identityOf(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.dev}-${stat.ino}`;
 }

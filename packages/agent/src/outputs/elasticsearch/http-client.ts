@@ -1,12 +1,13 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { LongshoreError } from '@longshore/common/errors';
+import { startDeadline } from '../../deadline.ts';
 
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-export interface HttpCall {
+interface HttpCall {
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ const TIMEOUT_MS = 90_000;
 const DEFAULT_PORT = '9200';
 
 /** Reads one entry of `output.elasticsearch.hosts`: a URL or `host:port`. */
-export function parseHost(host: string): URL {
+function parseHost(host: string): URL {
   const text = /^[a-z]+:\/\//i.test(host) ? host : `http://${host}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' || url.hostname === '') {
@@ -62,11 +63,13 @@ export function createHttpClient(hosts: readonly string[], timeoutMs = TIMEOUT_M
       const first = turn++;
       for (let i = 0; i < targets.length && !signal.aborted; i++) {
         const target = targets[(first + i) % targets.length] as URL;
-        const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+        const deadline = startDeadline(signal, timeoutMs);
         try {
-          return await readAnswer(await send(target, call, limit, agent));
+          return await readAnswer(await send(target, call, deadline.signal, agent));
         } catch (error) {
           failure = unreachable(target, error, timeoutMs);
+        } finally {
+          deadline.clear();
         }
       }
       throw failure;

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
 /** One item of a bulk request, as it arrived. */
-export interface ReceivedItem {
+interface ReceivedItem {
   readonly index: string;
   readonly source: Record<string, unknown>;
 }
 
 /** What the stand-in answers to a bulk request: a status of the whole, or one status for each item. */
-export type BulkReply = { readonly status: number } | { readonly items: readonly number[] };
+type BulkReply = { readonly status: number } | { readonly items: readonly number[] };
 
 /** Answers like a store, says what it got, and fails as a test wants. Only tests use it; it keeps nothing. */
 export interface StandInStore {
