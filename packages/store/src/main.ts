@@ -16,7 +16,7 @@ import { mapDocument } from './index/map-document.ts';
 import { Indices } from './indices.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
-import type { NodeIdentity } from './rest/route.ts';
+import { type NodeIdentity, noWrites } from './rest/route.ts';
 import type { DocumentRow } from './write/operation.ts';
 import { openWriter } from './write/store-writer.ts';
 
@@ -78,7 +78,7 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     const address = { publish: () => '' };
     const node = identify(settings, catalog, address);
     const indices = new Indices(catalog, writer);
-    const app = buildApp({ catalog, indices, engine, writer, log, node });
+    const app = buildApp({ catalog, indices, engine, writer, log, node, counters: noWrites() });
     address.publish = () => boundAddress(app);
     return { app, close: () => closeApp(app).then(stopAll) };
   } catch (error) {

@@ -1,9 +1,17 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { Aliases } from './index-entry.ts';
 import { checkIndexName } from './names.ts';
 
-/** Reads `aliases` of an index or a template. Filters and routing are refused: searches would have to heed them. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  'index_routing',
+  'is_hidden',
+  'is_write_index',
+  'routing',
+  'search_routing',
+]);
+
+/** Reads `aliases` of an index or a template. Filters are refused: searches would have to heed them. */
 export function parseAliases(json: Json | undefined): Aliases {
   if (json === undefined || json === null) {
     return {};
@@ -11,14 +19,27 @@ export function parseAliases(json: Json | undefined): Aliases {
   if (!isObject(json)) {
     throw errors.parsing(`[aliases] must be an object, but was ${JSON.stringify(json)}`);
   }
-  for (const [name, options] of Object.entries(json)) {
-    checkIndexName(name, 'alias');
-    const unknown = Object.keys(isObject(options) ? options : {}).find(
-      (key) => key !== 'is_write_index' && key !== 'is_hidden',
-    );
-    if (unknown !== undefined) {
-      throw errors.illegalArgument(`[${unknown}] of the alias [${name}] is not supported`);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, options]) => {
+      checkIndexName(name, 'alias');
+      return [name, parseOptions(name, isObject(options) ? options : {})];
+    }),
+  );
+}
+
+function parseOptions(alias: string, json: JsonObject): Aliases[string] {
+  const { routing, ...options } = json;
+  for (const key of Object.keys(options)) {
+    if (key === 'filter') {
+      throw errors.illegalArgument(`[filter] of the alias [${alias}] is not supported`);
+    }
+    if (!OPTIONS.has(key)) {
+      throw errors.contentParse(`[1:1] [alias] unknown field [${key}]`);
     }
   }
-  return json as unknown as Aliases;
+  const both =
+    routing === undefined
+      ? {}
+      : { index_routing: String(routing), search_routing: String(routing) };
+  return { ...both, ...options } as Aliases[string];
 }

@@ -10,6 +10,9 @@ import { parseMapping } from './parse-mapping.ts';
 export interface AliasOptions {
   readonly is_write_index?: boolean;
   readonly is_hidden?: boolean;
+  /** Kept and given back; there is one shard, so that routing changes nothing. */
+  readonly index_routing?: string;
+  readonly search_routing?: string;
 }
 
 export type Aliases = Readonly<Record<string, AliasOptions>>;

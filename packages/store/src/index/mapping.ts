@@ -23,6 +23,7 @@ export type MappedType =
   | 'ip'
   | 'object'
   | 'flattened'
+  | 'binary'
   | 'alias';
 
 /**

@@ -193,8 +193,8 @@ function buildLeaf(
   if (field.type === 'constant_keyword' && definition.value !== undefined) {
     building.constants.set(path, String(definition.value));
   }
-  const type = FIELD_TYPES[field.type as keyof typeof FIELD_TYPES];
-  return { kind: 'leaf', field, convert: type.convert, multiFields };
+  const { convert } = FIELD_TYPES[field.type as keyof typeof FIELD_TYPES];
+  return { kind: 'leaf', field, convert, multiFields };
 }
 
 /** The system column `ts` is everybody's; a promoted list keeps its scalar column beside it. */
@@ -215,7 +215,8 @@ function parseField(
   options: MappingOptions,
   parent: string | undefined,
 ): MappedField {
-  const type = textOf(definition.type);
+  const given = textOf(definition.type);
+  const type = given === 'flat_object' ? 'flattened' : given; // OpenSearch's name for it.
   if (type === undefined) {
     throw errors.mapperParsing(`No type specified for field [${path}]`);
   }
@@ -235,7 +236,7 @@ function parseField(
     ...optional('ignoreMalformed', booleanOf(definition.ignore_malformed, false) || undefined),
     ...optional('nullValue', scalarOf(definition.null_value)),
     ...optional('scalingFactor', numberOf(definition.scaling_factor)),
-    index: booleanOf(definition.index, true),
+    index: type !== 'binary' && booleanOf(definition.index, true),
     ...optional('parent', parent),
     column: fieldColumn({
       path,

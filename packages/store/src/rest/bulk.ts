@@ -34,6 +34,7 @@ export const bulk: RestRoute = {
     const defaults = readDefaults(request);
     const actions = splitBulk(request.body);
     const { refusals } = store.writer;
+    store.counters.bulkRequests += 1;
     const run = new BulkRun(store, defaults);
     for (const chunk of chunksOf(actions)) {
       await run.apply(chunk);

@@ -22,8 +22,8 @@ const COLUMNS: readonly CatColumn<AliasRow>[] = [
   column('alias', ['a'], ({ alias }) => alias),
   column('index', ['i', 'idx'], ({ index }) => index),
   column('filter', ['f', 'fi'], () => '-'),
-  column('routing.index', ['ri', 'routingIndex'], () => '-'),
-  column('routing.search', ['rs', 'routingSearch'], () => '-'),
+  column('routing.index', ['ri', 'routingIndex'], ({ options }) => options.index_routing ?? '-'),
+  column('routing.search', ['rs', 'routingSearch'], ({ options }) => options.search_routing ?? '-'),
   column('is_write_index', ['w', 'isWriteIndex'], ({ options }) =>
     options.is_write_index === undefined ? '-' : String(options.is_write_index),
   ),

@@ -15,7 +15,27 @@ export interface Store {
   readonly writer: Writer;
   readonly log: Logger;
   readonly node: NodeIdentity;
+  readonly counters: WriteCounters;
 }
+
+/** Writes since the start, by outcome; they only grow. */
+export interface WriteCounters {
+  accepted: number;
+  conflicts: number;
+  /** For a full buffer or an engine that is away: the sender tries again. */
+  rejected: number;
+  failed: number;
+  bulkRequests: number;
+}
+
+/** Counters of a store that has not written yet. */
+export const noWrites = (): WriteCounters => ({
+  accepted: 0,
+  conflicts: 0,
+  rejected: 0,
+  failed: 0,
+  bulkRequests: 0,
+});
 
 /** What this store is called, and how it can be reached. */
 export interface NodeIdentity {

@@ -19,6 +19,7 @@ import { nodes, nodesIngest } from './nodes.ts';
 import { refresh } from './refresh.ts';
 import type { RestRoute } from './route.ts';
 import { search } from './search.ts';
+import { selfStats } from './self-stats.ts';
 import { stats } from './stats.ts';
 import {
   deleteComponentTemplate,
@@ -84,6 +85,7 @@ export const ROUTES: readonly RestRoute[] = [
   catHealth,
   clusterHealth,
   stats,
+  selfStats,
   nodes,
   nodesIngest,
 ];

@@ -6,7 +6,7 @@ import { Indices } from '../indices.ts';
 import { openTestEngine } from '../testing.ts';
 import { openWriter } from '../write/store-writer.ts';
 import { buildApp } from './app.ts';
-import type { Store } from './route.ts';
+import { noWrites, type Store } from './route.ts';
 
 /** An answer, its body being parsed when it is JSON. */
 export interface TestAnswer {
@@ -47,7 +47,16 @@ export async function openTestStore(): Promise<TestStore> {
     contentLengthMax: TEST_CONTENT_BYTES_MAX,
     publishAddress: () => '127.0.0.1:9200',
   };
-  const store = { catalog, indices: new Indices(catalog, writer), engine, writer, log, node };
+  const counters = noWrites();
+  const store = {
+    counters,
+    catalog,
+    indices: new Indices(catalog, writer),
+    engine,
+    writer,
+    log,
+    node,
+  };
   const app = buildApp(store);
   const call: TestStore['call'] = async (method, url, body, headers = {}) => {
     const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);

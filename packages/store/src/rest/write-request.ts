@@ -3,7 +3,7 @@ import { parseExactBytes } from '../index/exact-json.ts';
 import type { IndexEntry } from '../index/index-entry.ts';
 import { mapDocument } from '../index/map-document.ts';
 import type { WriteOperation, WriteResult } from '../write/operation.ts';
-import type { Store } from './route.ts';
+import type { Store, WriteCounters } from './route.ts';
 
 /** When a write is to be done only if the document is as the caller believes. */
 export interface WriteConditions {
@@ -58,7 +58,22 @@ export async function applyWrites(
       outcomes[place] = results[i] as WriteOutcome;
     }
   }
+  countOutcomes(store.counters, outcomes);
   return outcomes;
+}
+
+function countOutcomes(counters: WriteCounters, outcomes: readonly WriteOutcome[]): void {
+  for (const outcome of outcomes) {
+    if (!(outcome instanceof LongshoreError)) {
+      counters.accepted += 1;
+    } else if (outcome.status === 409) {
+      counters.conflicts += 1;
+    } else if (outcome.status === 429) {
+      counters.rejected += 1;
+    } else {
+      counters.failed += 1;
+    }
+  }
 }
 
 /** Refusal of a whole group, such as a full buffer, is the outcome of each of its operations. */
