@@ -1,0 +1,35 @@
+/** An API by the name that REST tests use: its method, and its path with `{parts}`. */
+export interface Api {
+  readonly method: string;
+  /** The first whose parts are all given is taken. */
+  readonly paths: readonly string[];
+}
+
+/** The APIs that our scenarios call. */
+export const APIS: Readonly<Record<string, Api>> = {
+  bulk: { method: 'POST', paths: ['/{index}/_bulk', '/_bulk'] },
+  'cat.indices': { method: 'GET', paths: ['/_cat/indices/{index}', '/_cat/indices'] },
+  'cluster.health': { method: 'GET', paths: ['/_cluster/health/{index}', '/_cluster/health'] },
+  count: { method: 'POST', paths: ['/{index}/_count', '/_count'] },
+  create: { method: 'PUT', paths: ['/{index}/_create/{id}'] },
+  delete: { method: 'DELETE', paths: ['/{index}/_doc/{id}'] },
+  exists: { method: 'HEAD', paths: ['/{index}/_doc/{id}'] },
+  field_caps: { method: 'POST', paths: ['/{index}/_field_caps', '/_field_caps'] },
+  get: { method: 'GET', paths: ['/{index}/_doc/{id}'] },
+  index: { method: 'POST', paths: ['/{index}/_doc/{id}', '/{index}/_doc'] },
+  'indices.create': { method: 'PUT', paths: ['/{index}'] },
+  'indices.create_data_stream': { method: 'PUT', paths: ['/_data_stream/{name}'] },
+  'indices.delete': { method: 'DELETE', paths: ['/{index}'] },
+  'indices.delete_data_stream': { method: 'DELETE', paths: ['/_data_stream/{name}'] },
+  'indices.exists': { method: 'HEAD', paths: ['/{index}'] },
+  'indices.get': { method: 'GET', paths: ['/{index}'] },
+  'indices.get_data_stream': { method: 'GET', paths: ['/_data_stream/{name}'] },
+  'indices.get_mapping': { method: 'GET', paths: ['/{index}/_mapping', '/_mapping'] },
+  'indices.get_settings': { method: 'GET', paths: ['/{index}/_settings'] },
+  'indices.put_index_template': { method: 'PUT', paths: ['/_index_template/{name}'] },
+  'indices.put_mapping': { method: 'PUT', paths: ['/{index}/_mapping'] },
+  'indices.refresh': { method: 'POST', paths: ['/{index}/_refresh', '/_refresh'] },
+  mget: { method: 'POST', paths: ['/{index}/_mget', '/_mget'] },
+  search: { method: 'POST', paths: ['/{index}/_search', '/_search'] },
+  update: { method: 'POST', paths: ['/{index}/_update/{id}'] },
+};
