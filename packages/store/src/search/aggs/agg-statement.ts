@@ -154,7 +154,10 @@ export function bucketStatement({ level, children, layout, branches }: BucketSta
   }
   const grouped = sql`SELECT ${select} FROM ${from} GROUP BY ${join(keys, ', ')}`;
   const top = own?.key === undefined ? undefined : own.top;
-  return sql`${grouped}${top === undefined ? sql`` : topClause(top, keys, { children, layout })} LIMIT ${int(BUCKETS_MAX + 1)}`;
+  // One more than may be shown, so that too many are noticed.
+  const limit =
+    top !== undefined && keys.length === 1 ? Math.min(top.size, BUCKETS_MAX + 1) : BUCKETS_MAX + 1;
+  return sql`${grouped}${top === undefined ? sql`` : topClause(top, keys, { children, layout })} LIMIT ${int(limit)}`;
 }
 
 interface OrderScope {
@@ -168,8 +171,9 @@ function topClause(top: TopBuckets, keys: readonly Sql[], scope: OrderScope): Sq
   const outer = keys.slice(0, -1);
   const order = top.order.map((key) => orderClause(key, own, scope));
   const having = top.minDocCount > 1 ? sql` HAVING n >= ${int(top.minDocCount)}` : sql``;
-  const by = outer.length === 0 ? sql`1` : join(outer, ', ');
-  return sql`${having} ORDER BY ${join(order, ', ')} LIMIT ${int(top.size)} BY ${by}`;
+  // Never a number after BY: it would name a column by its position.
+  const limit = outer.length === 0 ? sql`` : sql` LIMIT ${int(top.size)} BY ${join(outer, ', ')}`;
+  return sql`${having} ORDER BY ${join(order, ', ')}${limit}`;
 }
 
 function orderClause({ path, direction }: OrderKey, own: Sql, scope: OrderScope): Sql {

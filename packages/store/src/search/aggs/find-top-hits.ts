@@ -106,8 +106,8 @@ async function findRows(of: RowsOf, run: Run): Promise<readonly TopRow[]> {
 
 function topStatement({ plan, level, columns, branches }: RowsOf, keys: readonly Sql[]): Sql {
   const from = rowsWithin(level, branches, (branch) => [positionColumns(branch, columns)]);
-  const by = keys.length === 0 ? sql`1` : join(keys, ', ');
-  return sql`SELECT * FROM ${from} ORDER BY ${hitOrder(columns)} LIMIT ${int(plan.from + plan.size)} BY ${by}`;
+  const by = keys.length === 0 ? sql`` : sql` BY ${join(keys, ', ')}`;
+  return sql`SELECT * FROM ${from} ORDER BY ${hitOrder(columns)} LIMIT ${int(plan.from + plan.size)}${by}`;
 }
 
 /** The newest or oldest document of each bucket, without sorting: what "latest of each container" asks. */
