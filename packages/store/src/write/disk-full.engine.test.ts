@@ -1,35 +1,43 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ChdbEngine, openEngine } from '../engine/chdb-engine.ts';
 import { raw } from '../sql/sql.ts';
-import { openTestEngine, type TestEngine } from '../testing.ts';
 import { openWriter } from './store-writer.ts';
 import { put, rowOf, testIndex } from './testdata/test-index.ts';
 import type { Writer } from './writer.ts';
 
 /** Only root can make a small disk; elsewhere this cannot be tried. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-const DISK_BYTES = 4 * 1024 * 1024;
+const TRANSLOG_DISK_BYTES = 4 * 1024 * 1024;
+const ENGINE_DISK_BYTES = 64 * 1024 * 1024;
 
-let engine: TestEngine;
+const silent = pino({ level: 'silent' });
+let dataPath: string;
+let engine: ChdbEngine;
 let writer: Writer;
 let disk: string;
+let engineDisk: string;
 const index = testIndex('full');
 
 beforeAll(async () => {
   if (!canMount) {
     return;
   }
-  engine = await openTestEngine();
-  disk = join(engine.dataPath, 'store', 'translog');
-  await mkdir(disk, { recursive: true });
-  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
+  dataPath = await mkdtemp(join(tmpdir(), 'longshore-full-'));
+  disk = join(dataPath, 'store', 'translog');
+  engineDisk = join(dataPath, 'store', 'engine');
+  await mount(disk, TRANSLOG_DISK_BYTES);
+  await mount(engineDisk, ENGINE_DISK_BYTES);
+  engine = openEngine({ dataPath, memoryBytes: 400 * 1024 * 1024, log: silent });
+  await engine.start();
   writer = openWriter({
-    dataPath: engine.dataPath,
-    engine: engine.engine,
-    log: pino({ level: 'silent' }),
+    dataPath,
+    engine,
+    log: silent,
     now: Date.now,
   });
   await writer.start([], rowOf);
@@ -38,14 +46,20 @@ beforeAll(async () => {
 afterAll(async () => {
   if (canMount) {
     await writer.stop();
-    execFileSync('/bin/umount', [disk]);
-    await engine.close();
+    await engine.stop();
+    execFileSync('/bin/umount', [disk, engineDisk]);
+    await rm(dataPath, { recursive: true, force: true });
   }
 });
 
-async function fill(): Promise<() => Promise<void>> {
-  const path = join(disk, 'ballast');
-  const { bavail, bsize } = await statfs(disk);
+async function mount(path: string, bytes: number): Promise<void> {
+  await mkdir(path, { recursive: true });
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path]);
+}
+
+async function fill(folder = disk): Promise<() => Promise<void>> {
+  const path = join(folder, 'ballast');
+  const { bavail, bsize } = await statfs(folder);
   await writeFile(path, Buffer.alloc(Math.max(0, bavail - 2) * bsize));
   return () => rm(path);
 }
@@ -113,14 +127,31 @@ test.skipIf(!canMount)(
     await free();
     await write(8);
     const again = openWriter({
-      dataPath: engine.dataPath,
-      engine: engine.engine,
-      log: pino({ level: 'silent' }),
+      dataPath,
+      engine,
+      log: silent,
       now: Date.now,
     });
     await writer.stop();
     writer = again;
     await writer.start([index], rowOf);
     expect(await numbers()).toEqual([1, 5, 6, 8]);
+  },
+);
+
+test.skipIf(!canMount)(
+  'when only the engine has no space, writes are kept and become searchable when it has, once (needs root)',
+  async () => {
+    const free = await fill(engineDisk);
+    expect(await write(9)).toBeUndefined();
+    expect(await write(10, 'c')).toBeUndefined();
+    await expect(writer.refresh([index.uuid])).rejects.toMatchObject({
+      type: 'cluster_block_exception',
+      status: 429,
+    });
+    const [kept] = await writer.get(index.uuid, ['c']);
+    expect(kept?.version).toBe(1);
+    await free();
+    expect(await numbers()).toEqual([1, 5, 6, 8, 9, 10]);
   },
 );

@@ -12,6 +12,7 @@ import type { WriteIndex } from './writer.ts';
 /** A flush that failed is tried again after this, twice as long each time. */
 const RETRY_MS_MIN = 500;
 const RETRY_MS_MAX = 10_000;
+const NO_SOURCE = Buffer.alloc(0);
 
 export interface IndexWriterParts {
   readonly index: WriteIndex;
@@ -244,11 +245,14 @@ export class IndexWriter {
   ): Entry {
     const isDelete = operation.kind === 'delete';
     const entry: Entry = {
-      ...known,
+      id: known.id,
+      isGeneratedId: known.isGeneratedId,
+      version: known.version,
+      base: known.base,
       uuid: this.index.uuid,
       kind: isDelete ? 'delete' : 'index',
       seqNo: this.#nextSeqNo,
-      source: isDelete ? Buffer.alloc(0) : operation.source,
+      source: isDelete ? NO_SOURCE : operation.source,
       row: isDelete ? undefined : operation.row,
       position: 0,
       generation: 0,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assert, errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
@@ -23,7 +24,11 @@ export interface WriterOptions {
   readonly now: () => number;
 }
 
-/** Above this the engine does not keep up, or is away: writes are refused until it has caught up. */
+/** Above this, writes wait for the engine, for a while. */
+const SLOW_BYTES = 48 * 1024 * 1024;
+const ROOM_MS_MAX = 10_000;
+const ROOM_POLL_MS = 20;
+/** Above this the engine is away or much too slow: writes are refused until it has caught up. */
 const BUFFER_BYTES_MAX = 96 * 1024 * 1024;
 const SETUP_MS_MAX = 30_000;
 /** What is not in the engine then is in the translog. */
@@ -129,10 +134,9 @@ class StoreWriter implements Writer {
     operations: readonly WriteOperation[],
   ): Promise<readonly (WriteResult | LongshoreError)[]> {
     const writer = this.#writer(uuid);
-    const usedBytes = [...this.#writers.values()].reduce((sum, w) => sum + w.buffer.bytes, 0);
-    if (usedBytes > BUFFER_BYTES_MAX) {
+    if (!(await this.#hasRoom())) {
       const refusal = errors.rejected(
-        `rejected execution of a write: ${usedBytes} bytes wait for the storage engine, more than the limit of ${BUFFER_BYTES_MAX}; send it again later`,
+        `rejected execution of a write: more than ${BUFFER_BYTES_MAX} bytes wait for the storage engine; send it again later`,
       );
       return operations.map(() => refusal);
     }
@@ -184,6 +188,19 @@ class StoreWriter implements Writer {
 
   timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined {
     return this.#writer(uuid).timeRange;
+  }
+
+  /** Slows writes down while the engine does not keep up; false when it takes too long. */
+  async #hasRoom(): Promise<boolean> {
+    const deadline = performance.now() + ROOM_MS_MAX;
+    while (this.#usedBytes() > SLOW_BYTES && performance.now() < deadline && this.#isStarted) {
+      await sleep(ROOM_POLL_MS);
+    }
+    return this.#usedBytes() <= BUFFER_BYTES_MAX;
+  }
+
+  #usedBytes(): number {
+    return [...this.#writers.values()].reduce((sum, { buffer }) => sum + buffer.bytes, 0);
   }
 
   #writer(uuid: string): IndexWriter {
