@@ -14,7 +14,7 @@ export type SettingDefinitions = Readonly<Record<string, SettingDefinition>>;
 export const define = <const D extends SettingDefinitions>(definitions: D): D => definitions;
 
 /** A setting's value after loading: durations in milliseconds, sizes in bytes. */
-export type SettingValue<D extends SettingDefinition> = D['type'] extends
+type SettingValue<D extends SettingDefinition> = D['type'] extends
   | 'integer'
   | 'duration'
   | 'size'
