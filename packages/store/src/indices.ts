@@ -32,10 +32,8 @@ export class Indices {
   private readonly catalog: IndexCatalog;
   private readonly writer: Writer;
   private readonly now: () => Date;
-  /** Creations under way by name, so that two writes at once make one index. */
-  private readonly creating = new Map<string, Promise<IndexEntry>>();
-  /** Tables being made, by index: a write to one has to wait. */
-  private readonly opening = new Map<string, Promise<void>>();
+  /** Creations under way by the name of index or data stream, so that two writes at once make one. */
+  private readonly opening = new Map<string, Promise<IndexEntry>>();
 
   constructor(catalog: IndexCatalog, writer: Writer, now: () => Date = () => new Date()) {
     this.catalog = catalog;
@@ -80,24 +78,19 @@ export class Indices {
   /** The index that takes a write to this name; made if it may be. */
   async forWrite(target: WriteTarget): Promise<IndexEntry> {
     const name = resolveDateMath(target.name, this.now());
-    const found = this.findForWrite(name, target);
-    if (found) {
-      await this.opening.get(found.uuid);
-      return found;
-    }
-    if (target.requiresAlias) {
-      throw noAlias(name);
-    }
-    const underWay = this.creating.get(name);
-    if (underWay) {
-      return underWay;
-    }
-    const creation = this.autoCreate(name, target);
-    this.creating.set(name, creation);
-    try {
-      return await creation;
-    } finally {
-      this.creating.delete(name);
+    for (;;) {
+      const found = this.findForWrite(name, target);
+      if (found) {
+        return found;
+      }
+      if (target.requiresAlias) {
+        throw noAlias(name);
+      }
+      const underWay = this.opening.get(name);
+      if (!underWay) {
+        return this.autoCreate(name, target);
+      }
+      await underWay;
     }
   }
 
@@ -118,6 +111,7 @@ export class Indices {
     await this.catalog.sync();
     for (const entry of entries) {
       await this.writer.dropIndex(entry.uuid);
+      this.catalog.dropped(entry.table);
     }
   }
 
@@ -168,32 +162,33 @@ export class Indices {
     return this.createDataStream(name);
   }
 
-  /** The catalog first: a table without an entry would never be found again. */
+  /** The table first: an index that can be found can be written and searched. A crash leaves a table to be dropped. */
   private async open(index: NewIndex, stream?: DataStream): Promise<IndexEntry> {
-    const entry = IndexEntry.create(index, this.now());
+    const name = stream?.name ?? index.name;
+    while (this.opening.has(name)) {
+      await this.opening.get(name);
+      this.catalog.assertFree(name);
+    }
+    const opening = this.openNow(IndexEntry.create(index, this.now()), stream);
+    this.opening.set(name, opening);
+    try {
+      return await opening;
+    } finally {
+      this.opening.delete(name);
+    }
+  }
+
+  private async openNow(entry: IndexEntry, stream: DataStream | undefined): Promise<IndexEntry> {
+    this.catalog.dropLater(entry);
+    await this.catalog.sync();
+    await this.writer.addIndex(entry);
     this.catalog.addIndex(entry);
     if (stream) {
       this.catalog.putDataStream(stream);
     }
-    const opening = this.makeTable(entry);
-    this.opening.set(entry.uuid, opening);
-    try {
-      await opening;
-      return entry;
-    } catch (error) {
-      this.catalog.removeIndex(entry);
-      if (stream) {
-        this.catalog.removeDataStream(stream.name);
-      }
-      throw error;
-    } finally {
-      this.opening.delete(entry.uuid);
-    }
-  }
-
-  private async makeTable(entry: IndexEntry): Promise<void> {
+    this.catalog.dropped(entry.table);
     await this.catalog.sync();
-    await this.writer.addIndex(entry);
+    return entry;
   }
 }
 

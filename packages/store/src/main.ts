@@ -10,6 +10,7 @@ import type { Settings } from '@longshore/common/settings/catalogue';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { openEngine } from './engine/chdb-engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { IndexCatalog } from './index/catalog.ts';
 import { parseExactBytes } from './index/exact-json.ts';
 import { mapDocument } from './index/map-document.ts';
@@ -19,9 +20,11 @@ import { buildApp } from './rest/app.ts';
 import { type NodeIdentity, noWrites } from './rest/route.ts';
 import type { DocumentRow } from './write/operation.ts';
 import { openWriter } from './write/store-writer.ts';
+import { dropTable } from './write/table-sql.ts';
 
 /** What requests under way get to finish when the store is stopped. */
 const CLOSE_MS_MAX = 1_000;
+const DROP_MS_MAX = 30_000;
 
 /** Starts the store: the engine in its own process, the write path, the catalog of indices and the REST API. */
 export const run: RunProcess = async (settings) => {
@@ -73,7 +76,9 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     opened.push({ stop: () => catalog.close() });
     const writer = openWriter({ dataPath, engine, log, now: Date.now });
     opened.push(writer);
+    await dropLeftTables(catalog, engine);
     await writer.start(catalog.entries(), rowOf(catalog));
+    await catalog.sync();
     catalog.useTimeRanges((uuid) => writer.timeRange(uuid));
     const address = { publish: () => '' };
     const node = identify(settings, catalog, address);
@@ -98,6 +103,14 @@ function rowOf(catalog: IndexCatalog): (uuid: string, source: Buffer) => Documen
     }
     return row;
   };
+}
+
+/** A crash may have come between the removal of an index and that of its table. */
+async function dropLeftTables(catalog: IndexCatalog, engine: Engine): Promise<void> {
+  for (const table of catalog.dropping()) {
+    await engine.execute(dropTable(table), { timeoutMs: DROP_MS_MAX });
+    catalog.dropped(table);
+  }
 }
 
 function identify(

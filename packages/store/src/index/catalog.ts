@@ -11,6 +11,7 @@ import { Templates } from './templates.ts';
 const INDEX = 'index/';
 const DATA_STREAM = 'data_stream/';
 const CLUSTER = 'cluster';
+const DROPPING = 'dropping/';
 
 /** A data stream; its last index takes the writes. */
 export interface DataStream {
@@ -151,6 +152,22 @@ export class IndexCatalog implements Targets {
     this.byName.delete(entry.name);
     this.byUuid.delete(entry.uuid);
     this.state.remove(INDEX + entry.uuid);
+    this.dropLater(entry);
+  }
+
+  /** Says that the table of an index is none, or no longer one: what is left of it after a crash is dropped. */
+  dropLater(entry: IndexEntry): void {
+    this.state.put(DROPPING + entry.table, entry.name);
+  }
+
+  /** Tables without an index that may be there after a crash. */
+  dropping(): readonly string[] {
+    return this.state.entries(DROPPING).map(([key]) => key.slice(DROPPING.length));
+  }
+
+  /** Says that a table is gone. */
+  dropped(table: string): void {
+    this.state.remove(DROPPING + table);
   }
 
   /** After settings or aliases of an entry were changed. */

@@ -4,6 +4,7 @@ import type { IndexCounts } from '../write/writer.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
 import { healthOf } from './cluster-health.ts';
 import { requestedIndices } from './expression-options.ts';
+import { countsOf } from './index-counts.ts';
 import { EXPRESSION_PARAMETERS } from './parameters.ts';
 import type { RestRoute } from './route.ts';
 
@@ -75,11 +76,7 @@ export const catIndices: RestRoute = {
     const entries = requestedIndices(request, store).filter(
       (entry) => health === undefined || healthOf(entry) === health,
     );
-    const rows: IndexRow[] = [];
-    for (const entry of entries) {
-      rows.push({ entry, counts: await store.writer.counts(entry.uuid) });
-    }
-    const sorted = rows.sort((a, b) => (a.entry.name < b.entry.name ? -1 : 1));
-    return catAnswer(sorted, COLUMNS, request.parameters);
+    const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return catAnswer(await countsOf(store, sorted), COLUMNS, request.parameters);
   },
 };

@@ -2,6 +2,7 @@ import type { IndexEntry } from '../index/index-entry.ts';
 import type { IndexCounts } from '../write/writer.ts';
 import { healthOf } from './cluster-health.ts';
 import { requestedIndices } from './expression-options.ts';
+import { countsOf } from './index-counts.ts';
 import { EXPRESSION_PARAMETERS } from './parameters.ts';
 import { ok, type RestRoute } from './route.ts';
 
@@ -16,8 +17,7 @@ export const stats: RestRoute = {
     const entries = requestedIndices(request, store);
     const indices: Record<string, unknown> = {};
     const sum = { documents: 0, deleted: 0, sizeBytes: 0 };
-    for (const entry of entries) {
-      const counts = await store.writer.counts(entry.uuid);
+    for (const { entry, counts } of await countsOf(store, entries)) {
       sum.documents += counts.documents;
       sum.deleted += counts.deleted;
       sum.sizeBytes += counts.sizeBytes;

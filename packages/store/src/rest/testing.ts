@@ -22,6 +22,7 @@ export interface TestAnswer {
 export interface TestStore {
   readonly app: FastifyInstance;
   readonly store: Store;
+  readonly stateFolder: string;
   call(method: string, url: string, body?: unknown, headers?: object): Promise<TestAnswer>;
   bulk(lines: readonly unknown[], query?: string): Promise<TestAnswer>;
   close(): Promise<void>;
@@ -33,7 +34,8 @@ export const TEST_CONTENT_BYTES_MAX = 1024 * 1024;
 export async function openTestStore(): Promise<TestStore> {
   const { engine, dataPath, close } = await openTestEngine();
   const log = pino({ level: 'silent' });
-  const catalog = await IndexCatalog.open(join(dataPath, 'store', 'state'));
+  const stateFolder = join(dataPath, 'store', 'state');
+  const catalog = await IndexCatalog.open(stateFolder);
   const writer = openWriter({ dataPath, engine, log, now: Date.now });
   await writer.start([], () => {
     throw new Error('BUG: a new store has nothing to replay');
@@ -83,6 +85,7 @@ export async function openTestStore(): Promise<TestStore> {
   return {
     app,
     store,
+    stateFolder,
     call,
     bulk: (lines, query = '') =>
       call(

@@ -35,25 +35,24 @@ export async function applyWrites(
   requests: readonly WriteRequest[],
 ): Promise<readonly WriteOutcome[]> {
   const outcomes: WriteOutcome[] = new Array(requests.length);
-  const groups = new Map<string, { operations: WriteOperation[]; places: number[] }>();
+  const groups = new Map<IndexEntry, { operations: WriteOperation[]; places: number[] }>();
   for (const [place, request] of requests.entries()) {
     const operation = toOperation(store, request);
     if (operation instanceof LongshoreError) {
       outcomes[place] = operation;
       continue;
     }
-    const { uuid } = request.entry;
-    let group = groups.get(uuid);
+    let group = groups.get(request.entry);
     if (!group) {
       group = { operations: [], places: [] };
-      groups.set(uuid, group);
+      groups.set(request.entry, group);
     }
     group.operations.push(operation);
     group.places.push(place);
   }
   await store.catalog.sync();
-  for (const [uuid, { operations, places }] of groups) {
-    const results = await applyGroup(store, uuid, operations);
+  for (const [entry, { operations, places }] of groups) {
+    const results = await applyGroup(store, entry, operations);
     for (const [i, place] of places.entries()) {
       outcomes[place] = results[i] as WriteOutcome;
     }
@@ -79,10 +78,13 @@ function countOutcomes(counters: WriteCounters, outcomes: readonly WriteOutcome[
 /** Refusal of a whole group, such as a full buffer, is the outcome of each of its operations. */
 async function applyGroup(
   store: Store,
-  uuid: string,
+  { uuid, name }: IndexEntry,
   operations: readonly WriteOperation[],
 ): Promise<readonly WriteOutcome[]> {
   try {
+    if (!store.catalog.indexByUuid(uuid)) {
+      throw errors.indexNotFound(name);
+    }
     return await store.writer.apply(uuid, operations);
   } catch (error) {
     if (error instanceof LongshoreError) {
@@ -186,8 +188,10 @@ function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditi
 export async function refreshAfter(
   store: Store,
   policy: string | undefined,
-  uuids: readonly string[],
+  written: readonly string[],
 ): Promise<void> {
+  // An index may have been deleted since.
+  const uuids = written.filter((uuid) => store.catalog.indexByUuid(uuid));
   if (uuids.length === 0) {
     return;
   }
