@@ -8,8 +8,9 @@ import { errors } from '@longshore/common/errors';
 import { type Bucket, bucketsOf, type Hit, metricOf, type SearchAnswer } from '../search-types.ts';
 import { bucketStarts } from '../time-range.ts';
 import type { ContainerQuestion, containerSearches } from './container-searches.ts';
-import { mapContainer, measured, usageReader } from './containers.ts';
+import { mapContainer, mapUsage } from './containers.ts';
 import { readDocument, timeOf } from './document.ts';
+import { measured } from './sparklines.ts';
 
 /** Processes of one fetch are at most this far apart in time. */
 const SAME_FETCH_MS = 2_000;
@@ -23,12 +24,25 @@ export function mapContainerDetail(question: ContainerQuestion, answers: Answers
     throw errors.resourceNotFound(`no container [${question.id}] is known`);
   }
   return {
-    container: mapContainer(question.id, source, usageReader(answers)(question.id)),
+    container: mapContainer(
+      question.id,
+      source,
+      mapUsage({
+        cpu: sourcesOf(answers.cpu)[0],
+        memory: sourcesOf(answers.memory)[0],
+        diskio: sourcesOf(answers.diskio)[0],
+        network: sourcesOf(answers.network),
+      }),
+    ),
     intervalMs: question.intervalMs,
     series: mapSeries(question, answers),
     events: answers.events.hits.hits.map(mapEvent),
     processes: mapProcesses(answers.processes.hits.hits),
   };
+}
+
+function sourcesOf(answer: SearchAnswer) {
+  return answer.hits.hits.flatMap(({ _source }) => (_source ? [_source] : []));
 }
 
 function mapSeries(question: ContainerQuestion, answers: Answers): Series[] {

@@ -67,7 +67,6 @@ const PROCESS_FIELDS = [
   'system.process.memory.rss.bytes',
 ];
 
-/** The same shape as in the inventory, so that the same function reads it. */
 function latest(
   dataset: string,
   ofContainer: Json,
@@ -75,20 +74,13 @@ function latest(
   toMs: number,
   size = 1,
 ): IndexedSearch {
-  const topHits = { size, sort: NEWEST_FIRST, _source: ['@timestamp', `docker.${dataset}`] };
   return {
     index: `metrics-docker.${dataset}-*`,
-    body: {
-      size: 0,
-      track_total_hits: false,
-      query: { bool: { filter: [ofContainer, timeFilter(sinceMs, toMs)] } },
-      aggs: {
-        containers: {
-          terms: { field: 'container.id', size: 1 },
-          aggs: { latest: { top_hits: topHits } },
-        },
-      },
-    },
+    body: newest(
+      size,
+      [ofContainer, timeFilter(sinceMs, toMs)],
+      ['@timestamp', `docker.${dataset}`],
+    ),
   };
 }
 

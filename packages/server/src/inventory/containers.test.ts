@@ -1,11 +1,32 @@
 import type { JsonObject } from '@longshore/common/json';
 import { expect, test } from 'vitest';
-import { aggregated, bucket, perContainer, topHits } from '../testing/answers.ts';
+import { aggregated, bucket, documents } from '../testing/answers.ts';
 import { mapContainers } from './containers.ts';
+import { type InventoryAnswers, learn, openKnown } from './known.ts';
 import { sparklineStart } from './searches.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:05.000Z');
 const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
+
+/** The containers that a server shows that knows nothing but these answers. */
+const containersOf = (answers: InventoryAnswers) => {
+  const known = openKnown();
+  learn(known, answers, NOW);
+  return mapContainers(known, NOW);
+};
+
+/** Documents by the container that they are of; they are four seconds old if they do not say otherwise. */
+const perContainer = (sources: Readonly<Record<string, readonly JsonObject[]>>) =>
+  documents(
+    ...Object.entries(sources).flatMap(([id, list]) =>
+      list.map((source) => ({
+        '@timestamp': ago(4),
+        event: { dataset: 'docker.container' },
+        ...source,
+        'container.id': id,
+      })),
+    ),
+  );
 
 const web = (change: JsonObject = {}): JsonObject => ({
   '@timestamp': ago(4),
@@ -33,22 +54,19 @@ const web = (change: JsonObject = {}): JsonObject => ({
 });
 
 test('a running container has its state, its limits and its newest values', () => {
-  const [container] = mapContainers(
-    {
-      containers: perContainer({ c1: [web()] }),
-      cpu: perContainer({
-        c1: [{ '@timestamp': ago(4), docker: { cpu: { total: { pct: 0.25 } } } }],
-      }),
-      memory: perContainer({ c1: [{ docker: { memory: { usage: { total: 1000 } } } }] }),
-      diskio: perContainer({
-        c1: [{ docker: { diskio: { read: { bytes_rate: 0 }, write: { bytes_rate: 12.5 } } } }],
-      }),
-      network: perContainer({
-        c1: [networkOf('eth0', 4, 100, 10), networkOf('eth1', 4, 50, 5)],
-      }),
-    },
-    NOW,
-  );
+  const [container] = containersOf({
+    containers: perContainer({ c1: [web()] }),
+    cpu: perContainer({
+      c1: [{ '@timestamp': ago(4), docker: { cpu: { total: { pct: 0.25 } } } }],
+    }),
+    memory: perContainer({ c1: [{ docker: { memory: { usage: { total: 1000 } } } }] }),
+    diskio: perContainer({
+      c1: [{ docker: { diskio: { read: { bytes_rate: 0 }, write: { bytes_rate: 12.5 } } } }],
+    }),
+    network: perContainer({
+      c1: [networkOf('eth0', 4, 100, 10), networkOf('eth1', 4, 50, 5)],
+    }),
+  });
   expect(container).toMatchObject({
     id: 'c1',
     name: 'web',
@@ -84,41 +102,30 @@ function networkOf(name: string, secondsAgo: number, into: number, out: number):
 }
 
 test('an interface that was disconnected is not added to the rates of the others', () => {
-  const [container] = mapContainers(
-    {
-      containers: perContainer({ c1: [web()] }),
-      network: perContainer({
-        c1: [
-          networkOf('eth0', 4, 100, 10),
-          networkOf('eth0', 14, 7, 7),
-          networkOf('eth9', 64, 5000, 5000),
-        ],
-      }),
-    },
-    NOW,
-  );
+  const [container] = containersOf({
+    containers: perContainer({ c1: [web()] }),
+    network: perContainer({
+      c1: [
+        networkOf('eth0', 4, 100, 10),
+        networkOf('eth0', 14, 7, 7),
+        networkOf('eth9', 64, 5000, 5000),
+      ],
+    }),
+  });
   expect(container?.networkInBytesPerS).toBe(100);
 });
 
 test('fields with dots in their names are read like nested ones', () => {
-  const [container] = mapContainers(
-    {
-      containers: perContainer({
-        c1: [
-          { '@timestamp': ago(1), 'container.name': 'flat', 'docker.container.state': 'paused' },
-        ],
-      }),
-    },
-    NOW,
-  );
+  const [container] = containersOf({
+    containers: perContainer({
+      c1: [{ '@timestamp': ago(1), 'container.name': 'flat', 'docker.container.state': 'paused' }],
+    }),
+  });
   expect(container).toMatchObject({ name: 'flat', state: 'paused' });
 });
 
 test('what was not measured is null, never 0', () => {
-  const [container] = mapContainers(
-    { containers: perContainer({ c1: [web({ limits: {} })] }) },
-    NOW,
-  );
+  const [container] = containersOf({ containers: perContainer({ c1: [web({ limits: {} })] }) });
   expect(container).toMatchObject({
     cpuCores: null,
     memoryUsedBytes: null,
@@ -130,14 +137,11 @@ test('what was not measured is null, never 0', () => {
 });
 
 test('a counter that went backwards measured nothing', () => {
-  const [container] = mapContainers(
-    {
-      containers: perContainer({ c1: [web()] }),
-      cpu: perContainer({ c1: [{ docker: { cpu: { total: { pct: -1 } } } }] }),
-      network: perContainer({ c1: [networkOf('eth0', 4, -1, 10)] }),
-    },
-    NOW,
-  );
+  const [container] = containersOf({
+    containers: perContainer({ c1: [web()] }),
+    cpu: perContainer({ c1: [{ docker: { cpu: { total: { pct: -1 } } } }] }),
+    network: perContainer({ c1: [networkOf('eth0', 4, -1, 10)] }),
+  });
   expect(container).toMatchObject({
     cpuCores: null,
     networkInBytesPerS: null,
@@ -146,15 +150,12 @@ test('a counter that went backwards measured nothing', () => {
 });
 
 test('an exited container keeps its exit code and shows no usage of its last run', () => {
-  const [container] = mapContainers(
-    {
-      containers: perContainer({
-        c1: [web({ state: 'exited', exit_code: 137, oom_killed: true })],
-      }),
-      cpu: perContainer({ c1: [{ docker: { cpu: { total: { pct: 0.9 } } } }] }),
-    },
-    NOW,
-  );
+  const [container] = containersOf({
+    containers: perContainer({
+      c1: [web({ state: 'exited', exit_code: 137, oom_killed: true })],
+    }),
+    cpu: perContainer({ c1: [{ docker: { cpu: { total: { pct: 0.9 } } } }] }),
+  });
   expect(container).toMatchObject({
     state: 'exited',
     exitCode: 137,
@@ -170,8 +171,8 @@ const other = (seconds: number): JsonObject => ({
   container: { name: 'other' },
   docker: { container: { state: 'running' } },
 });
-const namesOf = (answers: Parameters<typeof mapContainers>[0]) =>
-  mapContainers(answers, NOW).map(({ name, state }) => `${name} ${state}`);
+const namesOf = (answers: InventoryAnswers) =>
+  containersOf(answers).map(({ name, state }) => `${name} ${state}`);
 
 test('a container is gone when its host reports others for a minute without it', () => {
   const gone = { ...web(), '@timestamp': ago(70) };
@@ -182,17 +183,12 @@ test('a container is gone when its host reports others for a minute without it',
 
 test('the last container of a host is gone too, when its engine was read without it', () => {
   const gone = { ...web(), '@timestamp': ago(70) };
-  const worked = { latest: topHits({ '@timestamp': ago(4) }) };
-  const docker = aggregated({
-    hosts: {
-      buckets: [
-        bucket('alpha', {
-          datasets: { buckets: [bucket('docker.info', { outcome: { buckets: { worked } } })] },
-        }),
-      ],
-    },
+  const info = documents({
+    '@timestamp': ago(4),
+    host: { name: 'alpha' },
+    event: { dataset: 'docker.info' },
   });
-  expect(namesOf({ containers: perContainer({ c1: [gone] }), docker })).toEqual([]);
+  expect(namesOf({ containers: perContainer({ c1: [gone] }), info })).toEqual([]);
 });
 
 test('an exited container that was not seen for a minute stays', () => {
@@ -217,16 +213,13 @@ test('a sparkline has 30 values, the newest last, null where nothing was measure
       bucket(start + 29 * 30_000, { value: { value: 2 } }),
     ],
   };
-  const [container] = mapContainers(
-    {
-      containers: perContainer({ c1: [web()] }),
-      cpuSparklines: aggregated({ entities: { buckets: [bucket('c1', { times })] } }),
-    },
-    NOW,
-  );
+  const [container] = containersOf({
+    containers: perContainer({ c1: [web()] }),
+    cpuSparklines: aggregated({ entities: { buckets: [bucket('c1', { times })] } }),
+  });
   expect(container?.cpuSparkline).toEqual([0.123, ...new Array(28).fill(null), 2]);
 });
 
 test('no index yet means no containers', () => {
-  expect(mapContainers({ containers: { hits: { hits: [] } } }, NOW)).toEqual([]);
+  expect(containersOf({ containers: documents() })).toEqual([]);
 });

@@ -1,14 +1,9 @@
 import type { Container } from '@longshore/common/api/inventory';
 import type { JsonObject } from '@longshore/common/json';
-import { type Bucket, bucketsOf, hitsOf, metricOf, type SearchAnswer } from '../search-types.ts';
 import { type DocumentReader, readDocument, timeOf } from './document.ts';
-import { dockerOutcomes } from './outcomes.ts';
-import {
-  type InventoryAnswers,
-  SPARKLINE_POINTS,
-  SPARKLINE_STEP_MS,
-  sparklineStart,
-} from './searches.ts';
+import type { Known } from './known.ts';
+import type { NewestDocuments } from './newest-documents.ts';
+import { measured } from './sparklines.ts';
 
 /** Not heard of for so long, a container is gone and a host is silent. */
 export const SILENT_MS = 60_000;
@@ -36,19 +31,22 @@ export interface ContainerUsage {
 }
 
 /** All containers that exist, ordered by host and name. */
-export function mapContainers(answers: InventoryAnswers, nowMs: number): Container[] {
-  const found = [...latestById(answers.containers)];
-  const readAt = dockerReadAt(answers);
-  const usage = usageReader(answers);
-  const cpu = sparklines(answers.cpuSparklines, nowMs);
-  const memory = sparklines(answers.memorySparklines, nowMs);
-  return found
-    .map(([id, [source]]) => {
-      const container = mapContainer(id, source ?? {}, usage(id));
+export function mapContainers(known: Known, nowMs: number): Container[] {
+  const readAt = engineReadAt(known);
+  const interfaces = groupByContainer(known.network);
+  return known.containers
+    .entries()
+    .map(([id, source]) => {
+      const usage = mapUsage({
+        cpu: known.cpu.get(id),
+        memory: known.memory.get(id),
+        diskio: known.diskio.get(id),
+        network: interfaces.get(id) ?? [],
+      });
       return {
-        ...container,
-        cpuSparkline: cpu.get(id) ?? [],
-        memorySparkline: memory.get(id) ?? [],
+        ...mapContainer(id, source, usage),
+        cpuSparkline: known.cpuSparklines.get(id) ?? [],
+        memorySparkline: known.memorySparklines.get(id) ?? [],
       };
     })
     .filter((container) => !isGone(container, readAt.get(container.host)))
@@ -119,36 +117,35 @@ const NO_USAGE: ContainerUsage = {
   diskWriteBytesPerS: null,
 };
 
-/** Gives the newest values of a container from the answers of the datasets cpu, memory, network and diskio. */
-export function usageReader(answers: InventoryAnswers): (id: string) => ContainerUsage {
-  const cpu = latestById(answers.cpu);
-  const memory = latestById(answers.memory);
-  const diskio = latestById(answers.diskio);
-  const network = latestById(answers.network);
-  return (id) => {
-    const disk = readDocument(diskio.get(id)?.[0]);
-    const interfaces = ofOneFetch(network.get(id) ?? []);
-    return {
-      cpuCores: measured(readDocument(cpu.get(id)?.[0]).number('docker.cpu.total.pct')),
-      memoryUsedBytes: readDocument(memory.get(id)?.[0]).number('docker.memory.usage.total'),
-      networkInBytesPerS: sum(interfaces, 'docker.network.in.bytes'),
-      networkOutBytesPerS: sum(interfaces, 'docker.network.out.bytes'),
-      diskReadBytesPerS: measured(disk.number('docker.diskio.read.bytes_rate')),
-      diskWriteBytesPerS: measured(disk.number('docker.diskio.write.bytes_rate')),
-    };
-  };
+/** The newest documents of a container, by dataset. */
+export interface UsageDocuments {
+  readonly cpu: JsonObject | undefined;
+  readonly memory: JsonObject | undefined;
+  readonly diskio: JsonObject | undefined;
+  /** Of all its interfaces, in any order, and perhaps several of one. */
+  readonly network: readonly JsonObject[];
 }
 
-/** Rates are negative when a counter went backwards, as after a restart: nothing was measured then. */
-export function measured(value: number | null): number | null {
-  return value === null || value < 0 ? null : value;
+/** The newest values of a container. */
+export function mapUsage({ cpu, memory, diskio, network }: UsageDocuments): ContainerUsage {
+  const disk = readDocument(diskio);
+  const interfaces = ofOneFetch(network);
+  return {
+    cpuCores: measured(readDocument(cpu).number('docker.cpu.total.pct')),
+    memoryUsedBytes: readDocument(memory).number('docker.memory.usage.total'),
+    networkInBytesPerS: sum(interfaces, 'docker.network.in.bytes'),
+    networkOutBytesPerS: sum(interfaces, 'docker.network.out.bytes'),
+    diskReadBytesPerS: measured(disk.number('docker.diskio.read.bytes_rate')),
+    diskWriteBytesPerS: measured(disk.number('docker.diskio.write.bytes_rate')),
+  };
 }
 
 /** The newest document of each interface, as far as it is of the newest fetch: others were disconnected. */
 function ofOneFetch(sources: readonly JsonObject[]): DocumentReader[] {
-  const newest = timeOf(sources[0]);
+  const newestFirst = [...sources].sort((a, b) => timeOf(b) - timeOf(a));
+  const newest = timeOf(newestFirst[0]);
   const byInterface = new Map<string, DocumentReader>();
-  for (const source of sources) {
+  for (const source of newestFirst) {
     const document = readDocument(source);
     const name = document.text('docker.network.interface') ?? '';
     if (newest - timeOf(source) <= SAME_FETCH_MS && !byInterface.has(name)) {
@@ -163,26 +160,26 @@ function sum(documents: readonly DocumentReader[], field: string): number | null
   return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
 }
 
-/** `terms` on an id with `top_hits` inside: id to its newest documents, newest first. */
-function latestById(answer: SearchAnswer | undefined): Map<string, readonly JsonObject[]> {
-  return new Map(
-    bucketsOf(answer?.aggregations, 'containers').map((bucket) => [
-      String(bucket.key),
-      hitsOf(bucket, 'latest').map((hit) => hit._source ?? {}),
-    ]),
-  );
+function groupByContainer(network: NewestDocuments): Map<string, JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>();
+  for (const source of network.values()) {
+    const id = readDocument(source).text('container.id') ?? '';
+    const group = groups.get(id);
+    if (group) {
+      group.push(source);
+    } else {
+      groups.set(id, [source]);
+    }
+  }
+  return groups;
 }
 
 /** When the engine of each host was last read with success. */
-function dockerReadAt({ containers, docker }: InventoryAnswers): Map<string, number> {
+function engineReadAt({ worked }: Known): Map<string, number> {
   const newest = new Map<string, number>();
-  const see = (host: string, atMs: number) =>
-    newest.set(host, Math.max(newest.get(host) ?? 0, atMs));
-  for (const [source] of latestById(containers).values()) {
-    see(readDocument(source).text('host.name') ?? '', timeOf(source));
-  }
-  for (const { host, worked } of dockerOutcomes(docker)) {
-    see(host, timeOf(worked));
+  for (const source of worked.values()) {
+    const host = readDocument(source).text('host.name') ?? '';
+    newest.set(host, Math.max(newest.get(host) ?? 0, timeOf(source)));
   }
   return newest;
 }
@@ -201,37 +198,6 @@ function isSilent(container: Container, nowMs: number): boolean {
 function forgetUsage(container: Container): Container {
   const state = container.state === 'running' ? 'unknown' : container.state;
   return { ...container, ...NO_USAGE, pids: null, state };
-}
-
-/** Sparklines by the key of the `entities` buckets: 30 values, the last one of now. */
-export function sparklines(
-  answer: SearchAnswer | undefined,
-  nowMs: number,
-): Map<string, (number | null)[]> {
-  const start = sparklineStart(nowMs);
-  return new Map(
-    bucketsOf(answer?.aggregations, 'entities').map((bucket) => [
-      String(bucket.key),
-      sparkline(bucket, start),
-    ]),
-  );
-}
-
-function sparkline(entity: Bucket, startMs: number): (number | null)[] {
-  const values = new Array<number | null>(SPARKLINE_POINTS).fill(null);
-  for (const bucket of bucketsOf(entity, 'times')) {
-    const at = Math.round((Number(bucket.key) - startMs) / SPARKLINE_STEP_MS);
-    if (at >= 0 && at < SPARKLINE_POINTS) {
-      values[at] = shorten(metricOf(bucket, 'value'));
-    }
-  }
-  return values;
-}
-
-/** A sparkline of 30 pixels needs three digits. */
-function shorten(value: number | null): number | null {
-  const known = measured(value);
-  return known === null ? null : Number(known.toPrecision(3));
 }
 
 function compare(a: string, b: string): number {

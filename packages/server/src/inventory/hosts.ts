@@ -1,27 +1,20 @@
 import type { Container, Host } from '@longshore/common/api/inventory';
 import type { JsonObject } from '@longshore/common/json';
-import { bucketsOf, hitsOf } from '../search-types.ts';
-import { sparklines } from './containers.ts';
 import { type DocumentReader, readDocument, timeOf } from './document.ts';
-import { dockerOutcomes } from './outcomes.ts';
-import type { InventoryAnswers } from './searches.ts';
+import type { Known } from './known.ts';
+import type { NewestDocuments } from './newest-documents.ts';
 
 type FullestDisk = NonNullable<Host['fullestDisk']>;
 
 /** All hosts that were heard of in the last day, by name. Silent ones have their names and no values. */
-export function mapHosts(
-  answers: InventoryAnswers,
-  containers: readonly Container[],
-  nowMs: number,
-): Host[] {
-  const documents = documentsPerHost(answers);
-  const cpu = sparklines(answers.hostCpuSparklines, nowMs);
-  const memory = sparklines(answers.hostMemorySparklines, nowMs);
-  const disks = fullestDisks(answers);
+export function mapHosts(known: Known, containers: readonly Container[]): Host[] {
+  const documents = documentsPerHost(known);
+  const disks = fullestDisks(known.filesystems);
   const dockerVersions = new Map(
-    dockerOutcomes(answers.docker).flatMap(({ host, worked }) => {
-      const version = readDocument(worked).text('docker.info.version');
-      return version === null ? [] : [[host, version] as const];
+    known.worked.values().flatMap((source) => {
+      const document = readDocument(source);
+      const version = document.text('docker.info.version');
+      return version === null ? [] : [[document.text('host.name'), version] as const];
     }),
   );
   return [...documents]
@@ -32,32 +25,24 @@ export function mapHosts(
       dockerVersion: dockerVersions.get(name) ?? null,
       fullestDisk: disks.get(name) ?? null,
       ...sumContainers(containers.filter((container) => container.host === name)),
-      cpuSparkline: cpu.get(name) ?? [],
-      memorySparkline: memory.get(name) ?? [],
+      cpuSparkline: known.hostCpuSparklines.get(name) ?? [],
+      memorySparkline: known.hostMemorySparklines.get(name) ?? [],
     }));
 }
 
 /** Newest documents of each host's datasets, newest first; of a silent host the last one that is known. */
-function documentsPerHost(answers: InventoryAnswers): Map<string, JsonObject[]> {
+function documentsPerHost({ system, silentHosts }: Known): Map<string, JsonObject[]> {
   const documents = new Map<string, JsonObject[]>();
-  for (const host of bucketsOf(answers.knownHosts?.aggregations, 'hosts')) {
-    documents.set(String(host.key), sourcesOf(hitsOf(host, 'latest')));
+  for (const source of [...system.values(), ...silentHosts.values()]) {
+    const host = readDocument(source).text('host.name');
+    if (host !== null) {
+      documents.set(host, [...(documents.get(host) ?? []), source]);
+    }
   }
-  for (const host of bucketsOf(answers.system?.aggregations, 'hosts')) {
-    const live = bucketsOf(host, 'datasets').flatMap((dataset) =>
-      sourcesOf(hitsOf(dataset, 'latest')),
-    );
-    const known = documents.get(String(host.key)) ?? [];
-    documents.set(
-      String(host.key),
-      [...live, ...known].sort((a, b) => timeOf(b) - timeOf(a)),
-    );
+  for (const sources of documents.values()) {
+    sources.sort((a, b) => timeOf(b) - timeOf(a));
   }
   return documents;
-}
-
-function sourcesOf(hits: ReturnType<typeof hitsOf>): JsonObject[] {
-  return hits.map((hit) => hit._source ?? {});
 }
 
 function mapSystem(sources: readonly JsonObject[]) {
@@ -93,23 +78,26 @@ function first<T>(
   return null;
 }
 
-function fullestDisks(answers: InventoryAnswers): Map<string, FullestDisk> {
+function fullestDisks(filesystems: NewestDocuments): Map<string, FullestDisk> {
   const fullest = new Map<string, FullestDisk>();
-  for (const host of bucketsOf(answers.filesystems?.aggregations, 'hosts')) {
-    const disks = bucketsOf(host, 'mounts').flatMap((mount) => {
-      const document = readDocument(hitsOf(mount, 'latest')[0]?._source);
-      const usedBytes = document.number('system.filesystem.used.bytes');
-      const totalBytes = document.number('system.filesystem.total');
-      return usedBytes === null || totalBytes === null || totalBytes === 0
-        ? []
-        : { mount: String(mount.key), usedBytes, totalBytes };
-    });
-    disks.sort((a, b) => b.usedBytes / b.totalBytes - a.usedBytes / a.totalBytes);
-    if (disks[0]) {
-      fullest.set(String(host.key), disks[0]);
+  for (const source of filesystems.values()) {
+    const document = readDocument(source);
+    const host = document.text('host.name') ?? '';
+    const disk = {
+      mount: document.text('system.filesystem.mount_point') ?? '',
+      usedBytes: document.number('system.filesystem.used.bytes') ?? 0,
+      totalBytes: document.number('system.filesystem.total') ?? 0,
+    };
+    const known = fullest.get(host);
+    if (disk.totalBytes > 0 && (known === undefined || shareOf(disk) > shareOf(known))) {
+      fullest.set(host, disk);
     }
   }
   return fullest;
+}
+
+function shareOf({ usedBytes, totalBytes }: FullestDisk): number {
+  return usedBytes / totalBytes;
 }
 
 function sumContainers(containers: readonly Container[]) {

@@ -1,18 +1,13 @@
 import type { Host, Problem } from '@longshore/common/api/inventory';
 import type { JsonObject } from '@longshore/common/json';
-import { bucketsOf, hitsOf, metricOf } from '../search-types.ts';
 import { SILENT_MS } from './containers.ts';
 import { readDocument, timeOf } from './document.ts';
-import { dockerOutcomes, type Outcome } from './outcomes.ts';
-import type { InventoryAnswers } from './searches.ts';
+import type { Known } from './known.ts';
 
 /** Everything that makes the snapshot show less than it could, with what the system said about it. */
-export function mapProblems(
-  answers: InventoryAnswers,
-  hosts: readonly Host[],
-  nowMs: number,
-): Problem[] {
-  if (hosts.length === 0 && bucketsOf(answers.docker?.aggregations, 'hosts').length === 0) {
+export function mapProblems(known: Known, hosts: readonly Host[], nowMs: number): Problem[] {
+  const engines = known.worked.keys().length + known.failed.keys().length;
+  if (hosts.length === 0 && engines === 0) {
     return [{ code: 'no_agent', host: null, detail: 'no agent has sent anything in the last day' }];
   }
   const silent = hosts.filter((host) => nowMs - Date.parse(host.lastSeen) > SILENT_MS);
@@ -25,28 +20,21 @@ export function mapProblems(
         detail: `nothing was heard from its agent since ${host.lastSeen}`,
       }),
     ),
-    ...[...dockerProblems(answers), ...logProblems(answers)].filter(({ host }) => !isSilent(host)),
+    ...[...dockerProblems(known), ...logProblems(known)].filter(({ host }) => !isSilent(host)),
   ];
 }
 
 /** One problem per host, whichever datasets failed: they all ask the same engine. */
-function dockerProblems(answers: InventoryAnswers): Problem[] {
+function dockerProblems({ failed, worked }: Known): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const outcome of dockerOutcomes(answers.docker)) {
-    if (outcome.failed !== undefined && lasts(outcome) && !problems.has(outcome.host)) {
-      problems.set(outcome.host, {
-        code: dockerCode(outcome.failed),
-        host: outcome.host,
-        detail: detailOf(outcome.failed),
-      });
+  for (const [key, source] of failed.entries()) {
+    const host = readDocument(source).text('host.name') ?? '';
+    // A failure lasts until a fetch of the same dataset works again.
+    if (timeOf(source) > timeOf(worked.get(key)) && !problems.has(host)) {
+      problems.set(host, { code: dockerCode(source), host, detail: detailOf(source) });
     }
   }
   return [...problems.values()];
-}
-
-/** A failure lasts until a fetch of the same dataset works again. */
-function lasts({ failed, worked }: Outcome): boolean {
-  return timeOf(failed) > timeOf(worked);
 }
 
 function dockerCode(failed: JsonObject): Problem['code'] {
@@ -60,37 +48,31 @@ function dockerCode(failed: JsonObject): Problem['code'] {
   }
 }
 
-/** The logs of a host cannot be read as long as the run of the agent that said so lasts, and no line came since. */
-function logProblems(answers: InventoryAnswers): Problem[] {
-  const newestLines = new Map(
-    bucketsOf(answers.logLines?.aggregations, 'hosts').map((host) => [
-      String(host.key),
-      metricOf(host, 'newest') ?? 0,
-    ]),
-  );
-  return bucketsOf(answers.logErrors?.aggregations, 'hosts').flatMap((bucket) => {
-    const host = String(bucket.key);
-    const failed = hitsOf(bucket, 'latest')[0]?._source;
-    const document = readDocument(failed);
+/**
+ * An agent says once that it may not read the logs of its host: this lasts as long as that run of the agent, or
+ * until a line came.
+ */
+function logProblems(known: Known): Problem[] {
+  return known.logErrors.entries().flatMap(([host, source]) => {
+    const document = readDocument(source);
     const isOver =
-      timeOf(failed) < (newestLines.get(host) ?? 0) ||
-      document.text('agent.ephemeral_id') !== agentRunOf(answers, host);
+      timeOf(source) < (known.logLines.get(host) ?? 0) ||
+      document.text('agent.ephemeral_id') !== agentRunOf(known, host);
     return document.text('error.type') === 'forbidden' && !isOver
-      ? { code: 'logs_forbidden' as const, host, detail: detailOf(failed) }
+      ? { code: 'logs_forbidden' as const, host, detail: detailOf(source) }
       : [];
   });
 }
 
 /** Identity of the run of the agent that reports the host now. */
-function agentRunOf(answers: InventoryAnswers, name: string): string | null {
-  const host = bucketsOf(answers.system?.aggregations, 'hosts').find(({ key }) => key === name);
-  const sources = (host ? bucketsOf(host, 'datasets') : []).map(
-    (dataset) => hitsOf(dataset, 'latest')[0]?._source,
-  );
+function agentRunOf({ system }: Known, host: string): string | null {
+  const sources = system
+    .values()
+    .filter((source) => readDocument(source).text('host.name') === host);
   sources.sort((a, b) => timeOf(b) - timeOf(a));
   return readDocument(sources[0]).text('agent.ephemeral_id');
 }
 
-function detailOf(failed: JsonObject | undefined): string {
+function detailOf(failed: JsonObject): string {
   return readDocument(failed).text('error.message') ?? '';
 }

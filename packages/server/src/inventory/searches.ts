@@ -1,28 +1,15 @@
 import type { Json } from '@longshore/common/json';
-import { type IndexedSearch, type SearchAnswer, timeFilter } from '../search-types.ts';
+import { type IndexedSearch, timeFilter } from '../search-types.ts';
 
-/** Most containers and hosts of a snapshot. */
-const CONTAINERS_MAX = 10_000;
+/** Documents of one search; the newest come first, so that with more of them the oldest are missing. */
+const DOCUMENTS_MAX = 10_000;
 const HOSTS_MAX = 1_000;
 /** Containers with a sparkline: all buckets of one answer stay below the store's limit of 65,536. */
 export const SPARKLINE_CONTAINERS_MAX = 2_000;
-const INTERFACES_MAX = 16;
-const MOUNTS_MAX = 64;
-const DATASETS_MAX = 16;
-
-/** Newest values are looked for so far back; several periods of the agent. */
-const LATEST_MS = 150_000;
-/** A container is looked for longer, so that those of a host that went silent are still shown. */
-const CONTAINER_MS = 300_000;
 /** A host that was heard of within this time and is silent now is missed. */
-const KNOWN_HOSTS_MS = 86_400_000;
+export const KNOWN_HOSTS_MS = 86_400_000;
 export const SPARKLINE_POINTS = 30;
 export const SPARKLINE_STEP_MS = 30_000;
-
-/** Searches of a snapshot by name. */
-export type InventorySearches = Readonly<Record<string, IndexedSearch>>;
-/** Their answers by the same names; a name may be missing. */
-export type InventoryAnswers = Readonly<Record<string, SearchAnswer | undefined>>;
 
 const LOG_INDEX = 'logs-docker.container-*';
 /** An event that says why nothing could be read. */
@@ -35,7 +22,6 @@ const HOST_FIELDS = [
   'host.os.version',
   'host.os.kernel',
 ];
-
 /** What the list shows; a container may have many more labels. */
 const CONTAINER_FIELDS = [
   'created',
@@ -55,114 +41,7 @@ const CONTAINER_FIELDS = [
   'application',
   'labels.com_docker_compose_project',
   'labels.com_docker_compose_service',
-];
-
-/** What changes with every period of the agent. */
-export function liveSearches(nowMs: number): InventorySearches {
-  const since = nowMs - LATEST_MS;
-  return {
-    containers: latestPerContainer('container', nowMs - CONTAINER_MS, [
-      'host.name',
-      'container.name',
-      'container.image.name',
-      ...CONTAINER_FIELDS.map((field) => `docker.container.${field}`),
-    ]),
-    cpu: latestPerContainer('cpu', since, ['docker.cpu.total.pct']),
-    memory: latestPerContainer('memory', since, ['docker.memory.usage.total']),
-    diskio: latestPerContainer('diskio', since, [
-      'docker.diskio.read.bytes_rate',
-      'docker.diskio.write.bytes_rate',
-    ]),
-    network: latestPerContainer(
-      'network',
-      since,
-      ['docker.network.interface', 'docker.network.in.bytes', 'docker.network.out.bytes'],
-      INTERFACES_MAX,
-    ),
-    system: systemSearch(since),
-    docker: dockerSearch(since),
-  };
-}
-
-/** What changes slowly or costs more: sparklines, filesystems, hosts that were heard of before. */
-export function slowSearches(nowMs: number): InventorySearches {
-  const containerSparkline = (dataset: string, field: string) =>
-    sparkline(`metrics-docker.${dataset}-*`, field, nowMs, {
-      field: 'container.id',
-      size: SPARKLINE_CONTAINERS_MAX,
-    });
-  const hosts = { field: 'host.name', size: HOSTS_MAX };
-  return {
-    cpuSparklines: containerSparkline('cpu', 'docker.cpu.total.pct'),
-    memorySparklines: containerSparkline('memory', 'docker.memory.usage.total'),
-    hostCpuSparklines: sparkline('metrics-system.cpu-*', 'system.cpu.total.norm.pct', nowMs, hosts),
-    hostMemorySparklines: sparkline(
-      'metrics-system.memory-*',
-      'system.memory.actual.used.pct',
-      nowMs,
-      hosts,
-    ),
-    filesystems: filesystemSearch(nowMs - LATEST_MS * 2),
-    knownHosts: {
-      index: 'metrics-system.load-*',
-      body: search(nowMs - KNOWN_HOSTS_MS, [], {
-        hosts: { terms: hosts, aggs: { latest: latest(HOST_FIELDS) } },
-      }),
-    },
-    logErrors: logErrorSearch(nowMs),
-    logLines: {
-      index: LOG_INDEX,
-      body: search(nowMs - LATEST_MS, [{ bool: { must_not: [FAILED] } }], {
-        hosts: { terms: hosts, aggs: { newest: { max: { field: '@timestamp' } } } },
-      }),
-    },
-  };
-}
-
-function latestPerContainer(
-  dataset: string,
-  sinceMs: number,
-  fields: readonly string[],
-  size = 1,
-): IndexedSearch {
-  return {
-    index: `metrics-docker.${dataset}-*`,
-    body: search(sinceMs, [], {
-      containers: {
-        terms: { field: 'container.id', size: CONTAINERS_MAX },
-        aggs: { latest: latest(['@timestamp', ...fields], size) },
-      },
-    }),
-  };
-}
-
-function systemSearch(sinceMs: number): IndexedSearch {
-  const datasets = ['cpu', 'load', 'memory', 'uptime', 'network'];
-  const summaryOnly = {
-    bool: {
-      should: [
-        { bool: { must_not: [{ term: { 'event.dataset': 'system.network' } }] } },
-        { exists: { field: 'system.network.in.bytes_rate' } },
-      ],
-      minimum_should_match: 1,
-    },
-  };
-  return {
-    index: datasets.map((dataset) => `metrics-system.${dataset}-*`).join(','),
-    body: search(sinceMs, [summaryOnly], {
-      hosts: {
-        terms: { field: 'host.name', size: HOSTS_MAX },
-        aggs: {
-          datasets: {
-            terms: { field: 'event.dataset', size: DATASETS_MAX },
-            aggs: { latest: latest([...HOST_FIELDS, ...SYSTEM_FIELDS]) },
-          },
-        },
-      },
-    }),
-  };
-}
-
+].map((field) => `docker.container.${field}`);
 const SYSTEM_FIELDS = [
   'system.cpu.cores',
   'system.cpu.total.norm.pct',
@@ -174,58 +53,132 @@ const SYSTEM_FIELDS = [
   'system.network.out.bytes_rate',
 ];
 
-/** An agent says once why it cannot read the logs of a host; what it says of one container is no problem of all. */
-function logErrorSearch(nowMs: number): IndexedSearch {
-  const ofHost = { bool: { must_not: [{ exists: { field: 'container.id' } }] } };
+/** What changes with every period of the agent: the documents since a time. */
+export function liveSearches(sinceMs: number) {
+  const docker = (dataset: string, fields: readonly string[]) =>
+    documents(`metrics-docker.${dataset}-*`, sinceMs, ['container.id', ...fields]);
+  return {
+    containers: docker('container', [
+      'host.name',
+      'event.dataset',
+      'error',
+      'container.name',
+      'container.image.name',
+      ...CONTAINER_FIELDS,
+    ]),
+    info: docker('info', ['host.name', 'event.dataset', 'error', 'docker.info.version']),
+    cpu: docker('cpu', ['docker.cpu.total.pct']),
+    memory: docker('memory', ['docker.memory.usage.total']),
+    diskio: docker('diskio', ['docker.diskio.read.bytes_rate', 'docker.diskio.write.bytes_rate']),
+    network: docker('network', [
+      'docker.network.interface',
+      'docker.network.in.bytes',
+      'docker.network.out.bytes',
+    ]),
+    system: systemSearch(sinceMs),
+  } satisfies Record<string, IndexedSearch>;
+}
+
+/** Of the network only the summary of a host counts, not the events of its interfaces. */
+function systemSearch(sinceMs: number): IndexedSearch {
+  const datasets = ['cpu', 'load', 'memory', 'uptime', 'network'];
+  const interfaces = {
+    bool: {
+      filter: [{ term: { 'event.dataset': 'system.network' } }],
+      must_not: [{ exists: { field: 'system.network.in.bytes_rate' } }],
+    },
+  };
+  return documents(
+    datasets.map((dataset) => `metrics-system.${dataset}-*`).join(','),
+    sinceMs,
+    ['event.dataset', ...HOST_FIELDS, ...SYSTEM_FIELDS],
+    { must_not: [interfaces] },
+  );
+}
+
+/** Since when the slow searches look for what they read. */
+export interface SlowSpans {
+  readonly nowMs: number;
+  readonly filesystemsSinceMs: number;
+  readonly logErrorsSinceMs: number;
+  /** Hosts that report now: nobody needs to look for them in the last day. */
+  readonly liveHosts: readonly string[];
+}
+
+/** What changes slowly or costs more: sparklines, filesystems, hosts that are silent, what keeps logs from us. */
+export function slowSearches({ nowMs, ...spans }: SlowSpans) {
+  const containers = { field: 'container.id', size: SPARKLINE_CONTAINERS_MAX };
+  const hosts = { field: 'host.name', size: HOSTS_MAX };
+  return {
+    cpuSparklines: sparkline('metrics-docker.cpu-*', 'docker.cpu.total.pct', nowMs, containers),
+    memorySparklines: sparkline(
+      'metrics-docker.memory-*',
+      'docker.memory.usage.total',
+      nowMs,
+      containers,
+    ),
+    hostCpuSparklines: sparkline('metrics-system.cpu-*', 'system.cpu.total.norm.pct', nowMs, hosts),
+    hostMemorySparklines: sparkline(
+      'metrics-system.memory-*',
+      'system.memory.actual.used.pct',
+      nowMs,
+      hosts,
+    ),
+    filesystems: documents('metrics-system.filesystem-*', spans.filesystemsSinceMs, [
+      'host.name',
+      'system.filesystem.mount_point',
+      'system.filesystem.total',
+      'system.filesystem.used.bytes',
+    ]),
+    silentHosts: silentHostSearch(nowMs - KNOWN_HOSTS_MS, spans.liveHosts),
+    logErrors: documents(
+      LOG_INDEX,
+      spans.logErrorsSinceMs,
+      ['host.name', 'agent.ephemeral_id', 'error'],
+      // What an agent says of one container is no problem of its host.
+      { filter: [FAILED], must_not: [{ exists: { field: 'container.id' } }] },
+    ),
+  } satisfies Record<string, IndexedSearch>;
+}
+
+function silentHostSearch(sinceMs: number, liveHosts: readonly string[]): IndexedSearch {
+  const latest = { size: 1, sort: NEWEST_FIRST, _source: HOST_FIELDS };
+  return {
+    index: 'metrics-system.load-*',
+    body: {
+      size: 0,
+      track_total_hits: false,
+      query: {
+        bool: {
+          filter: [timeFilter(sinceMs)],
+          must_not: [{ terms: { 'host.name': [...liveHosts] } }],
+        },
+      },
+      aggs: {
+        hosts: {
+          terms: { field: 'host.name', size: HOSTS_MAX },
+          aggs: { latest: { top_hits: latest } },
+        },
+      },
+    },
+  };
+}
+
+/** The newest line of each host since a time, of those that are lines. */
+export function logLineSearch(sinceMs: number): IndexedSearch {
   return {
     index: LOG_INDEX,
-    body: search(nowMs - KNOWN_HOSTS_MS, [FAILED, ofHost], {
-      hosts: {
-        terms: { field: 'host.name', size: HOSTS_MAX },
-        aggs: { latest: latest(['@timestamp', 'error', 'agent.ephemeral_id']) },
-      },
-    }),
-  };
-}
-
-/** Per host and dataset the newest event that failed and the newest that did not: the later one is the truth. */
-function dockerSearch(sinceMs: number): IndexedSearch {
-  return {
-    index: 'metrics-docker.info-*,metrics-docker.container-*',
-    body: search(sinceMs, [], {
-      hosts: {
-        terms: { field: 'host.name', size: HOSTS_MAX },
-        aggs: {
-          datasets: {
-            terms: { field: 'event.dataset', size: DATASETS_MAX },
-            aggs: {
-              outcome: {
-                filters: { filters: { failed: FAILED, worked: { bool: { must_not: [FAILED] } } } },
-                aggs: { latest: latest(['@timestamp', 'error', 'docker.info.version']) },
-              },
-            },
-          },
+    body: {
+      size: 0,
+      track_total_hits: false,
+      query: { bool: { filter: [timeFilter(sinceMs)], must_not: [FAILED] } },
+      aggs: {
+        hosts: {
+          terms: { field: 'host.name', size: HOSTS_MAX },
+          aggs: { newest: { max: { field: '@timestamp' } } },
         },
       },
-    }),
-  };
-}
-
-function filesystemSearch(sinceMs: number): IndexedSearch {
-  const fields = ['system.filesystem.total', 'system.filesystem.used.bytes'];
-  return {
-    index: 'metrics-system.filesystem-*',
-    body: search(sinceMs, [], {
-      hosts: {
-        terms: { field: 'host.name', size: HOSTS_MAX },
-        aggs: {
-          mounts: {
-            terms: { field: 'system.filesystem.mount_point', size: MOUNTS_MAX },
-            aggs: { latest: latest(fields) },
-          },
-        },
-      },
-    }),
+    },
   };
 }
 
@@ -245,9 +198,12 @@ function sparkline(
   };
   return {
     index,
-    body: search(sparklineStart(nowMs), [], {
-      entities: { terms: entities, aggs: { times: histogram } },
-    }),
+    body: {
+      size: 0,
+      track_total_hits: false,
+      query: { bool: { filter: [timeFilter(sparklineStart(nowMs))] } },
+      aggs: { entities: { terms: entities, aggs: { times: histogram } } },
+    },
   };
 }
 
@@ -257,15 +213,27 @@ export function sparklineStart(nowMs: number): number {
   return last - (SPARKLINE_POINTS - 1) * SPARKLINE_STEP_MS;
 }
 
-function search(sinceMs: number, filters: readonly Json[], aggs: Json): IndexedSearch['body'] {
+interface Clauses {
+  readonly filter?: readonly Json[];
+  readonly must_not?: readonly Json[];
+}
+
+function documents(
+  index: string,
+  sinceMs: number,
+  fields: readonly string[],
+  { filter = [], must_not = [] }: Clauses = {},
+): IndexedSearch {
   return {
-    size: 0,
-    track_total_hits: false,
-    query: { bool: { filter: [timeFilter(sinceMs), ...filters] } },
-    aggs,
+    index,
+    body: {
+      size: DOCUMENTS_MAX,
+      track_total_hits: false,
+      query: { bool: { filter: [timeFilter(sinceMs), ...filter], must_not } },
+      sort: NEWEST_FIRST,
+      _source: ['@timestamp', ...fields],
+    },
   };
 }
 
-function latest(fields: readonly string[], size = 1): Json {
-  return { top_hits: { size, sort: [{ '@timestamp': { order: 'desc' } }], _source: [...fields] } };
-}
+const NEWEST_FIRST = [{ '@timestamp': { order: 'desc' } }];

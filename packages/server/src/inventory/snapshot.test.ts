@@ -3,64 +3,65 @@ import type { JsonObject } from '@longshore/common/json';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import type { IndexedSearch, SearchAnswer } from '../search-types.ts';
-import { aggregated, bucket, perContainer, topHits } from '../testing/answers.ts';
-import type { InventoryAnswers } from './searches.ts';
+import { aggregated, bucket, documents } from '../testing/answers.ts';
+import { type InventoryAnswers, learn, openKnown } from './known.ts';
 import { mapInventory, openSnapshotTaker } from './snapshot.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:05.000Z');
 const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
 const alpha = { name: 'alpha', os: { name: 'Debian', version: '12', kernel: '6.1.0' } };
 
-const systemOf = (...documents: readonly JsonObject[]): SearchAnswer =>
-  aggregated({
-    hosts: {
-      buckets: [
-        bucket('alpha', {
-          datasets: {
-            buckets: documents.map((document, index) =>
-              bucket(`d${index}`, { latest: topHits({ host: alpha, ...document }) }),
-            ),
-          },
-        }),
-      ],
-    },
-  });
+/** The inventory of a server that knows nothing but these answers. */
+const inventoryOf = (answers: InventoryAnswers) => {
+  const known = openKnown();
+  learn(known, answers, NOW);
+  return mapInventory(known, NOW);
+};
 
-const dockerOf = (outcomes: Readonly<Record<string, unknown>>): SearchAnswer =>
-  aggregated({
-    hosts: {
-      buckets: [
-        bucket('alpha', {
-          datasets: { buckets: [bucket('docker.info', { outcome: { buckets: outcomes } })] },
-        }),
-      ],
-    },
-  });
-const failed = (type: string, seconds: number) => ({
-  doc_count: 1,
-  latest: topHits({ '@timestamp': ago(seconds), error: { type, message: `cannot: ${type}` } }),
+/** Documents of a host, each of a dataset of its own. */
+const systemOf = (...sources: readonly JsonObject[]): SearchAnswer =>
+  documents(
+    ...sources.map((source, index) => ({
+      host: alpha,
+      event: { dataset: `system.${index}` },
+      ...source,
+    })),
+  );
+
+const ofInfo = (seconds: number, fields: JsonObject) => ({
+  '@timestamp': ago(seconds),
+  host: alpha,
+  event: { dataset: 'docker.info' },
+  ...fields,
 });
-const worked = (seconds: number) => ({
-  doc_count: 1,
-  latest: topHits({ '@timestamp': ago(seconds), docker: { info: { version: '20.10.24' } } }),
-});
+const failed = (type: string, seconds: number) =>
+  ofInfo(seconds, { error: { type, message: `cannot: ${type}` } });
+const worked = (seconds: number) => ofInfo(seconds, { docker: { info: { version: '20.10.24' } } });
+const silentHostAnswer = (source: JsonObject): SearchAnswer => {
+  const hits = [{ _index: 'i', _id: '1', _source: source }];
+  return aggregated({ hosts: { buckets: [bucket('alpha', { latest: { hits: { hits } } })] } });
+};
 const live = systemOf({ '@timestamp': ago(3), system: { load: { 1: 0.5 } } });
 
 test('a host has the newest value of each dataset, its fullest disk and sums of its containers', () => {
   const container = (name: string, change: JsonObject): JsonObject => ({
     '@timestamp': ago(4),
-    host: { name: 'alpha' },
-    container: { name },
+    host: alpha,
+    event: { dataset: 'docker.container' },
+    container: { id: name, name },
     docker: { container: { state: 'running', ...change } },
   });
-  const mount = (used: number) =>
-    topHits({ system: { filesystem: { total: 100, used: { bytes: used } } } });
-  const answers: InventoryAnswers = {
-    containers: perContainer({
-      c1: [container('a', { limits: { memory: { bytes: 300 } } })],
-      c2: [container('b', { health: 'unhealthy' })],
-      c3: [container('c', { state: 'exited', limits: { memory: { bytes: 900 } } })],
-    }),
+  const mount = (path: string, used: number) => ({
+    '@timestamp': ago(50),
+    host: alpha,
+    system: { filesystem: { mount_point: path, total: 100, used: { bytes: used } } },
+  });
+  const inventory = inventoryOf({
+    containers: documents(
+      container('a', { limits: { memory: { bytes: 300 } } }),
+      container('b', { health: 'unhealthy' }),
+      container('c', { state: 'exited', limits: { memory: { bytes: 900 } } }),
+    ),
     system: systemOf(
       { '@timestamp': ago(3), system: { cpu: { cores: 4, total: { norm: { pct: 0.5 } } } } },
       { '@timestamp': ago(2), system: { load: { 1: 1.5 } } },
@@ -74,20 +75,9 @@ test('a host has the newest value of each dataset, its fullest disk and sums of 
         system: { network: { in: { bytes_rate: 10 }, out: { bytes_rate: 20 } } },
       },
     ),
-    docker: dockerOf({ worked: worked(3) }),
-    filesystems: aggregated({
-      hosts: {
-        buckets: [
-          bucket('alpha', {
-            mounts: {
-              buckets: [bucket('/', { latest: mount(20) }), bucket('/data', { latest: mount(80) })],
-            },
-          }),
-        ],
-      },
-    }),
-  };
-  const inventory = mapInventory(answers, NOW);
+    info: documents(worked(3)),
+    filesystems: documents(mount('/', 20), mount('/data', 80), mount('/empty', 0)),
+  });
   expect(inventory.hosts).toMatchObject([
     {
       name: 'alpha',
@@ -116,7 +106,7 @@ test('a host has the newest value of each dataset, its fullest disk and sums of 
 });
 
 test('before any agent sent anything, that is the problem', () => {
-  const { hosts, problems } = mapInventory({}, NOW);
+  const { hosts, problems } = inventoryOf({});
   expect(hosts).toEqual([]);
   expect(problems).toMatchObject([{ code: 'no_agent', host: null }]);
 });
@@ -127,98 +117,144 @@ test.each([
   ['timeout', 'docker_failing'],
   ['failed', 'docker_failing'],
 ])('a fetch that ends with %s is the problem %s, with what the system said', (type, code) => {
-  const docker = dockerOf({ failed: failed(type, 3), worked: worked(13) });
-  expect(mapInventory({ system: live, docker }, NOW).problems).toEqual([
+  const info = documents(failed(type, 3), worked(13));
+  expect(inventoryOf({ system: live, info }).problems).toEqual([
     { code, host: 'alpha', detail: `cannot: ${type}` },
   ]);
 });
 
 test('a problem is gone with the first fetch that works again', () => {
-  const docker = dockerOf({ failed: failed('missing', 13), worked: worked(3) });
-  expect(mapInventory({ system: live, docker }, NOW).problems).toEqual([]);
+  const info = documents(failed('missing', 13), worked(3));
+  expect(inventoryOf({ system: live, info }).problems).toEqual([]);
 });
 
 test('a host that was heard of today and is silent for a minute is a problem, and still shown', () => {
-  const knownHosts = aggregated({
-    hosts: {
-      buckets: [bucket('alpha', { latest: topHits({ '@timestamp': ago(3600), host: alpha }) })],
-    },
-  });
-  const { hosts, problems } = mapInventory({ knownHosts }, NOW);
+  const silentHosts = silentHostAnswer({ '@timestamp': ago(3600), host: alpha });
+  const { hosts, problems } = inventoryOf({ silentHosts });
   expect(hosts).toMatchObject([{ name: 'alpha', os: 'Debian 12', lastSeen: ago(3600), cpu: null }]);
   expect(problems).toMatchObject([{ code: 'agent_silent', host: 'alpha' }]);
 });
 
 test('of a silent host only its silence is told, not what failed before', () => {
-  const docker = dockerOf({ failed: failed('missing', 70) });
+  const info = documents(failed('missing', 70));
   const system = systemOf({ '@timestamp': ago(65) });
-  expect(mapInventory({ system, docker }, NOW).problems.map(({ code }) => code)).toEqual([
-    'agent_silent',
-  ]);
+  expect(inventoryOf({ system, info }).problems.map(({ code }) => code)).toEqual(['agent_silent']);
 });
 
 test('log files that may not be read are a problem until a line comes or the agent is started anew', () => {
   const error = { type: 'forbidden', message: 'EACCES: /var/lib/docker/containers' };
   const run = (id: string) => ({ agent: { ephemeral_id: id } });
-  const failure = topHits({ '@timestamp': ago(9000), error, ...run('r1') });
   const system = systemOf({ '@timestamp': ago(3), ...run('r1') });
-  const logErrors = aggregated({ hosts: { buckets: [bucket('alpha', { latest: failure })] } });
+  const logErrors = documents({ '@timestamp': ago(9000), host: alpha, error, ...run('r1') });
   const expected = [
     { code: 'logs_forbidden', host: 'alpha', detail: 'EACCES: /var/lib/docker/containers' },
   ];
-  expect(mapInventory({ system, logErrors }, NOW).problems).toEqual(expected);
+  expect(inventoryOf({ system, logErrors }).problems).toEqual(expected);
   const restarted = systemOf({ '@timestamp': ago(3), ...run('r2') });
-  expect(mapInventory({ system: restarted, logErrors }, NOW).problems).toEqual([]);
+  expect(inventoryOf({ system: restarted, logErrors }).problems).toEqual([]);
   const newest = { value: NOW - 5000 };
   const logLines = aggregated({ hosts: { buckets: [bucket('alpha', { newest })] } });
-  expect(mapInventory({ system, logErrors, logLines }, NOW).problems).toEqual([]);
+  expect(inventoryOf({ system, logErrors, logLines }).problems).toEqual([]);
 });
 
-test('each snapshot is one request; sparklines are asked for every ten seconds and kept between', async () => {
+/** A store that answers each search by its index, and what it was asked. */
+function standIn(answer: (search: IndexedSearch) => SearchAnswer) {
   const requests: (readonly IndexedSearch[])[] = [];
-  const taker = openSnapshotTaker({
-    msearch: async (searches) => {
+  return {
+    requests,
+    async msearch(searches: readonly IndexedSearch[]) {
       requests.push(searches);
-      return searches.map(({ index }) =>
-        index === 'metrics-system.load-*'
-          ? aggregated({
-              hosts: {
-                buckets: [
-                  bucket('alpha', { latest: topHits({ '@timestamp': ago(1), host: alpha }) }),
-                ],
-              },
-            })
-          : aggregated({}),
-      );
+      return searches.map(answer);
     },
-  });
+  };
+}
+const sinceOf = ({ body }: IndexedSearch | { body: JsonObject }): number =>
+  Number(/"gte":(\d+)/.exec(JSON.stringify(body))?.[1]);
+
+test('each snapshot is one request; sparklines are asked for every ten seconds and kept between', async () => {
+  const store = standIn(({ body }) =>
+    JSON.stringify(body).includes('date_histogram')
+      ? aggregated({ entities: { buckets: [bucket('alpha')] } })
+      : documents({ '@timestamp': ago(1), host: alpha, event: { dataset: 'system.load' } }),
+  );
+  const taker = openSnapshotTaker(store);
   const first = await taker.take(NOW);
   const second = await taker.take(NOW + 2_000);
   await taker.take(NOW + 10_000);
-  expect(requests.map((searches) => searches.length)).toEqual([15, 7, 15]);
+  expect(store.requests.map((searches) => searches.length)).toEqual([14, 7, 15]);
+  expect(first.hosts[0]?.cpuSparkline).toHaveLength(30);
   expect(second.hosts).toEqual(first.hosts);
 });
 
-test('a container that is new gets its sparkline with the next snapshot', async () => {
-  const sizes: number[] = [];
-  let cpu = perContainer({});
-  const taker = openSnapshotTaker({
-    msearch: async (searches) => {
-      sizes.push(searches.length);
-      return searches.map(({ index, body }) => {
-        const isSparkline = JSON.stringify(body).includes('date_histogram');
-        if (index !== 'metrics-docker.cpu-*') {
-          return aggregated({});
-        }
-        return isSparkline ? aggregated({ entities: cpu.aggregations?.containers }) : cpu;
-      });
-    },
-  });
+test('after the first look only what came since is asked for, with an overlap for what comes late', async () => {
+  const store = standIn(() => documents());
+  const taker = openSnapshotTaker(store);
   await taker.take(NOW);
   await taker.take(NOW + 2_000);
-  cpu = perContainer({ c1: [{ '@timestamp': ago(0) }] });
+  await taker.take(NOW + 600_000);
+  const since = store.requests.map(([search]) => (search ? sinceOf(search) : 0));
+  expect(since).toEqual([NOW - 300_000, NOW - 15_000, NOW + 300_000]);
+});
+
+test('what a failed search would have told is asked for again', async () => {
+  let isDown = false;
+  const store = standIn(() => documents());
+  const taker = openSnapshotTaker({
+    msearch: (searches) => (isDown ? Promise.reject(new Error('down')) : store.msearch(searches)),
+  });
+  await taker.take(NOW);
+  isDown = true;
+  await expect(taker.take(NOW + 60_000)).rejects.toThrow('down');
+  isDown = false;
+  await taker.take(NOW + 120_000);
+  const [search] = store.requests.at(-1) ?? [];
+  expect(search && sinceOf(search)).toBe(NOW - 75_000);
+});
+
+test('what was known stays until it is too old to be shown', async () => {
+  const cpu = (seconds: number) => ({
+    '@timestamp': ago(seconds),
+    container: { id: 'c1' },
+    docker: { cpu: { total: { pct: 0.5 } } },
+  });
+  const container = {
+    '@timestamp': ago(3),
+    host: alpha,
+    event: { dataset: 'docker.container' },
+    container: { id: 'c1', name: 'web' },
+    docker: { container: { state: 'running' } },
+  };
+  let isNew = true;
+  const store = standIn(({ index }) => {
+    const answer = index.includes('.cpu-') ? documents(cpu(3)) : documents(container);
+    return isNew && /docker\.(?:cpu|container)/.test(index) ? answer : documents();
+  });
+  const taker = openSnapshotTaker(store);
+  await taker.take(NOW);
+  isNew = false;
+  expect((await taker.take(NOW + 2_000)).containers).toMatchObject([
+    { name: 'web', cpuCores: 0.5 },
+  ]);
+  expect((await taker.take(NOW + 200_000)).containers).toMatchObject([{ cpuCores: null }]);
+  expect((await taker.take(NOW + 400_000)).containers).toEqual([]);
+});
+
+test('a container that is new gets its sparkline with the next snapshot', async () => {
+  let hasContainer = false;
+  const store = standIn(({ index, body }) => {
+    if (!hasContainer || index !== 'metrics-docker.cpu-*') {
+      return documents();
+    }
+    return JSON.stringify(body).includes('date_histogram')
+      ? aggregated({ entities: { buckets: [bucket('c1')] } })
+      : documents({ '@timestamp': ago(0), container: { id: 'c1' } });
+  });
+  const taker = openSnapshotTaker(store);
+  await taker.take(NOW);
+  await taker.take(NOW + 2_000);
+  hasContainer = true;
   await taker.take(NOW + 4_000);
   await taker.take(NOW + 6_000);
   await taker.take(NOW + 8_000);
-  expect(sizes).toEqual([15, 7, 7, 15, 7]);
+  expect(store.requests.map((searches) => searches.length)).toEqual([14, 7, 7, 14, 7]);
 });

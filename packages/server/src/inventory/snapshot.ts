@@ -1,73 +1,99 @@
 import type { Inventory } from '@longshore/common/api/inventory';
 import type { SearchClient } from '../search-client.ts';
 import { searchNamed } from '../search-named.ts';
-import { bucketsOf, type SearchAnswer } from '../search-types.ts';
+import type { IndexedSearch } from '../search-types.ts';
 import { mapContainers } from './containers.ts';
+import { readDocument } from './document.ts';
 import { mapHosts } from './hosts.ts';
+import {
+  CONTAINER_MS,
+  type InventoryAnswers,
+  type Known,
+  LATEST_MS,
+  learn,
+  openKnown,
+} from './known.ts';
 import { mapProblems } from './problems.ts';
 import {
-  type InventoryAnswers,
-  type InventorySearches,
+  KNOWN_HOSTS_MS,
   liveSearches,
+  logLineSearch,
   SPARKLINE_CONTAINERS_MAX,
   slowSearches,
 } from './searches.ts';
 
-/** Sparklines and filesystems are searched this often; the rest with every snapshot. */
+/** Sparklines, filesystems and what costs more are searched this often; the rest with every snapshot. */
 const SLOW_PERIOD_MS = 10_000;
+/** A document is searchable a few seconds after its time stamp; each search looks so far behind the last one. */
+const OVERLAP_MS = 15_000;
+/** The slow searches look further behind, for hosts whose clocks are late and for batches that were sent again. */
+const SLOW_OVERLAP_MS = 75_000;
 
 /** Takes snapshots of all hosts and containers. */
 export interface SnapshotTaker {
   take(nowMs: number): Promise<Inventory>;
 }
 
-/** Each snapshot is one `_msearch`; answers that change slowly are kept for a few snapshots. */
+/**
+ * Each snapshot is one `_msearch` for the documents that came since the last one: what is known is kept here, so
+ * that a page that is open all day costs the store a few small searches.
+ */
 export function openSnapshotTaker(client: Pick<SearchClient, 'msearch'>): SnapshotTaker {
-  let slow: InventoryAnswers = {};
+  const known = openKnown();
+  let takenAtMs = Number.NEGATIVE_INFINITY;
   let slowAtMs = Number.NEGATIVE_INFINITY;
   let hasNews = false;
   return {
     async take(nowMs) {
-      const isSlowDue = hasNews || Math.abs(nowMs - slowAtMs) >= SLOW_PERIOD_MS;
-      const searches: InventorySearches = {
-        ...liveSearches(nowMs),
-        ...(isSlowDue ? slowSearches(nowMs) : {}),
+      const isSlow = hasNews || nowMs - slowAtMs >= SLOW_PERIOD_MS;
+      const overlapMs = isSlow ? SLOW_OVERLAP_MS : OVERLAP_MS;
+      const since = (lastMs: number, lookBackMs: number, overlap: number) =>
+        Math.max(nowMs - lookBackMs, lastMs - overlap);
+      const searches: Record<string, IndexedSearch> = {
+        ...liveSearches(since(takenAtMs, CONTAINER_MS, overlapMs)),
+        ...(isSlow
+          ? slowSearches({
+              nowMs,
+              filesystemsSinceMs: since(slowAtMs, CONTAINER_MS, SLOW_OVERLAP_MS),
+              logErrorsSinceMs: since(slowAtMs, KNOWN_HOSTS_MS, SLOW_OVERLAP_MS),
+              liveHosts: hostsOf(known),
+            })
+          : {}),
+        ...(isSlow && known.logErrors.keys().length > 0
+          ? { logLines: logLineSearch(nowMs - LATEST_MS) }
+          : {}),
       };
       const answers: InventoryAnswers = await searchNamed(client, searches);
-      if (isSlowDue) {
-        slow = Object.fromEntries(
-          Object.keys(slowSearches(0)).map((name) => [name, answers[name]]),
-        );
-        slowAtMs = nowMs;
-      }
-      hasNews = !isSlowDue && hasNewEntities(answers, slow);
-      return mapInventory({ ...slow, ...answers }, nowMs);
+      takenAtMs = nowMs;
+      slowAtMs = isSlow ? nowMs : slowAtMs;
+      learn(known, answers, nowMs);
+      hasNews = !isSlow && hasNewEntities(known);
+      return mapInventory(known, nowMs);
     },
   };
 }
 
+function hostsOf({ system }: Known): string[] {
+  return [...new Set(system.values().flatMap((source) => readDocument(source).texts('host.name')))];
+}
+
 /** A host or container that has no sparkline yet shall not wait for one. */
-function hasNewEntities(live: InventoryAnswers, slow: InventoryAnswers): boolean {
-  const keys = (answer: SearchAnswer | undefined, name: string) =>
-    bucketsOf(answer?.aggregations, name).map(({ key }) => key);
-  const isNew = (now: readonly unknown[], known: readonly unknown[]) => {
-    const all = new Set(known);
-    return known.length < SPARKLINE_CONTAINERS_MAX && now.some((key) => !all.has(key));
-  };
+function hasNewEntities(known: Known): boolean {
+  const isNew = (keys: readonly string[], sparklines: ReadonlyMap<string, unknown>) =>
+    sparklines.size < SPARKLINE_CONTAINERS_MAX && keys.some((key) => !sparklines.has(key));
   return (
-    isNew(keys(live.cpu, 'containers'), keys(slow.cpuSparklines, 'entities')) ||
-    isNew(keys(live.system, 'hosts'), keys(slow.hostCpuSparklines, 'entities'))
+    isNew(known.cpu.keys(), known.cpuSparklines) || isNew(hostsOf(known), known.hostCpuSparklines)
   );
 }
 
-/** The snapshot that the answers describe. */
-export function mapInventory(answers: InventoryAnswers, nowMs: number): Inventory {
-  const containers = mapContainers(answers, nowMs);
-  const hosts = mapHosts(answers, containers, nowMs);
+/** The snapshot of what is known. */
+export function mapInventory(known: Known, nowMs: number): Inventory {
+  const containers = mapContainers(known, nowMs);
+  const hosts = mapHosts(known, containers);
   return {
     at: new Date(nowMs).toISOString(),
     hosts,
     containers,
-    problems: mapProblems(answers, hosts, nowMs),
+    problems: mapProblems(known, hosts, nowMs),
   };
 }
