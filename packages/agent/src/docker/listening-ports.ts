@@ -5,32 +5,66 @@ import type { Container } from './inspect.ts';
 
 const STATE_LISTEN = '0A';
 const PORTS_MAX = 64;
+const KNOWN_MAX = 5_000;
 
-const YOUNG_MS = 60_000;
-const KEEP_MS = 60_000;
+/** Programs open their ports a while after the start of their container. */
+const FIRST_AGE_MS = 3_000;
+const SECOND_AGE_MS = 60_000;
+const KEEP_MS = 10 * 60_000;
+/** The kernel looks through the connections of all containers for each: some milliseconds. */
+const READS_BURST = 10;
+const READ_INTERVAL_MS = 5_000;
 
 /** Reads the TCP ports that a container listens on; `undefined` when they cannot be seen from here. */
 export type ReadPorts = (container: Container) => readonly number[] | undefined;
 
+interface KnownPorts {
+  readonly startedAt: string | undefined;
+  readonly ports: readonly number[] | undefined;
+  readonly atMs: number;
+}
+
 /**
- * Makes a reader below `hostfs`. Ports of a container that has just started are read each time, since a program
- * opens them late; after that once a minute.
+ * Makes a reader below `hostfs`. It reads the ports of a container soon after its start, after a minute, and then
+ * every ten minutes, and only a few containers at a time; in between it gives what it knows.
  */
 export function createPortReader(hostfs: string, now: () => number = Date.now): ReadPorts {
-  const known = new WeakMap<
-    Container,
-    { readonly ports: readonly number[] | undefined; readonly atMs: number }
-  >();
+  const known = new Map<string, KnownPorts>();
+  let earned = READS_BURST;
+  let earnedMs = now();
   return (container) => {
-    const before = known.get(container);
-    const age = now() - Date.parse(container.startedAt ?? '');
-    if (before && age > YOUNG_MS && now() - before.atMs < KEEP_MS) {
-      return before.ports;
+    const nowMs = now();
+    const before = known.get(container.id);
+    if (!isDue(container, before, nowMs)) {
+      return before?.ports;
     }
+    earned = Math.min(READS_BURST, earned + (nowMs - earnedMs) / READ_INTERVAL_MS);
+    earnedMs = nowMs;
+    if (earned < 1) {
+      return before?.ports;
+    }
+    earned -= 1;
     const ports = readListeningPorts(container, hostfs);
-    known.set(container, { ports, atMs: now() });
+    forgetOldest(known);
+    known.set(container.id, { startedAt: container.startedAt, ports, atMs: nowMs });
     return ports;
   };
+}
+
+function isDue(container: Container, before: KnownPorts | undefined, nowMs: number): boolean {
+  const startedMs = Date.parse(container.startedAt ?? '') || 0;
+  if (!before || before.startedAt !== container.startedAt) {
+    return nowMs - startedMs >= FIRST_AGE_MS;
+  }
+  const wasYoung = before.atMs - startedMs < SECOND_AGE_MS;
+  return wasYoung ? nowMs - startedMs >= SECOND_AGE_MS : nowMs - before.atMs >= KEEP_MS;
+}
+
+function forgetOldest(known: Map<string, unknown>): void {
+  const [oldest] = known.keys();
+  if (known.size >= KNOWN_MAX && oldest !== undefined) {
+    known.delete(oldest);
+  }
 }
 
 function readListeningPorts(container: Container, hostfs: string): number[] | undefined {

@@ -32,20 +32,22 @@ const STATES: Readonly<Record<string, string>> = {
   P: 'parked',
 };
 
+const COLUMNS = 24;
+
 /** Parses the line; the name in it may hold blanks and brackets. `undefined` for anything else. */
 export function parseStat(line: string): ProcessStat | undefined {
   const open = line.indexOf('(');
   const close = line.lastIndexOf(')');
-  const rest = line.slice(close + 2).split(' ');
-  if (open < 0 || close < open || rest.length < 22) {
+  // Column 3 of the manual page, the state, is the first after the name.
+  const values = readColumns(line, close + 2, COLUMNS - 2);
+  if (open < 0 || close < open || values.length < COLUMNS - 2) {
     return undefined;
   }
-  // Column 3 of the manual page, the state, is the first after the name.
-  const at = (column: number) => Number(rest[column - 3]);
+  const at = (column: number) => values[column - 3] ?? 0;
   return {
     pid: Number.parseInt(line, 10),
     name: line.slice(open + 1, close),
-    state: STATES[rest[0] ?? ''] ?? 'unknown',
+    state: STATES[line.charAt(close + 2)] ?? 'unknown',
     parentPid: at(4),
     groupId: at(5),
     userMs: at(14) * TICK_MS,
@@ -55,4 +57,19 @@ export function parseStat(line: string): ProcessStat | undefined {
     sizeBytes: at(23),
     rssPages: at(24),
   };
+}
+
+/** The next numbers in the line; the fifty columns are not cut to pieces for the few that are wanted. */
+function readColumns(line: string, start: number, count: number): number[] {
+  const values: number[] = [];
+  let from = start;
+  while (values.length < count) {
+    const end = line.indexOf(' ', from);
+    if (end < 0) {
+      break;
+    }
+    values.push(Number(line.slice(from, end)));
+    from = end + 1;
+  }
+  return values;
 }
