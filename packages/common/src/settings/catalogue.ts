@@ -103,7 +103,7 @@ export const agentSettings = define({
   },
   'docker.containers.backlog': {
     type: 'size',
-    default: '100mb',
+    default: '10mb',
     description:
       'How much of each log that is older than the first start of the agent is read; the rest is passed over.',
   },
