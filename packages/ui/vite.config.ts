@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -24,12 +26,39 @@ function standInApi(): Plugin {
   };
 }
 
-const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+/** Smaller files are not worth a second request for their compressed form. */
+const COMPRESSED_FROM_BYTES = 1_024;
+
+/** Writes `.br` and `.gz` beside each file, so that the server compresses nothing while it answers. */
+function compressedFiles(): Plugin {
+  const makers = { '.br': promisify(brotliCompress), '.gz': promisify(gzip) };
+  return {
+    name: 'longshore-compressed-files',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          const source = file.type === 'chunk' ? file.code : file.source;
+          if (source.length < COMPRESSED_FROM_BYTES) {
+            continue;
+          }
+          for (const [ending, compress] of Object.entries(makers)) {
+            const compressed = await compress(source);
+            this.emitFile({ type: 'asset', fileName: file.fileName + ending, source: compressed });
+          }
+        }
+      },
+    },
+  };
+}
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), ...(mode === 'stand-in' ? [standInApi()] : [])],
-  define: { __VERSION__: JSON.stringify(version) },
-  resolve: { conditions: ['longshore-source', 'browser', 'module', 'import', 'default'] },
+  plugins: [react(), compressedFiles(), ...(mode === 'stand-in' ? [standInApi()] : [])],
+  resolve: {
+    alias: { typebox: fileURLToPath(new URL('./src/api/unread-schemas.ts', import.meta.url)) },
+    conditions: ['longshore-source', 'browser', 'module', 'import', 'default'],
+  },
   ssr: { resolve: { conditions: ['longshore-source', 'node', 'import', 'default'] } },
   server: {
     host: '127.0.0.1',

@@ -11,15 +11,19 @@ import { cssVariablesResolver, theme } from './theme/theme.ts';
 export function App({
   router,
   client,
+  env = 'default',
 }: {
   readonly router: ReturnType<typeof makeRouter>;
   readonly client: QueryClient;
+  /** `test` opens menus and dialogs without motion. */
+  readonly env?: 'default' | 'test';
 }) {
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
       defaultColorScheme="auto"
+      env={env}
     >
       <I18nextProvider i18n={i18n}>
         <QueryClientProvider client={client}>

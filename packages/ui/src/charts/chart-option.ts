@@ -46,7 +46,7 @@ export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOptio
   const values = lines.flatMap(({ points }) => points.map(([, value]) => value ?? 0));
   const largest = Math.max(0, ...values);
   const showsLimit = isLimitShown(limit, largest);
-  const scale = niceScale(showsLimit ? Math.max(largest, (limit ?? 0) * 1.02) : largest, data.base);
+  const scale = niceScale(showsLimit ? Math.max(largest, limit ?? 0) : largest, data.base);
   return {
     animation: false,
     textStyle: { fontFamily: tokens('font-text') },

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import classes from './charts.module.css';
 
 /** A line of a few values without axes; gaps where nothing was measured. */
 export const Sparkline = memo(function Sparkline({
@@ -15,12 +16,7 @@ export const Sparkline = memo(function Sparkline({
 }) {
   const path = sparklinePath(values, { width, height, ...(max === undefined ? {} : { max }) });
   return (
-    <svg
-      width={width}
-      height={height}
-      aria-hidden="true"
-      style={{ display: 'block', flex: 'none' }}
-    >
+    <svg width={width} height={height} aria-hidden="true" className={classes.spark}>
       <path d={path} fill="none" stroke="var(--meter)" strokeWidth="1.4" strokeLinejoin="round" />
     </svg>
   );

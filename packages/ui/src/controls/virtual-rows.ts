@@ -1,4 +1,9 @@
-import { observeElementRect, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import {
+  measureElement,
+  observeElementRect,
+  useVirtualizer,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 
 /** Where no layout exists (tests), a list is as high as this. */
@@ -19,6 +24,8 @@ export function useVirtualRows(options: {
     getScrollElement: typeof scroller === 'function' ? scroller : () => scroller.current,
     scrollMargin: offsetTop,
     overscan: 12,
+    // A row without a height (no layout) would let every row fit on the screen.
+    measureElement: (...measured) => measureElement(...measured) || rowHeight,
     ...(keyOf ? { getItemKey: keyOf } : {}),
     observeElementRect: (instance, report) =>
       observeElementRect(instance, (rect) =>

@@ -7,7 +7,9 @@ import {
   IconSettings,
   IconSun,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { statusQuery } from '../api/status.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import { chooseLanguage, localeOf } from '../i18n/i18n.ts';
 
@@ -65,8 +67,13 @@ export function Preferences() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>Longshore {__VERSION__}</Menu.Label>
+        <Version />
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Version() {
+  const status = useQuery(statusQuery);
+  return <Menu.Label>Longshore {status.data?.version}</Menu.Label>;
 }

@@ -54,7 +54,7 @@ export function LogLines({
   }
   return (
     <>
-      {isLive && tail.state === 'broken' ? (
+      {isLive && (tail.failure !== undefined || tail.state === 'broken') ? (
         <div className={classes.note} role="status">
           {tail.failure ?? t('logs.tailBroken')}
         </div>

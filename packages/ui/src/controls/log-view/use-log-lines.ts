@@ -82,7 +82,10 @@ function useLogTail(
       onState: setState,
       events: {
         // The server serialises these events itself, with the shapes that `LOG_TAIL_PATH` names.
-        lines: (data) => setBuffer((old) => addLines(old, data as LogLine[], isHeld.current)),
+        lines: (data) => {
+          setFailure(undefined);
+          setBuffer((old) => addLines(old, data as LogLine[], isHeld.current));
+        },
         dropped: (data) => {
           const { count } = data as { count: number };
           setBuffer((old) => ({ ...old, skipped: old.skipped + count }));

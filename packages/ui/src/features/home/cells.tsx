@@ -149,7 +149,10 @@ function UptimeCell({ container, nowMs }: CellProps) {
   );
 }
 
-/** `0.0.0.0:8080->80/tcp` is `8080→80`; the whole text is in the tooltip. */
+/** `0.0.0.0:8080->80/tcp` is `8080→80`, the same port on both sides is named once; the whole text is in the tooltip. */
 function shortPort(port: string): string {
-  return port.replace(/^.*:(\d+)->/, '$1→').replace(/\/tcp$/, '');
+  return port
+    .replace(/^.*:(\d+)->/, '$1→')
+    .replace(/\/tcp$/, '')
+    .replace(/^(\d+)→\1$/, '$1');
 }
