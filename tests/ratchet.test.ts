@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import { expect, test } from 'vitest';
 
-/** Numbers that may only fall. Who lowers one, writes the new one into `ratchet.json`. */
-const ratchet: Readonly<Record<string, number>> = JSON.parse(
-  readFileSync('tests/ratchet.json', 'utf8'),
-);
+const PATH = 'tests/ratchet.json';
 
 const LONG_LINES = 300;
 const CAST = /[\w)\]}>] as (?:[A-Z({[]|readonly|keyof|typeof|unknown|string|number|object|never)/g;
@@ -31,6 +28,13 @@ const measured: Readonly<Record<string, number>> = {
   'files over 300 lines': texts.filter((text) => text.trimEnd().split('\n').length > LONG_LINES)
     .length,
 };
+
+if (process.env.UPDATE === '1') {
+  writeFileSync(PATH, `${JSON.stringify(measured, null, 2)}\n`);
+}
+
+/** Numbers that may only fall. Who lowers one, writes it down: `UPDATE=1 npx vitest run --project tidy`. */
+const ratchet: Readonly<Record<string, number>> = JSON.parse(readFileSync(PATH, 'utf8'));
 
 test.each(Object.entries(measured))('%s: %d, and not more than before', (name, now) => {
   expect(now).toBeLessThanOrEqual(ratchet[name] ?? 0);

@@ -22,6 +22,7 @@ setInterval(() => {}, 1000);
 process.on('SIGTERM', () => { note('ends'); process.exit(0); });
 `;
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const WAIT = { timeout: 20_000, interval: 20 };
 
 let home = '';
@@ -61,7 +62,7 @@ function start(behavior: string, signal = new AbortController().signal) {
 }
 
 test('starts the store, then the others with its address, and ends them in the other order', async () => {
-  running = await start(READY + STAY);
+  running = await start(STAY + READY);
   expect(printed.join('\n')).toContain('Longshore is ready: http://localhost:40006');
   await running.stop();
   const [store, ...rest] = life().trim().split('\n');
@@ -77,7 +78,7 @@ test('starts the store, then the others with its address, and ends them in the o
 test('a process that is killed is started again, with the port that it had, and that is said', async () => {
   running = await start(`
     note('pid=' + process.pid);
-    ${READY}${STAY}`);
+    ${STAY}${READY}`);
   process.kill(Number(/store pid=(\d+)/.exec(life())?.[1]), 'SIGKILL');
   await vi.waitFor(() => expect(printed.join('\n')).toContain('store is running again'), WAIT);
   expect(printed.join('\n')).toContain('store was killed (SIGKILL); starting it again in 1 s');
@@ -90,7 +91,7 @@ test('what a process started itself does not outlive it', async () => {
       const child = require('node:child_process').spawn('sleep', ['600'], { stdio: 'inherit' });
       note('pid=' + process.pid + ' child=' + child.pid + '.');
     }
-    ${READY}${STAY}`);
+    ${STAY}${READY}`);
   const [, store, child] = /pid=(\d+) child=(\d+)/.exec(life()) ?? [];
   process.kill(Number(store), 'SIGKILL');
   await vi.waitFor(() => expect(hasEnded(Number(child))).toBe(true), WAIT);
@@ -98,7 +99,7 @@ test('what a process started itself does not outlive it', async () => {
 
 test('a refused setting ends everything with the reason of the process', async () => {
   const refuse = `if (name === 'server') { process.send({ kind: 'refused', reason: 'port taken' }, () => process.exit(1)); }`;
-  await expect(start(`${refuse} else { ${READY}${STAY} }`)).rejects.toMatchObject({
+  await expect(start(`${refuse} else { ${STAY}${READY} }`)).rejects.toMatchObject({
     name: 'LongshoreError',
     message: 'port taken',
   });
@@ -122,8 +123,8 @@ test('a start that is interrupted ends what it had started', async () => {
 });
 
 test('a process that does not end is killed', async () => {
-  running = await start(`${READY} note('pid=' + process.pid + '.');
-    setInterval(() => {}, 1000); process.on('SIGTERM', () => {});`);
+  running = await start(`note('pid=' + process.pid + '.');
+    setInterval(() => {}, 1000); process.on('SIGTERM', () => {}); ${READY}`);
   const pids = [...life().matchAll(/pid=(\d+)/g)].map(([, pid]) => Number(pid));
   await running.stop();
   expect(pids.length).toBe(3);
@@ -136,7 +137,7 @@ test('the output of a process goes to its log, and warnings to the terminal', as
   running = await start(`
     console.log(JSON.stringify({ 'log.level': 'info', message: 'quiet' }));
     console.log(JSON.stringify({ 'log.level': 'warn', message: 'disk is nearly full' }));
-    ${READY}${STAY}`);
+    ${STAY}${READY}`);
   await vi.waitFor(() => expect(printed.join('\n')).toContain('agent: disk is nearly full'), WAIT);
   expect(log('store')).toContain('"quiet"');
   expect(printed.join('\n')).not.toContain('quiet');

@@ -31,6 +31,9 @@ export async function run(settings: Settings, context: UpContext): Promise<Runni
   const logs: { close(): void }[] = [];
   let stopping: Promise<void> | undefined;
   const stop = () => {
+    if (stopping === undefined && children.size > 0) {
+      context.print('Stopping ...');
+    }
     stopping ??= stopAll(children).finally(() => {
       for (const log of logs) {
         log.close();
@@ -53,6 +56,7 @@ export async function run(settings: Settings, context: UpContext): Promise<Runni
   };
   try {
     const roles = rolesOf(settings);
+    context.print(`Starting ${roles.map(({ name }) => name).join(', ')} ...`);
     const first = roles.filter(({ name }) => name === 'store');
     const others = roles.filter(({ name }) => name !== 'store');
     await unlessAborted(Promise.all(first.map(start)), context.signal);
