@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/{common,agent,store,server}/src/**/*.test.ts'],
           exclude: ['**/*.engine.test.ts', '**/node_modules/**'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -31,6 +33,8 @@ export default defineConfig({
           name: 'ui',
           include: ['packages/ui/src/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       { ...shared, test: { name: 'tidy', include: ['tests/*.test.ts'] } },
