@@ -1,12 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconLanguage,
-  IconMoon,
-  IconSettings,
-  IconSun,
-} from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { statusQuery } from '../api/status.ts';
@@ -29,7 +22,6 @@ const LANGUAGES = [
 export function Preferences() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const check = <IconCheck size={14} aria-hidden="true" />;
   return (
     <Menu position="bottom-end" width={210}>
       <Menu.Target>
@@ -39,33 +31,34 @@ export function Preferences() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('preferences.scheme')}</Menu.Label>
-        {SCHEMES.map(({ value, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} stroke={1.6} aria-hidden="true" />}
-            rightSection={colorScheme === value ? check : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(`preferences.${value}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) =>
+            setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')
+          }
+        >
+          {SCHEMES.map(({ value, Icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              rightSection={<Icon size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              {t(`preferences.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('preferences.language')}</Menu.Label>
-        {LANGUAGES.map(({ value, name }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={localeOf(i18n.language) === value}
-            lang={value}
-            leftSection={<IconLanguage size={16} stroke={1.6} aria-hidden="true" />}
-            rightSection={localeOf(i18n.language) === value ? check : null}
-            onClick={() => chooseLanguage(value)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={localeOf(i18n.language)}
+          onChange={(value) => chooseLanguage(localeOf(value))}
+        >
+          {LANGUAGES.map(({ value, name }) => (
+            <Menu.RadioItem key={value} value={value} lang={value}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Version />
       </Menu.Dropdown>
