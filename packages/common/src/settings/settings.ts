@@ -14,10 +14,7 @@ export type SettingDefinitions = Readonly<Record<string, SettingDefinition>>;
 export const define = <const D extends SettingDefinitions>(definitions: D): D => definitions;
 
 /** A setting's value after loading: durations in milliseconds, sizes in bytes. */
-type SettingValue<D extends SettingDefinition> = D['type'] extends
-  | 'integer'
-  | 'duration'
-  | 'size'
+type SettingValue<D extends SettingDefinition> = D['type'] extends 'integer' | 'duration' | 'size'
   ? number
   : D['type'] extends 'boolean'
     ? boolean
