@@ -125,6 +125,10 @@ function columnTypeOf(path: string, type: ColumnChoice['type']): ColumnType {
 
 function isListFromTheStart({ path, type, isDeclaredList }: ColumnChoice): boolean {
   return (
-    type === 'flattened' || isDeclaredList || KNOWN_LISTS.has(path) || path.startsWith('related.')
+    type === 'flattened' ||
+    type === 'geo_point' ||
+    isDeclaredList ||
+    KNOWN_LISTS.has(path) ||
+    path.startsWith('related.')
   );
 }

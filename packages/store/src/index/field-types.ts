@@ -43,6 +43,7 @@ export const FIELD_TYPES: Readonly<Record<Exclude<MappedType, 'object' | 'alias'
   date_nanos: { column: 'DateTime64(9)', convert: toDateNanos },
   ip: { column: 'IPv6', convert: toIp },
   flattened: { column: 'String', convert: toText },
+  geo_point: { column: 'String', convert: toText },
   binary: { column: 'String', convert: toBinary },
 };
 

@@ -2,9 +2,16 @@ import { assert, errors, LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { ColumnValue, DocumentRow } from '../write/operation.ts';
 import { describeNewField } from './dynamic-fields.ts';
-import { type ExactJson, ExactNumber, type ExactObject, isExactObject } from './exact-json.ts';
+import {
+  type ExactJson,
+  ExactNumber,
+  type ExactObject,
+  isExactObject,
+  stringifyExact,
+} from './exact-json.ts';
 import { isText } from './field-columns.ts';
 import { type Scalar, spell } from './field-types.ts';
+import { parseGeoPoints } from './geo-point.ts';
 import type { IndexMapping, LeafNode, MappingNode, ObjectNode } from './index-mapping.ts';
 import { FLATTENED_BOUNDARY, type MappedField, TEXT_BOUNDARY } from './mapping.ts';
 import { mergeMapping, promoteLists } from './parse-mapping.ts';
@@ -143,7 +150,9 @@ class Run {
   }
 
   private leaf(node: LeafNode, value: ExactJson, depth: number): void {
-    if (value === null) {
+    if (node.field.type === 'geo_point') {
+      this.geoPoints(node, value);
+    } else if (value === null) {
       if (node.field.nullValue !== undefined) {
         this.scalar(node, node.field.nullValue);
       }
@@ -159,6 +168,21 @@ class Run {
       throw this.misfit(node.field, preview(value), errors.illegalArgument(reason));
     } else {
       this.scalar(node, value as Scalar);
+    }
+  }
+
+  private geoPoints(node: LeafNode, value: ExactJson): void {
+    try {
+      for (const point of parseGeoPoints(value)) {
+        this.put(node, point);
+      }
+    } catch (error) {
+      if (!(error instanceof LongshoreError)) {
+        throw error;
+      }
+      if (node.field.ignoreMalformed !== true) {
+        throw this.misfit(node.field, stringifyExact(value), error);
+      }
     }
   }
 

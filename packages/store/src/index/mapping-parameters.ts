@@ -26,6 +26,7 @@ const PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> = {
     ...[...COMMON, ...TIME_SERIES, 'ignore_above', 'null_value', 'norms', 'index_options'],
     ...['normalizer', 'split_queries_on_whitespace', 'eager_global_ordinals'],
   ]),
+  geo_point: new Set([...[...COMMON, 'ignore_malformed', 'ignore_z_value', 'null_value']]),
   binary: new Set(['type', 'doc_values', 'store', 'meta']),
   constant_keyword: new Set(['type', 'meta', 'value']),
   wildcard: new Set(['type', 'fields', 'meta', 'ignore_above', 'null_value']),

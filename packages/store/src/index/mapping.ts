@@ -24,12 +24,14 @@ export type MappedType =
   | 'object'
   | 'flattened'
   | 'binary'
+  | 'geo_point'
   | 'alias';
 
 /**
  * A leaf field: what it is and where its values are. Multi-fields (`message.keyword`) are fields of their own. A field
  * alias is here under its own path, with the type and the column of what it stands for.
  * A `flattened` field is a list column of texts `key NUL value`, for each leaf below it.
+ * A `geo_point` is a list column of texts `lat,lon`; like `binary`, it can be asked for being there, not searched.
  * A text field with several values is one text, with `TEXT_BOUNDARY` between them.
  */
 export interface MappedField {

@@ -236,7 +236,7 @@ function parseField(
     ...optional('ignoreMalformed', booleanOf(definition.ignore_malformed, false) || undefined),
     ...optional('nullValue', scalarOf(definition.null_value)),
     ...optional('scalingFactor', numberOf(definition.scaling_factor)),
-    index: type !== 'binary' && booleanOf(definition.index, true),
+    index: !UNSEARCHABLE.has(type) && booleanOf(definition.index, true),
     ...optional('parent', parent),
     column: fieldColumn({
       path,
@@ -247,6 +247,9 @@ function parseField(
     }),
   };
 }
+
+/** Types that are kept, and can be asked for being there, but not searched. */
+const UNSEARCHABLE: ReadonlySet<string> = new Set(['binary', 'geo_point']);
 
 function isLeafType(type: string): type is keyof typeof FIELD_TYPES {
   return Object.hasOwn(FIELD_TYPES, type);
