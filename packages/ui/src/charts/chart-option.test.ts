@@ -16,8 +16,9 @@ const data = {
   ],
   marks: [{ atMs: 400, text: 'oom', isBad: true }],
   limit: 1,
-  formatValue: String,
+  formatAxis: String,
   base: 1_000 as const,
+  axisMin: 0.01,
   formatTime: String,
   tooltip: () => document.createElement('div'),
 };

@@ -26,9 +26,11 @@ export interface TimeChartData {
   readonly marks: readonly ChartMark[];
   /** A horizontal line that the values should stay under. */
   readonly limit?: number | null;
-  readonly formatValue: (value: number) => string;
+  readonly formatAxis: (value: number) => string;
   /** 1,024 for memory, so that its axis has round MiB and GiB; else 1,000. */
   readonly base: 1_000 | 1_024;
+  /** The axis reaches at least to here, so that noise does not look like a mountain. */
+  readonly axisMin: number;
   readonly formatTime: (atMs: number) => string;
   /** What the pointer shows at a moment. */
   readonly tooltip: (atMs: number) => HTMLElement;
@@ -42,11 +44,12 @@ const LIMIT_SHOWN_FROM = 0.25;
 
 /** The ECharts option of a time chart. */
 export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOption {
-  const { span, lines, limit, formatValue, formatTime, tooltip } = data;
+  const { span, lines, limit, formatAxis, formatTime, tooltip } = data;
   const values = lines.flatMap(({ points }) => points.map(([, value]) => value ?? 0));
   const largest = Math.max(0, ...values);
   const showsLimit = isLimitShown(limit, largest);
-  const scale = niceScale(showsLimit ? Math.max(largest, limit ?? 0) : largest, data.base);
+  const top = Math.max(largest, data.axisMin, showsLimit ? (limit ?? 0) : 0);
+  const scale = niceScale(top, data.base);
   return {
     animation: false,
     textStyle: { fontFamily: tokens('font-text') },
@@ -70,7 +73,7 @@ export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOptio
       min: 0,
       max: scale.max,
       interval: scale.step,
-      axisLabel: { color: tokens('text-dim'), fontSize: 11, formatter: formatValue },
+      axisLabel: { color: tokens('text-dim'), fontSize: 11, formatter: formatAxis },
       splitLine: { lineStyle: { color: tokens('line') } },
     },
     tooltip: {

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import {
   CHART_INSET,
@@ -31,7 +32,9 @@ export function TimeChart({
   marks,
   limit,
   formatValue,
+  formatAxis = formatValue,
   base = 1_000,
+  axisMin,
   onZoom,
   onZoomOut,
 }: {
@@ -44,10 +47,14 @@ export function TimeChart({
   readonly marks: readonly ChartMark[];
   readonly limit?: number | null;
   readonly formatValue: (value: number) => string;
+  /** The values on the axis; as in the legend unless said otherwise. */
+  readonly formatAxis?: (value: number) => string;
   readonly base?: 1_000 | 1_024;
+  readonly axisMin: number;
   readonly onZoom: (span: Span) => void;
   readonly onZoomOut: () => void;
 }) {
+  const { t } = useTranslation();
   const format = useFormat();
   const isLong = span.toMs - span.fromMs > 24 * 3_600_000;
   const data = useMemo(
@@ -56,14 +63,16 @@ export function TimeChart({
       lines,
       marks,
       ...(limit === undefined ? {} : { limit }),
-      formatValue,
+      formatAxis,
       base,
+      axisMin,
       formatTime: (atMs: number) => format.time(atMs, { date: isLong, seconds: false }),
       tooltip: (atMs: number) =>
         tooltipOf({ title: format.time(atMs, { date: true }), atMs, lines, marks, formatValue }),
     }),
-    [span, lines, marks, limit, formatValue, base, format, isLong],
+    [span, lines, marks, limit, formatValue, formatAxis, base, axisMin, format, isLong],
   );
+  const isEmpty = lines.every(({ points }) => points.every(([, value]) => value === null));
   const option = useCallback((tokens: Tokens) => timeChartOption(data, tokens), [data]);
   return (
     <figure className={classes.figure} aria-label={summary}>
@@ -82,6 +91,7 @@ export function TimeChart({
         <Suspense fallback={<Skeleton height={HEIGHT} />}>
           <Chart option={option} group="page" height={HEIGHT} />
         </Suspense>
+        {isEmpty ? <p className={classes.nothing}>{t('container.nothing')}</p> : null}
       </DragRange>
     </figure>
   );

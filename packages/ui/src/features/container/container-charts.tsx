@@ -67,6 +67,13 @@ export function ContainerCharts({
   );
 }
 
+/** The least that the axis of each chart reaches to, in cores, bytes and bytes per second. */
+const AXIS_MIN = { cpu: 0.01, memory: 1_048_576, network: 1_000, disk: 1_000 } as const;
+
+function formats({ cores, bytes, byteRate }: ReturnType<typeof useFormat>) {
+  return { cpu: cores, memory: bytes, network: byteRate, disk: byteRate };
+}
+
 type ChartKey = (typeof CHARTS)[number]['key'];
 
 function SeriesChart({
@@ -92,12 +99,7 @@ function SeriesChart({
       series.map((line, index): ChartLine => lineOf(line, index, t(`container.chart.${chart}`), t)),
     [series, chart, t],
   );
-  const formatValue = {
-    cpu: format.cores,
-    memory: format.bytes,
-    network: format.byteRate,
-    disk: format.byteRate,
-  }[chart];
+  const formatValue = formats(format)[chart];
   const title = t(`container.chart.${chart}`);
   return (
     <TimeChart
@@ -109,7 +111,9 @@ function SeriesChart({
       marks={marks}
       limit={limit}
       formatValue={formatValue}
+      {...(chart === 'cpu' ? { formatAxis: formatAxisCores } : {})}
       base={chart === 'memory' ? 1_024 : 1_000}
+      axisMin={AXIS_MIN[chart]}
       onZoom={zoom}
       onZoomOut={zoomOut}
     />
@@ -147,4 +151,9 @@ function summaryOf(
         });
   });
   return `${title}. ${parts.join(' ')}`;
+}
+
+/** Round steps need no padding: 0.05 and 0.1, not 0.050 and 0.10. */
+function formatAxisCores(cores: number): string {
+  return String(Number(cores.toPrecision(3)));
 }

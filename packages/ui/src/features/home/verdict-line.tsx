@@ -46,7 +46,8 @@ export function VerdictLine({ inventory }: { readonly inventory: Inventory }) {
             />
           </span>
         ))}
-        {needs.length > NAMED_MAX ? t('home.andMore', { count: needs.length - NAMED_MAX }) : ''}
+        {needs.length > NAMED_MAX ? t('home.andMore', { count: needs.length - NAMED_MAX }) : null}
+        {needs.length > 0 && needs.length <= NAMED_MAX ? '.' : null}
       </span>
     </p>
   );

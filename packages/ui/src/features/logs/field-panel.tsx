@@ -100,7 +100,7 @@ function FieldItem({
           onClick={() => onToggle(!isOpen)}
         >
           <i aria-hidden="true">{typeSign(field.type)}</i>
-          {field.name}
+          <span>{field.name}</span>
         </button>
         <IconButton
           label={t(isColumn ? 'logs.removeColumn' : 'logs.addColumn')}
