@@ -43,6 +43,7 @@ export class ChdbEngine implements Engine {
   readonly #statements: Statements;
   readonly #watchdog: Watchdog;
   readonly #restartListeners: (() => void)[] = [];
+  readonly #stopping = new AbortController();
   #host: HostProcess | undefined;
   #ready: Promise<void> | undefined;
   #isStopped = false;
@@ -76,6 +77,7 @@ export class ChdbEngine implements Engine {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#stopping.abort();
     this.#watchdog.stop();
     const stopping = this.#host?.stop(STOP_MS_MAX);
     this.#statements.failAll(() => errors.unavailable('the store is stopping'));
@@ -139,7 +141,7 @@ export class ChdbEngine implements Engine {
       if (!end.isLocked || Date.now() - started > LOCKED_MS_MAX) {
         throw new Error(startFailure(end, options.path));
       }
-      await sleep(LOCKED_RETRY_MS);
+      await this.#pause(LOCKED_RETRY_MS);
     }
   }
 
@@ -204,10 +206,15 @@ export class ChdbEngine implements Engine {
     this.#ready = this.#restart(options);
   }
 
+  /** Ends early when the engine is stopped. */
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+
   async #restart(options: HostOptions): Promise<void> {
     while (!this.#isStopped) {
       const delays = RESTART_DELAYS_MS;
-      await sleep(delays[Math.min(this.#failures, delays.length - 1)]);
+      await this.#pause(delays[Math.min(this.#failures, delays.length - 1)] ?? 0);
       this.#failures += 1;
       const end = this.#isStopped ? undefined : await this.#spawn(options);
       if (end === undefined) {
