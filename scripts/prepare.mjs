@@ -35,10 +35,16 @@ const builds = [
   {
     label: 'the processes',
     stamp: 'dist/.stamp-processes',
-    products: ['common', 'store', 'server', 'agent'].map((name) => `packages/${name}/dist`),
+    products: [
+      'packages/common/dist/settings/load.js',
+      'packages/server/dist/up/up.js',
+      ...['store', 'server', 'agent'].map((name) => `packages/${name}/dist/main.js`),
+    ],
     sources: ['common', 'store', 'server', 'agent'].map((name) => `packages/${name}/src`),
     files: ['tsconfig.base.json', 'package-lock.json'],
     command: ['node_modules/typescript/bin/tsc', '-b', 'packages/server', 'packages/agent'],
+    // The compiler looks at its notes, not at what it wrote.
+    afresh: '--force',
     folder: '.',
   },
   {
@@ -60,8 +66,10 @@ async function main(args) {
   checkNode();
   const wasInstalled = await installIfNeeded();
   for (const build of builds) {
-    if (wasInstalled || args.includes('--force') || isOutOfDate(build)) {
-      await runBuild(build);
+    const isMissing = build.products.some((path) => !existsSync(at(path)));
+    const isForced = args.includes('--force') || isMissing;
+    if (wasInstalled || isForced || isOutOfDate(build)) {
+      await runBuild(build, isForced);
     }
   }
 }
@@ -133,12 +141,10 @@ function showProgress(startedMs) {
   };
 }
 
-function isOutOfDate({ stamp, products, sources, files }) {
+function isOutOfDate({ stamp, sources, files }) {
   const builtMs = modifiedMs(stamp);
-  if (builtMs === 0 || products.some((path) => !existsSync(at(path)))) {
-    return true;
-  }
   return (
+    builtMs === 0 ||
     files.some((path) => modifiedMs(path) > builtMs) ||
     sources.some((path) => newestMs(at(path), builtMs) > builtMs)
   );
@@ -164,10 +170,11 @@ function newestMs(folder, enoughMs) {
   return newest;
 }
 
-async function runBuild({ label, stamp, command, folder }) {
+async function runBuild({ label, stamp, command, afresh, folder }, isForced) {
   say(`Building ${label} ...`);
   const startedMs = Date.now();
-  const { status, output } = await runCommand([process.execPath, ...command], at(folder));
+  const flags = isForced && afresh !== undefined ? [afresh] : [];
+  const { status, output } = await runCommand([process.execPath, ...command, ...flags], at(folder));
   if (status !== 0) {
     fail(`Building ${label} failed:\n${output}`);
   }

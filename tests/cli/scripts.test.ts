@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,8 +47,15 @@ function installed(): void {
   write('node_modules/.longshore-lock.json', LOCK);
   write('node_modules/typescript/package.json', '{"type":"commonjs"}');
   write('node_modules/vite/package.json', '{"type":"commonjs"}');
-  const compile = `for (const name of ['common', 'store', 'server', 'agent']) {
-    require('node:fs').mkdirSync('packages/' + name + '/dist', { recursive: true });
+  // Like the compiler: it writes again only when it is told to forget what it knows.
+  const compile = `const { existsSync, mkdirSync, writeFileSync } = require('node:fs');
+  if (!existsSync('notes') || process.argv.includes('--force')) {
+    writeFileSync('notes', '');
+    for (const file of ['common/dist/settings/load', 'store/dist/main', 'agent/dist/main', 'server/dist/main',
+      'server/dist/up/up']) {
+      mkdirSync('packages/' + file + '/..', { recursive: true });
+      writeFileSync('packages/' + file + '.js', '');
+    }
   }`;
   write('node_modules/typescript/bin/tsc', compile);
   const bundle = `require('node:fs').mkdirSync('dist', { recursive: true });
@@ -81,6 +96,14 @@ test('prepare builds once, and then only what has changed', () => {
   const second = runScript('prepare.mjs').stdout;
   expect(second).toContain('Building the web pages');
   expect(second).not.toContain('Building the processes');
+});
+
+test('prepare builds again what was deleted', () => {
+  installed();
+  runScript('prepare.mjs');
+  rmSync(join(root, 'packages/store/dist'), { recursive: true });
+  expect(runScript('prepare.mjs').stdout).toContain('Building the processes');
+  expect(existsSync(join(root, 'packages/store/dist/main.js'))).toBe(true);
 });
 
 test('prepare tells why a build failed', () => {
