@@ -50,6 +50,9 @@ export class LoggedLines {
         sort: [{ '@timestamp': 'desc' }],
       },
     );
+    if (answer.hits.hits.length === HITS_MAX) {
+      throw new Error(`${container} has too many lines for one search; a test would not see all`);
+    }
     return answer.hits.hits.map(({ _source }) => _source);
   }
 }

@@ -4,11 +4,11 @@ import { hasDocker, startDocker, type TestDocker } from '../support/docker.ts';
 import { type LongshoreProcess, startLongshore, temporaryFolder } from '../support/longshore.ts';
 import { freePort, LoggedLines } from './logged-lines.ts';
 
-const LINES = 9_000;
+const LINES = 4_000;
 const KILLS = 5;
 
 /** Counts up to the number of lines within some ten seconds. */
-const COUNTER = `i=0; while [ $i -lt ${LINES} ]; do i=$((i+1)); echo "line $i"; [ $((i%60)) = 0 ] && sleep 0.06; done; sleep 1000`;
+const COUNTER = `i=0; while [ $i -lt ${LINES} ]; do i=$((i+1)); echo "line $i"; [ $((i%40)) = 0 ] && sleep 0.1; done; sleep 1000`;
 const expected = Array.from({ length: LINES }, (_, i) => `line ${i + 1}`);
 
 describe.runIf(hasDocker())('logs when processes die', () => {
@@ -44,7 +44,7 @@ describe.runIf(hasDocker())('logs when processes die', () => {
     agent = await startAgent();
     await docker.run('killed', {
       command: ['sh', '-c', COUNTER],
-      logOptions: { 'max-size': '200k', 'max-file': '5' },
+      logOptions: { 'max-size': '100k', 'max-file': '5' },
     });
     for (let kill = 0; kill < KILLS; kill++) {
       await sleep(1_200);
