@@ -98,19 +98,28 @@ function hitStatement(
     return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${DOC_COLUMNS}` : sql``} FROM ${tableOf(branch)} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   });
   const all = unionOf(selects.map((select) => sql`SELECT * FROM (${select})`));
-  return sql`SELECT * FROM (${all}) ORDER BY ${order} LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = 0`;
+  const hasCondition = searchAfter !== undefined || branches.some(({ where }) => where !== ALWAYS);
+  // Skips by the best values so far; made for plain scans, it slows down reading in order and by the text index.
+  const skip = isOneStep || hasCondition ? sql`0` : sql`1`;
+  return sql`SELECT * FROM (${all}) ORDER BY ${order}, i LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = ${skip}`;
 }
 
-/** The order of hits by the names that `positionColumns` gives; equal ones as they were indexed. */
+/**
+ * The order of hits of one index, by the names that `positionColumns` gives; equal ones as they were indexed. Where it
+ * begins with the time of a data stream it must be that of the table, with nothing between, to be read off the table.
+ */
 export function hitOrder(columns: readonly SortColumn[]): Sql {
   const [first] = columns;
-  if (first?.isTableOrder === true) {
-    const direction = first.order === 'desc' ? sql` DESC` : sql` ASC`;
-    const names = columns.map((_, i) => (i === 0 ? sql`t` : sortName(i)));
-    return sql`${orderBy(columns, names)}, s${direction}, i`;
-  }
-  const keys = columns.map((_, i) => sortName(i));
-  return columns.length === 0 ? sql`i, s` : sql`${orderBy(columns, keys)}, i, s`;
+  const isTableOrder = first?.isTableOrder === true;
+  const docAt = columns.findIndex(({ isDocOrder }) => isDocOrder);
+  // Behind a number that no two documents share, further keys decide nothing.
+  const deciding = docAt < 0 ? columns : columns.slice(0, docAt + 1);
+  const names = deciding.map((column, i) =>
+    column.isDocOrder ? sql`s` : column.isTableOrder ? sql`t` : sortName(i),
+  );
+  const keys = deciding.length === 0 ? [] : [orderBy(deciding, names)];
+  const tie = isTableOrder && first.order === 'desc' ? sql`s DESC` : sql`s ASC`;
+  return join(docAt < 0 ? [...keys, tie] : keys, ', ');
 }
 
 const sortName = (position: number): Sql => raw(`s${position}`);

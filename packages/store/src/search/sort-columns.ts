@@ -21,6 +21,8 @@ export interface SortColumn {
   readonly isRequired: boolean;
   /** True for the time of a data stream, by which tables are sorted. */
   readonly isTableOrder: boolean;
+  /** True for the number of a document in its index, which no two share. */
+  readonly isDocOrder: boolean;
   /** The value of a row of a branch. */
   value(branch: Branch): Sql;
   /** A value of `search_after` as a literal. */
@@ -48,7 +50,7 @@ export function sortColumns(
       return fieldColumn(key, branches);
     }
     return key.kind === 'doc'
-      ? systemColumn(key.order, 'int', () => column(SYSTEM_COLUMNS.seqNo))
+      ? { ...systemColumn(key.order, 'int', () => column(SYSTEM_COLUMNS.seqNo)), isDocOrder: true }
       : systemColumn(key.order, 'float', ({ context }) => scoreSql(context.score(query)));
   });
 }
@@ -66,6 +68,7 @@ function systemColumn(
     nulls: 'last',
     isRequired: true,
     isTableOrder: false,
+    isDocOrder: false,
     value,
     literal: (given) => kindLiteral(kind, given),
     show: (given) => given,
@@ -91,6 +94,7 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
     nulls: key.missing === '_first' ? 'first' : 'last',
     isRequired: isRequired || typeof key.missing === 'object',
     isTableOrder: fields.every((field) => field?.column.name === SYSTEM_COLUMNS.time),
+    isDocOrder: false,
     value: ({ context }) => {
       const field = context.field(key.field);
       const value =
@@ -157,6 +161,10 @@ function showMissing(key: FieldKey, kind: ValueKind): unknown {
 /** `2026-01-01 00:00:00.000` as the engine writes it. */
 export const engineTimeMs = (text: string): number =>
   Date.parse(`${text.slice(0, 10)}T${text.slice(11, 23)}Z`);
+
+/** A moment as the engine writes it. */
+export const engineTime = (epochMs: number): string =>
+  new Date(epochMs).toISOString().replace('T', ' ').slice(0, 23);
 
 function engineTimeNanos(text: string): string {
   const ms = engineTimeMs(text);

@@ -59,10 +59,20 @@ export function anyToken(field: SearchField, test: Sql, literal: string): Sql {
   return literal === '' ? each : allOf([known(has), each]);
 }
 
-/** True where one of the tokens begins with the prefix. */
-export function tokenPrefix(field: SearchField, prefix: string): Sql {
-  return anyToken(field, sql`startsWith(t, ${string(prefix)})`, prefix);
+/**
+ * True where a token fits a regular expression, which may hold signs that end tokens: `foo_b.*` is looked for over
+ * the text, between the ends of tokens. `literal` is a text that every match has.
+ */
+export function tokenMatches(field: SearchField, expression: string, literal: string): Sql {
+  const between = `(?:^|${NO_TOKEN_CHAR})(?:${expression})(?:$|${NO_TOKEN_CHAR})`;
+  const fits = known(sql`match(${lowered(field)}, ${string(between)})`);
+  const has = sql`${lowered(field)} LIKE ${string(`%${escapeLike(literal)}%`)}`;
+  return literal === '' ? fits : allOf([known(has), fits]);
 }
+
+/** Characters of a token, of lower-cased text, and the others; see `analyzer.ts`. */
+export const TOKEN_CHAR = '[a-z0-9\\x{80}-\\x{10FFFF}]';
+const NO_TOKEN_CHAR = '[^a-z0-9\\x{80}-\\x{10FFFF}]';
 
 /** Takes the meaning from `%`, `_` and `\` for `LIKE`. */
 export function escapeLike(text: string): string {

@@ -23,6 +23,20 @@ export function wildcardToLike(pattern: string): string {
     .join('');
 }
 
+/** A pattern as a regular expression, with one for the characters that its signs stand for. */
+export function wildcardToExpression(pattern: string, char: string): string {
+  return pieces(pattern)
+    .map((piece) =>
+      'text' in piece ? escapeRegExp(piece.text) : piece.sign === '*' ? `${char}*` : char,
+    )
+    .join('');
+}
+
+/** Takes the meaning from every sign of a regular expression. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** The longest run of a pattern that stands for itself. */
 export function longestLiteral(pattern: string): string {
   let longest = '';
@@ -36,13 +50,7 @@ export function longestLiteral(pattern: string): string {
 
 /** A pattern of field or index names; the whole name must fit. */
 export function wildcardToRegExp(pattern: string): RegExp {
-  const source = pieces(pattern).map((piece) => {
-    if ('text' in piece) {
-      return piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    }
-    return piece.sign === '*' ? '.*' : '.';
-  });
-  return new RegExp(`^${source.join('')}$`, 's');
+  return new RegExp(`^${wildcardToExpression(pattern, '.')}$`, 's');
 }
 
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text);

@@ -5,8 +5,14 @@ import { type FieldContext, isKeyword, isText, type SearchField } from '../field
 import { anyValue } from '../field-sql.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
-import { anyToken, tokenPrefix } from '../text.ts';
-import { longestLiteral, wildcardToLike, wildcardToRegExp } from '../wildcard.ts';
+import { anyToken, TOKEN_CHAR, tokenMatches } from '../text.ts';
+import {
+  escapeRegExp,
+  longestLiteral,
+  wildcardToExpression,
+  wildcardToLike,
+  wildcardToRegExp,
+} from '../wildcard.ts';
 import { compileExists } from './exists.ts';
 import { readLeaf } from './leaf.ts';
 
@@ -77,7 +83,8 @@ function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
     return NEVER;
   }
   if (isText(field)) {
-    return tokenPrefix(field, spec.isCaseInsensitive ? lowerAscii(spec.value) : spec.value);
+    const value = spec.isCaseInsensitive ? lowerAscii(spec.value) : spec.value;
+    return tokenMatches(field, `${escapeRegExp(value)}${TOKEN_CHAR}*`, value);
   }
   const text = string(spec.isCaseInsensitive ? spec.value.toLowerCase() : spec.value);
   return anyValue(field, (value) =>
@@ -101,7 +108,8 @@ export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
   }
   if (isText(field)) {
     const pattern = lowerAscii(spec.value);
-    return anyToken(field, sql`t LIKE ${string(wildcardToLike(pattern))}`, longestLiteral(pattern));
+    const expression = wildcardToExpression(pattern, TOKEN_CHAR);
+    return tokenMatches(field, expression, longestLiteral(pattern));
   }
   const like = string(wildcardToLike(spec.value));
   return anyValue(field, (value) =>
@@ -146,7 +154,7 @@ function toRe2(pattern: string): string {
   const parts = pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|"[^"]*"|[^\\["]+|["[\\]/gsu) ?? [];
   const text = parts.map((part) => {
     if (part.length > 1 && part.startsWith('"')) {
-      return part.slice(1, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      return escapeRegExp(part.slice(1, -1));
     }
     return part.startsWith('\\') || part.startsWith('[') ? part : part.replace(/[\^$]/g, '\\$&');
   });
