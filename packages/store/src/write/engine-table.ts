@@ -72,7 +72,7 @@ export class EngineTable {
     const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
     const bare = new Set<number>();
     for (;;) {
-      const block = buildInsertRows(documents, columns, bare);
+      const block = await buildInsertRows(documents, columns, bare);
       try {
         await this.#engine.insert(
           { table: this.name, ...block, deduplicationToken },

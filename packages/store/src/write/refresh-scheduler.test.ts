@@ -6,15 +6,18 @@ const START = 1_795_000_000_000;
 
 let scheduler: RefreshScheduler;
 let writers: TestWriter[];
+let generation = 1;
 let flushes: { readonly name: string; readonly ms: number }[];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: START });
   writers = [];
   flushes = [];
+  generation = 1;
   scheduler = new RefreshScheduler({
     writers: () => writers,
     now: Date.now,
+    generation: () => generation,
     log: pino({ level: 'silent' }),
   });
   scheduler.start();
@@ -27,7 +30,7 @@ afterEach(() => {
 /** Its flush takes a while and empties the buffer. */
 class TestWriter implements Refreshable {
   readonly index;
-  buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined };
+  buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined, oldestGeneration: generation };
   retryAt = 0;
   failures = 0;
 
@@ -43,6 +46,7 @@ class TestWriter implements Refreshable {
       waiting: waiting + operations,
       firstAt: waiting === 0 ? Date.now() : firstAt,
       flushing: undefined,
+      oldestGeneration: waiting === 0 ? generation : this.buffer.oldestGeneration,
     };
     return this;
   }
@@ -55,7 +59,13 @@ class TestWriter implements Refreshable {
       this.retryAt = Date.now() + 500;
       throw new Error('the engine is away');
     }
-    this.buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined };
+    this.buffer = {
+      bytes: 0,
+      waiting: 0,
+      firstAt: 0,
+      flushing: undefined,
+      oldestGeneration: generation,
+    };
   }
 }
 
@@ -86,6 +96,16 @@ test('when the buffers are large together, the largest are refreshed at once', a
   }
   await vi.advanceTimersByTimeAsync(1_000);
   expect(names()).toEqual(['index-9', 'index-8']);
+});
+
+test('an index that keeps an old part of the translog from being removed is refreshed', async () => {
+  new TestWriter('a', -1).write();
+  generation = 3;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(flushes).toEqual([]);
+  generation = 4;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(names()).toEqual(['a']);
 });
 
 test('with fifteen hot indices each is searchable within its interval', async () => {

@@ -16,6 +16,9 @@ const INDEX_BYTES_MAX = 8 * 1024 * 1024;
 /** Above this, all indices are refreshed at once, the largest first. */
 const TOTAL_BYTES_MAX = 32 * 1024 * 1024;
 
+/** An index with operations in a segment this much older than the newest is refreshed, so that it can be removed. */
+const SEGMENTS_BEHIND_MAX = 3;
+
 /** What is refreshed: the writer of an index. */
 export interface Refreshable {
   readonly index: { readonly name: string; readonly refreshIntervalMs: number };
@@ -24,6 +27,7 @@ export interface Refreshable {
     readonly waiting: number;
     readonly firstAt: number;
     readonly flushing: unknown;
+    readonly oldestGeneration: number | undefined;
   };
   readonly retryAt: number;
   flush(): Promise<void>;
@@ -32,6 +36,8 @@ export interface Refreshable {
 export interface SchedulerOptions {
   writers(): Iterable<Refreshable>;
   now(): number;
+  /** Number of the translog's newest segment. */
+  generation(): number;
   readonly log: Logger;
 }
 
@@ -66,9 +72,12 @@ export class RefreshScheduler {
     if (dirty.length === 0) {
       return;
     }
-    const totalBytes = dirty.reduce((sum, { buffer }) => sum + buffer.bytes, 0);
+    const all = {
+      totalBytes: dirty.reduce((sum, { buffer }) => sum + buffer.bytes, 0),
+      generation: this.#options.generation(),
+    };
     const due = dirty
-      .map((writer) => ({ writer, dueAt: dueAt(writer, totalBytes) }))
+      .map((writer) => ({ writer, dueAt: dueAt(writer, all) }))
       .filter((candidate) => candidate.dueAt <= nowMs)
       .sort((a, b) => urgency(a) - urgency(b));
     for (const { writer } of due) {
@@ -100,10 +109,15 @@ export class RefreshScheduler {
 }
 
 /** When an index is to be refreshed, in epoch ms; negative for at once, the largest first. */
-function dueAt({ buffer, index }: Refreshable, totalBytes: number): number {
-  const isFull = buffer.waiting >= INDEX_OPERATIONS_MAX || buffer.bytes >= INDEX_BYTES_MAX;
-  if (isFull || buffer.flushing !== undefined || totalBytes >= TOTAL_BYTES_MAX) {
-    return -buffer.bytes;
+function dueAt(
+  { buffer, index }: Refreshable,
+  all: { readonly totalBytes: number; readonly generation: number },
+): number {
+  const { waiting, bytes, flushing, oldestGeneration = all.generation } = buffer;
+  const isFull = waiting >= INDEX_OPERATIONS_MAX || bytes >= INDEX_BYTES_MAX;
+  const holdsBack = all.generation - oldestGeneration >= SEGMENTS_BEHIND_MAX;
+  if (isFull || holdsBack || flushing !== undefined || all.totalBytes >= TOTAL_BYTES_MAX) {
+    return -bytes;
   }
   const { refreshIntervalMs } = index;
   return refreshIntervalMs < 0

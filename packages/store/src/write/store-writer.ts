@@ -56,12 +56,17 @@ class StoreWriter implements Writer {
     this.#makeId = createIdMaker(now);
     this.#sizes = new TableSizes(engine, now);
     this.#checkpointPath = join(folder, 'checkpoint.json');
-    this.#scheduler = new RefreshScheduler({ writers: () => this.#writers.values(), now, log });
     this.#translog = new Translog({
       folder,
       log,
       onRefused: (lastSynced) => this.#refuse(lastSynced),
       beforeRemove: () => this.#writeCheckpoint(),
+    });
+    this.#scheduler = new RefreshScheduler({
+      writers: () => this.#writers.values(),
+      now,
+      generation: () => this.#translog.generation,
+      log,
     });
   }
 

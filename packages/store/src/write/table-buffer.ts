@@ -53,6 +53,11 @@ export class TableBuffer {
     return (this.#entries.at(-1) ?? this.flushing?.entries.at(-1))?.position ?? 0;
   }
 
+  /** Segment of the translog that holds the oldest operation; undefined when there is none, or none written yet. */
+  get oldestGeneration(): number | undefined {
+    return (this.flushing?.entries ?? this.#entries)[0]?.generation || undefined;
+  }
+
   put(entry: Entry, nowMs: number): void {
     if (this.#entries.length === 0) {
       this.#firstAt = nowMs;

@@ -86,6 +86,11 @@ export class Translog {
     return this.#syncedPosition;
   }
 
+  /** Number of the newest segment. */
+  get generation(): number {
+    return this.#lastGeneration;
+  }
+
   /** How often something could not be written. */
   get refusals(): number {
     return this.#refusals;
