@@ -283,6 +283,14 @@ test('an alias of a field cannot be written, and is searched in the column of it
   expect(refusal(mapping, '{"b": 1}').message).toBe('Cannot write to a field alias [b].');
 });
 
+test('nested objects are kept in the source only', () => {
+  const mapping = mappingOf({ n: { type: 'nested', properties: { a: { type: 'long' } } } });
+  expect(values(mapping, '{"n": [{"a": 1}, {"b": "x"}], "k": true}')).toEqual({ f_k: true });
+  expect(map(mapping, '{"k": 1.5}').mapping.json.properties).toMatchObject({
+    n: { type: 'nested', properties: { a: { type: 'long' } } },
+  });
+});
+
 test('lists stay lists when the mapping is read again', () => {
   const mapping = promoteLists(mappingOf({ n: { type: 'long' } }), ['n']);
   const again = parseMapping(mapping.json, mapping.options);

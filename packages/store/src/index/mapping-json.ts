@@ -133,22 +133,18 @@ function mergeProperties(
 function mergeField(known: Json, update: Json, mode: MergeMode, path: string): Json {
   const before = asObject(known);
   const after = asObject(update);
-  const isObjectBefore = typeOf(before) === 'object';
-  const isObjectAfter = typeOf(after) === 'object';
+  const type = typeOf(before);
   if (mode === 'update') {
     refuseTypeChange(before, after, path);
   }
-  if (isObjectBefore && isObjectAfter) {
-    const properties = mergeProperties(
-      asObject(before.properties),
-      asObject(after.properties),
-      mode,
-      path,
-    );
+  if (CONTAINERS.includes(type) && typeOf(after) === type) {
+    const inner = [asObject(before.properties), asObject(after.properties)] as const;
+    const properties = mergeProperties(...inner, mode, path);
     const { type: _before, ...rest } = before;
     const { type: _after, ...newer } = after;
     const isBare = Object.keys(properties).length === 0;
-    return { ...rest, ...newer, ...(isBare ? { type: 'object' } : { properties }) };
+    const named = isBare || type !== 'object' ? { type } : {};
+    return { ...named, ...rest, ...newer, ...(isBare ? {} : { properties }) };
   }
   if (mode === 'override') {
     return after;
@@ -156,6 +152,8 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   const fields = mergeProperties(asObject(before.fields), asObject(after.fields), mode, path);
   return { ...before, ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
 }
+
+const CONTAINERS: readonly string[] = ['object', 'nested'];
 
 function refuseTypeChange(before: JsonObject, after: JsonObject, path: string): void {
   const was = typeOf(before);

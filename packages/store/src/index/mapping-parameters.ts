@@ -19,6 +19,7 @@ const NUMBER = ['coerce', 'ignore_malformed', 'null_value', ...TIME_SERIES];
 
 const PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> = {
   object: new Set(['type', 'dynamic', 'enabled', 'properties', 'subobjects']),
+  nested: new Set(['type', 'dynamic', 'properties']),
   alias: new Set(['type', 'path', 'meta']),
   text: new Set([...COMMON, ...TEXT]),
   match_only_text: new Set(['type', 'fields', 'meta', 'analyzer', 'search_analyzer']),
