@@ -38,8 +38,9 @@ export function findHits(
   const rank = ({ name }: Hit) => (name.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
   return all
     .filter(({ name, detail, key }) => {
-      const haystack = `${name} ${detail} ${key}`.toLowerCase();
-      return words.every((word) => haystack.includes(word));
+      const haystack = `${name} ${detail}`.toLowerCase();
+      // An id is long and random: only its beginning can be meant.
+      return words.every((word) => haystack.includes(word) || key.startsWith(word));
     })
     .sort((left, right) => rank(left) - rank(right))
     .slice(0, HITS_MAX);

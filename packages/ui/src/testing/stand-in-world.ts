@@ -18,6 +18,17 @@ interface Kind {
   readonly command: string;
 }
 
+const DATABASE: Kind = {
+  service: 'db',
+  image: 'postgres:16.4',
+  app: ['PostgreSQL', '16.4', 'image postgres'],
+  cpu: 0.35,
+  memoryMib: 1_840,
+  limitMib: 2_048,
+  ports: ['127.0.0.1:5432->5432/tcp'],
+  command: 'postgres -c shared_buffers=1GB',
+};
+
 const KINDS: readonly Kind[] = [
   {
     service: 'web',
@@ -39,16 +50,7 @@ const KINDS: readonly Kind[] = [
     ports: ['127.0.0.1:3000->3000/tcp'],
     command: 'node --enable-source-maps dist/main.js',
   },
-  {
-    service: 'db',
-    image: 'postgres:16.4',
-    app: ['PostgreSQL', '16.4', 'image postgres'],
-    cpu: 0.35,
-    memoryMib: 1_840,
-    limitMib: 2_048,
-    ports: ['127.0.0.1:5432->5432/tcp'],
-    command: 'postgres -c shared_buffers=1GB',
-  },
+  DATABASE,
   {
     service: 'cache',
     image: 'redis:7.4-bookworm',
@@ -126,7 +128,7 @@ export function standInInventory(nowMs: number): Inventory {
 }
 
 function containerAt(index: number, nowMs: number): Container {
-  const kind = KINDS[index % KINDS.length] ?? (KINDS[0] as Kind);
+  const kind = KINDS[index % KINDS.length] ?? DATABASE;
   const project = PROJECTS[Math.floor(index / KINDS.length) % PROJECTS.length] ?? null;
   const instance = Math.floor(index / KINDS.length) + 1;
   const random = randomFrom(index + 1);

@@ -1,6 +1,3 @@
-/** The units of date math, as in Elasticsearch. */
-export type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'M' | 'y';
-
 const STEP = /([+-]\d{1,6}|\/)([smhdwMy])/gy;
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
@@ -17,15 +14,15 @@ export function resolveTime(text: string, nowMs: number): number {
   const date = new Date(nowMs);
   for (const [, step = '', unit = 's'] of text.slice('now'.length).matchAll(STEP)) {
     if (step === '/') {
-      floorTo(date, unit as Unit);
+      floorTo(date, unit);
     } else {
-      add(date, Number(step), unit as Unit);
+      add(date, Number(step), unit);
     }
   }
   return date.getTime();
 }
 
-function add(date: Date, count: number, unit: Unit): void {
+function add(date: Date, count: number, unit: string): void {
   switch (unit) {
     case 's':
     case 'm':
@@ -47,7 +44,7 @@ function add(date: Date, count: number, unit: Unit): void {
   }
 }
 
-function floorTo(date: Date, unit: Unit): void {
+function floorTo(date: Date, unit: string): void {
   switch (unit) {
     case 's':
       date.setMilliseconds(0);

@@ -44,7 +44,10 @@ export function AppName({ container }: { readonly container: Container }) {
   const { name, version, evidence } = application;
   const Icon = KINDS.find(({ pattern }) => pattern.test(name))?.Icon ?? IconBox;
   return (
-    <span className={classes.app} title={t('home.evidence', { evidence })}>
+    <span
+      className={classes.app}
+      title={`${name} ${version ?? ''} · ${t('home.evidence', { evidence })}`}
+    >
       <Icon size={15} stroke={1.6} aria-hidden="true" />
       <span>{name}</span>
       {version === null ? null : <small>{version}</small>}

@@ -86,10 +86,10 @@ function condition(word: string): ContainerFilter | undefined {
 
 function bareWord(word: string): ContainerFilter {
   const wanted = word.toLowerCase();
+  // An id is long and random: only its beginning can be meant.
   return ({ name, id, image, project, application }) =>
-    [name, id, image, project, application?.name].some((text) =>
-      text?.toLowerCase().includes(wanted),
-    );
+    id.startsWith(wanted) ||
+    [name, image, project, application?.name].some((text) => text?.toLowerCase().includes(wanted));
 }
 
 function compare([, field = '', operator = '', digits = '', unit = '']: RegExpExecArray) {

@@ -53,7 +53,9 @@ export function LogsTools({
               shown: format.count(lines.length),
               total: `${sign}${format.count(Math.max(total.total, lines.length))}`,
             })
-          : t('logs.searching')}
+          : search.isError
+            ? null
+            : t('logs.searching')}
       </span>
       <span className={classes.spring} />
       <IconButton
