@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { getPath } from '@longshore/common/json';
 import type { RunProcess } from '@longshore/common/process';
 import type { Settings } from '@longshore/common/settings/catalogue';
 import type { Logger } from 'pino';
@@ -79,14 +80,13 @@ export const run: RunProcess = async (settings) => {
 };
 
 async function describeAgent(settings: Settings, folder: string) {
-  const { version } = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-  ) as { version: string };
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const version = getPath(JSON.parse(manifest), 'version');
   return {
     'agent.id': await readAgentId(folder),
     'agent.ephemeral_id': randomUUID(),
     'agent.name': settings['agent.name'] ?? hostname(),
-    'agent.version': version,
+    'agent.version': String(version),
     'ecs.version': ECS_VERSION,
   };
 }

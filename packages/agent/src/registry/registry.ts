@@ -177,13 +177,27 @@ function parseOperation(line: string): { key: string; state?: FileState } | unde
   if (!isObject(value) || typeof value.k !== 'string') {
     return undefined;
   }
-  const state = value.v;
   if (value.op === 'remove') {
     return { key: value.k };
   }
-  return isObject(state) && typeof state.path === 'string' && Number.isSafeInteger(state.offset)
-    ? { key: value.k, state: state as unknown as FileState }
-    : undefined;
+  const state = parseState(value.v);
+  return state && { key: value.k, state };
+}
+
+function parseState(value: unknown): FileState | undefined {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const { path, container, offset, head, headBytes } = value;
+  if (typeof path !== 'string' || typeof container !== 'string' || typeof offset !== 'number') {
+    return undefined;
+  }
+  return {
+    path,
+    container,
+    offset,
+    ...(typeof head === 'string' && typeof headBytes === 'number' ? { head, headBytes } : {}),
+  };
 }
 
 /** Replaces a file so that after a crash it is either the old or the new one, whole. */

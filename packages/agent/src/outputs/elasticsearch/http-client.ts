@@ -60,9 +60,11 @@ export function createHttpClient(hosts: readonly string[], timeoutMs = TIMEOUT_M
         400,
         '[output.elasticsearch.hosts] is empty',
       );
-      const first = turn++;
-      for (let i = 0; i < targets.length && !signal.aborted; i++) {
-        const target = targets[(first + i) % targets.length] as URL;
+      const first = turn++ % targets.length;
+      for (const target of [...targets.slice(first), ...targets.slice(0, first)]) {
+        if (signal.aborted) {
+          break;
+        }
         const deadline = startDeadline(signal, timeoutMs);
         try {
           return await readAnswer(await send(target, call, deadline.signal, agent));

@@ -32,8 +32,8 @@ export async function installTemplates(
 }
 
 function storedHash({ body }: HttpAnswer): unknown {
-  const answer = parse(body) as { index_templates?: readonly { index_template?: unknown }[] };
-  return getPath(answer?.index_templates?.[0]?.index_template, '_meta.hash');
+  const found = getPath(parse(body), 'index_templates');
+  return Array.isArray(found) ? getPath(found[0], 'index_template._meta.hash') : undefined;
 }
 
 /** The store's refusal of a request, with its own words. */

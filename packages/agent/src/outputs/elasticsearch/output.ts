@@ -208,7 +208,9 @@ export class ElasticsearchOutput implements Output {
       this.isConnected = false;
       this.options.log.warn({ 'error.message': message }, 'lost the store: events wait');
     } else {
-      this.repeated.write('warn', 'the store does not take events: they wait', { 'error.message': message });
+      this.repeated.write('warn', 'the store does not take events: they wait', {
+        'error.message': message,
+      });
     }
   }
 }
