@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const HELP = `Usage: npm test
+const HELP = `Usage: npm test [-- WORD]
 
 Installs (as root on Debian and Ubuntu) what the tests need: Docker Engine, Chromium, tcpdump, fonts. Elsewhere the
 suites that need them are skipped, and the summary says so. Then checks format, types and dead code, and runs all
-tests. The last line is the sum: N passed, N failed, N skipped.
+tests. The last line is the sum: N passed, N failed, N skipped. With a word, only the parts with it in their name
+are run: format and lint, types, dead code, tidiness, units, engine and pages, the whole system.
 
   LONGSHORE_TEST_REQUIRE=docker,chromium   what must not be skipped: a missing part fails the run
 `;
@@ -40,7 +41,8 @@ function main(args) {
   for (const need of needs) {
     env[`LONGSHORE_HAS_${need.name.toUpperCase()}`] = missing.includes(need) ? '0' : '1';
   }
-  const results = STEPS.map((step) => runStep(step, env));
+  const steps = STEPS.filter(({ name }) => args.length === 0 || name.includes(args[0]));
+  const results = steps.map((step) => runStep(step, env));
   results.push(...missing.filter(({ name }) => required.includes(name)).map(missingRequired));
   sumUp(results, missing);
 }
