@@ -15,6 +15,8 @@ export interface FieldContext {
   readonly nowMs: number;
   /** Undefined if it is not mapped: such a field has no values and matches nothing. */
   field(path: string): SearchField | undefined;
+  /** True for a field that is mapped, even if no document that can be searched has it yet. */
+  isMapped(path: string): boolean;
 }
 
 /** The types of which values are compared as texts. */
@@ -32,8 +34,6 @@ export const isDate = (field: SearchField): boolean =>
   field.type === 'date' || field.type === 'date_nanos';
 export const isInteger = (field: SearchField): boolean =>
   field.column.type === 'Int64' || field.column.type === 'UInt64';
-export const isNumber = (field: SearchField): boolean =>
-  isInteger(field) || field.column.type === 'Float64';
 
 /** Looks a field up in a mapping: `labels.app` may be a leaf of the flattened field `labels`. */
 export function findField(mapping: Mapping, path: string): SearchField | undefined {

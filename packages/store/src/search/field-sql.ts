@@ -2,11 +2,6 @@ import { column, int, type Sql, sql, string } from '../sql/sql.ts';
 import { flattenedPrefix, type SearchField } from './field-context.ts';
 import { known } from './predicate.ts';
 
-/** The column of a field that has at most one value; null where it has none. */
-export function scalarOf(field: SearchField): Sql {
-  return column(field.column.name);
-}
-
 export const isList = (field: SearchField): boolean => field.column.list;
 
 /** All values of a field as an array, of a list or not. */

@@ -53,7 +53,7 @@ export const clampMs = (epochMs: number): number =>
   Math.min(Math.max(epochMs, TIME_MIN_MS), TIME_MAX_MS);
 
 /** `true`, `"true"`, `""` … as a boolean. */
-export function readBoolean(text: string): boolean {
+function readBoolean(text: string): boolean {
   if (text === 'true') {
     return true;
   }

@@ -6,7 +6,7 @@ import type { BoundsContext, CompileContext, Query, TimeBounds } from './query.t
 
 /** What queries and aggregations of one search are compiled with for one index. */
 export function openIndexContext(
-  index: Pick<SearchIndex, 'name'>,
+  index: Pick<SearchIndex, 'name' | 'mapping'>,
   mapping: Mapping,
   nowMs: number,
 ): CompileContext {
@@ -15,6 +15,7 @@ export function openIndexContext(
     mapping,
     nowMs,
     field: (path) => findField(mapping, path),
+    isMapped: (path) => findField(index.mapping, path) !== undefined,
     compile: (query): Sql => query.type.compile(query.spec, context),
     score: (query) => query.type.score?.(query.spec, context) ?? 1,
   };

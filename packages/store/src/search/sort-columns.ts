@@ -84,7 +84,8 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
   }
   const fields = branches.map(({ context }) => context.field(key.field));
   const common = commonField(key.field, fields, 'sort on');
-  if (key.unmappedType === undefined && fields.includes(undefined)) {
+  const isMapped = branches.every(({ context }) => context.isMapped(key.field));
+  if (key.unmappedType === undefined && !isMapped) {
     throw errors.queryShard(`No mapping found for [${key.field}] in order to sort on`);
   }
   const kind = common?.kind ?? 'int';

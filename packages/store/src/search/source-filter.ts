@@ -14,7 +14,7 @@ export type SourceFilter =
       readonly excludes: readonly string[];
     };
 
-export const WHOLE_SOURCE: SourceFilter = { kind: 'all' };
+const WHOLE_SOURCE: SourceFilter = { kind: 'all' };
 
 /** `true`, `false`, a pattern, a list of them, or `{includes, excludes}`. */
 export function parseSourceFilter(given: Json | undefined): SourceFilter {

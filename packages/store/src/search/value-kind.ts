@@ -6,7 +6,7 @@ import { isDate, isText, type SearchField } from './field-context.ts';
 export type ValueKind = 'int' | 'uint' | 'float' | 'bool' | 'date' | 'nanos' | 'ip' | 'text';
 
 /** The kind of a field; text fields have none. */
-export function kindOf(field: SearchField): ValueKind {
+function kindOf(field: SearchField): ValueKind {
   switch (field.column.type) {
     case 'Int64':
       return 'int';

@@ -1,7 +1,7 @@
 import type { LuceneClause, LuceneNode, RangeBound } from './ast.ts';
 import { LuceneSyntaxError, type LuceneToken, readLuceneTokens, unescapeLucene } from './lexer.ts';
 
-export type { LuceneClause, LuceneNode, RangeBound } from './ast.ts';
+export type { LuceneClause, LuceneNode } from './ast.ts';
 export { LuceneSyntaxError } from './lexer.ts';
 
 /** Brackets within brackets, at most. */

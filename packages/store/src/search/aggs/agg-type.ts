@@ -7,7 +7,7 @@ import type { SortKey } from '../sort.ts';
 import type { SourceFilter } from '../source-filter.ts';
 
 /** What parsing an aggregation may call for the queries inside it. */
-export interface AggParseContext {
+interface AggParseContext {
   parseQuery(body: Json | undefined): Query;
 }
 

@@ -36,7 +36,7 @@ interface Group {
 
 /**
  * Computes aggregations from the outside in. Each one with buckets is one statement, which also computes the metrics
- * of its buckets; it is limited to the buckets around it that are shown (ADR 0005).
+ * of its buckets; it is limited to the buckets around it that are shown (ADR 0008).
  */
 export async function runAggs(
   nodes: readonly AggNode[],
