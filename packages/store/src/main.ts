@@ -23,7 +23,7 @@ import { openWriter } from './write/store-writer.ts';
 import { dropTable } from './write/table-sql.ts';
 
 /** What requests under way get to finish when the store is stopped. */
-const CLOSE_MS_MAX = 1_000;
+const CLOSE_MS_MAX = 500;
 const DROP_MS_MAX = 30_000;
 
 /** Starts the store: the engine in its own process, the write path, the catalog of indices and the REST API. */

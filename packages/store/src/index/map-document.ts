@@ -162,7 +162,7 @@ class Run {
         this.leaf(node, item, depth + 1);
       }
     } else if (node.field.type === 'flattened') {
-      this.flattened(node, value, '', depth);
+      this.flattenedObject(node, value, depth);
     } else if (isExactObject(value)) {
       const reason = `Expected a value of type [${node.field.type}] but found [START_OBJECT]`;
       throw this.misfit(node.field, preview(value), errors.illegalArgument(reason));
@@ -184,6 +184,14 @@ class Run {
         throw this.misfit(node.field, stringifyExact(value), error);
       }
     }
+  }
+
+  private flattenedObject(node: LeafNode, value: ExactJson, depth: number): void {
+    if (!isExactObject(value)) {
+      const reason = `[flattened] expects an object, but got [${spell(value as Scalar)}]`;
+      throw this.misfit(node.field, spell(value as Scalar), errors.parsing(reason));
+    }
+    this.flattened(node, value, '', depth);
   }
 
   private flattened(node: LeafNode, value: ExactJson, key: string, depth: number): void {

@@ -65,6 +65,9 @@ export const deleteIndex: RestRoute = {
       }
       return [];
     });
+    if (entries.length === 0 && !options.allowNoIndices) {
+      throw errors.indexNotFound(expression);
+    }
     for (const { name, dataStream } of entries) {
       if (dataStream !== undefined && store.catalog.dataStream(dataStream)) {
         throw errors.illegalArgument(

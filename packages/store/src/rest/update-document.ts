@@ -102,6 +102,13 @@ async function tryUpdate(
   if (!current) {
     return insert(store, request, body.upsert);
   }
+  const { ifSeqNo } = request.conditions;
+  if (ifSeqNo !== undefined && ifSeqNo !== current.seqNo) {
+    return errors.versionConflict(
+      id,
+      `required seqNo [${ifSeqNo}], primary term [${request.conditions.ifPrimaryTerm}]. current document has seqNo [${current.seqNo}] and primary term [${current.primaryTerm}]`,
+    );
+  }
   const before = parseExactBytes(current.source) as ExactObject;
   const merged = merge(before, body.doc ?? {});
   if (body.detectsNoop && merged === before) {
