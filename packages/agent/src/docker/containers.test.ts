@@ -111,6 +111,19 @@ test('an engine that goes away is told to whoever asks, and forgotten when it is
   expect(states()).toEqual({ b: 'running' });
 });
 
+test('a list that could not be had is asked for again, though the stream of events holds', async () => {
+  engine.answers.set('/containers/json', (_: unknown, response: { destroy(): void }) =>
+    response.destroy(),
+  );
+  listener.onConnect?.();
+  await expect(containers.ready(AbortSignal.timeout(5_000))).rejects.toMatchObject({
+    type: 'failed',
+  });
+  hold(inspect('a', 'running'));
+  await vi.waitFor(() => containers.ready(AbortSignal.timeout(1_000)), { timeout: 10_000 });
+  expect(states()).toEqual({ a: 'running' });
+}, 15_000);
+
 test('waiting for an engine that never answers ends with the signal', async () => {
   await expect(containers.ready(AbortSignal.timeout(20))).rejects.toMatchObject({
     type: 'timeout',

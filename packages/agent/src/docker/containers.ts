@@ -68,6 +68,7 @@ class ContainerCache implements Containers {
   readonly #stopping = new AbortController();
   readonly #waiting = new Set<() => void>();
   #state: State = { kind: 'loading' };
+  #isConnected = false;
   #unsubscribe: (() => void) | undefined;
   #settle: NodeJS.Timeout | undefined;
   #reconcile: NodeJS.Timeout | undefined;
@@ -84,22 +85,23 @@ class ContainerCache implements Containers {
       return;
     }
     this.#unsubscribe = this.#events.subscribe({
-      onConnect: () => this.#enqueue((signal) => this.#reload(signal)),
-      onEvent: (event) => this.#noteEvent(event),
-      onDisconnect: (error) => this.#setState({ kind: 'failed', error }),
-    });
-    this.#reconcile = setInterval(() => {
-      if (this.#state.kind === 'ready') {
+      onConnect: () => {
+        this.#isConnected = true;
         this.#enqueue((signal) => this.#reload(signal));
-      }
-    }, RECONCILE_MS);
+      },
+      onEvent: (event) => this.#noteEvent(event),
+      onDisconnect: (error) => {
+        this.#isConnected = false;
+        this.#setState({ kind: 'failed', error });
+      },
+    });
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#unsubscribe?.();
     clearTimeout(this.#settle);
-    clearInterval(this.#reconcile);
+    clearTimeout(this.#reconcile);
     await this.#work;
   }
 
@@ -174,7 +176,10 @@ class ContainerCache implements Containers {
   #enqueue(work: (signal: AbortSignal) => Promise<void>): void {
     this.#work = this.#work
       .then(() => this.#withDeadline(work))
-      .catch((error) => this.#setState({ kind: 'failed', error }));
+      .catch((error) => {
+        this.#setState({ kind: 'failed', error });
+        this.#reloadIn(RETRY_MS);
+      });
   }
 
   async #inspectDirty(signal: AbortSignal): Promise<void> {
@@ -199,6 +204,19 @@ class ContainerCache implements Containers {
     const ask = unknown.map(({ Id }) => Id);
     await this.refresh(ask, signal);
     this.#setState({ kind: 'ready' });
+    this.#reloadIn(RECONCILE_MS);
+  }
+
+  #reloadIn(delayMs: number): void {
+    clearTimeout(this.#reconcile);
+    if (!this.#stopping.signal.aborted) {
+      this.#reconcile = setTimeout(() => {
+        // Without the stream of events, its next connection reloads everything.
+        if (this.#isConnected) {
+          this.#enqueue((signal) => this.#reload(signal));
+        }
+      }, delayMs);
+    }
   }
 
   async #inspect(id: string, signal: AbortSignal): Promise<void> {

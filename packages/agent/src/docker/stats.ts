@@ -156,7 +156,7 @@ class Sampler implements StatsSampler {
   }
 
   async #sampleOne(container: Container, signal: AbortSignal): Promise<Sample[]> {
-    const path = `/containers/${container.id}/stats?stream=false&one-shot=true`;
+    const path = `/containers/${encodeURIComponent(container.id)}/stats?stream=false&one-shot=true`;
     const current = await this.#client.get<StatsAnswer>(path, signal);
     // A container that stopped in between has an empty sample.
     if (current.read.startsWith('0001')) {
