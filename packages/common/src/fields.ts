@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 
 /** The type of a field in an index mapping, for fields that we declare ourselves. */
-export type FieldType =
+type FieldType =
   | 'keyword'
   | 'constant_keyword'
   | 'text'

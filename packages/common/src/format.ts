@@ -2,7 +2,7 @@
 export type Locale = 'en' | 'ko';
 
 /** What stands for a value that is not known. */
-export const UNKNOWN_TEXT = '—';
+const UNKNOWN_TEXT = '—';
 
 /** Narrow no-break space: the unit stays with its number. */
 const THIN_SPACE = '\u202f';

@@ -49,7 +49,7 @@ export const Host = Type.Object({
   memorySparkline: Sparkline,
 });
 
-export const ContainerState = Type.Union([
+const ContainerState = Type.Union([
   Type.Literal('running'),
   Type.Literal('created'),
   Type.Literal('restarting'),
@@ -61,7 +61,7 @@ export const ContainerState = Type.Union([
 ]);
 
 /** The application that runs inside a container, and what told us so. */
-export const Application = Type.Object({
+const Application = Type.Object({
   name: Type.String(),
   version: Unknown(Type.String()),
   evidence: Type.String({ description: 'For example `image redis:7` or `port 6379`.' }),
