@@ -1,7 +1,7 @@
 import { errors } from '@longshore/common/errors';
 
 /** A moment: epoch milliseconds, and the nanoseconds within that millisecond. */
-export interface Moment {
+interface Moment {
   readonly epochMs: number;
   readonly nanos: number;
 }

@@ -9,7 +9,7 @@ import { buildApp } from './app.ts';
 import { noWrites, type Store } from './route.ts';
 
 /** An answer, its body being parsed when it is JSON. */
-export interface TestAnswer {
+interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
