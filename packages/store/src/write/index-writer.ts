@@ -1,7 +1,7 @@
 import { LongshoreError } from '@longshore/common/errors';
-import type { Logger } from 'pino';
 import type { EngineTable, TableSummary } from './engine-table.ts';
 import type { Entry } from './entry.ts';
+import { IndexFlusher } from './index-flusher.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
@@ -9,9 +9,6 @@ import type { Translog } from './translog.ts';
 import { type DocumentState, decide, PRIMARY_TERM } from './versions.ts';
 import type { WriteIndex } from './writer.ts';
 
-/** A flush that failed is tried again after this, twice as long each time. */
-const RETRY_MS_MIN = 500;
-const RETRY_MS_MAX = 10_000;
 const NO_SOURCE = Buffer.alloc(0);
 
 export interface IndexWriterParts {
@@ -20,35 +17,38 @@ export interface IndexWriterParts {
   readonly translog: Translog;
   readonly makeId: () => string;
   readonly now: () => number;
-  readonly log: Logger;
 }
 
 type IdentifiedOperation = WriteOperation & { readonly id: string };
 
 /**
- * The writes of one index: decides versions, keeps what the engine does not have yet, and brings it there.
+ * The writes of one index: decides versions and keeps what the engine does not have yet.
  *
  * Operations with an id are decided one request after the other, since a look-up in the engine may be needed;
  * those without can conflict with nothing and never wait.
  */
 export class IndexWriter {
   readonly buffer = new TableBuffer();
+  readonly flusher: IndexFlusher;
   readonly #parts: IndexWriterParts;
   readonly #recent = new RecentIds();
   #nextSeqNo = 0;
   #documents = 0;
   #timeRange: TableSummary['timeRange'];
   #deciding: Promise<unknown> = Promise.resolve();
-  #flushing: Promise<void> | undefined;
-  /** Settles when no overwrite is half done. */
-  #overwriting: Promise<void> | undefined;
   #refusals = 0;
-  #failures = 0;
-  #retryAt = 0;
-  #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
 
   constructor(parts: IndexWriterParts) {
     this.#parts = parts;
+    const { index, table, translog, now } = parts;
+    this.flusher = new IndexFlusher({
+      index,
+      table,
+      translog,
+      now,
+      buffer: this.buffer,
+      onFlushed: (batch) => this.#onFlushed(batch),
+    });
   }
 
   get index(): WriteIndex {
@@ -70,16 +70,6 @@ export class IndexWriter {
 
   get timeRange(): TableSummary['timeRange'] {
     return this.#timeRange;
-  }
-
-  /** A flush failed, and this is not the time to try again. */
-  get retryAt(): number {
-    return this.#retryAt;
-  }
-
-  /** The engine is back: no need to wait any longer. */
-  retryNow(): void {
-    this.#retryAt = 0;
   }
 
   /** Takes over what the engine has. */
@@ -108,14 +98,10 @@ export class IndexWriter {
   refuse(lastSynced: number): void {
     this.#refusals += 1;
     this.buffer.dropAfter(lastSynced);
-    this.#resolveWaiters();
+    this.flusher.resolveWaiters();
   }
 
-  /** Resolves while no overwrite is between its insert and its delete; see `Writer.settled`. */
-  async settled(): Promise<void> {
-    await this.#overwriting;
-  }
-
+  /** Decides and keeps operations. They are in the translog only after its `sync`. */
   async apply(
     operations: readonly WriteOperation[],
   ): Promise<readonly (WriteResult | LongshoreError)[]> {
@@ -141,39 +127,13 @@ export class IndexWriter {
     });
   }
 
-  /** Brings one batch into the engine; joins a flush that is under way. */
-  flush(): Promise<void> {
-    this.#flushing ??= this.#flush().finally(() => {
-      this.#flushing = undefined;
-    });
-    return this.#flushing;
-  }
-
-  /** Brings everything into the engine that was applied before. */
-  async flushAll(): Promise<void> {
-    const last = this.buffer.lastPosition;
-    while ((this.buffer.oldestPosition ?? Number.POSITIVE_INFINITY) <= last) {
-      await this.flush();
-    }
-  }
-
-  /** Resolves when all that was applied before is searchable, without bringing that about. */
-  async flushed(): Promise<void> {
-    if (this.buffer.oldestPosition !== undefined) {
-      const position = this.buffer.lastPosition;
-      await new Promise<void>((resolve) => {
-        this.#waiters.push({ position, resolve });
-      });
-    }
-  }
-
   /** The index is gone: nobody needs to wait for it any more. */
   async abandon(): Promise<void> {
     await this.#deciding;
-    await this.#flushing?.catch(() => undefined);
+    await this.flusher.idle();
     await this.#parts.translog.sync().catch(() => undefined);
     await this.#parts.translog.release(this.buffer.clear());
-    this.#resolveWaiters();
+    this.flusher.resolveWaiters();
   }
 
   async #decideAll(
@@ -263,59 +223,7 @@ export class IndexWriter {
     return entry;
   }
 
-  async #flush(): Promise<void> {
-    try {
-      const batch = this.buffer.flushing ?? (await this.#takeBatch());
-      if (batch !== undefined) {
-        await this.#write(batch);
-        await this.#finish(batch);
-      }
-      this.#failures = 0;
-      this.#retryAt = 0;
-    } catch (error) {
-      const delay = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** this.#failures);
-      this.#failures += 1;
-      this.#retryAt = this.#parts.now() + delay;
-      throw error;
-    }
-  }
-
-  /** Only what is in the translog may become searchable: the rest could still be refused. */
-  async #takeBatch(): Promise<Batch | undefined> {
-    const { translog, now } = this.#parts;
-    await translog.sync().catch(() => {
-      // Whoever waits for the refused operations is told; here they are gone.
-    });
-    return this.buffer.take(translog.syncedPosition, now());
-  }
-
-  /**
-   * An overwrite is an insert and then a delete of the older rows, some milliseconds apart. A search that begins in
-   * between would see both; `settled` lets it wait.
-   */
-  async #write(batch: Batch): Promise<void> {
-    const { table, index } = this.#parts;
-    const columns = index.columns();
-    await table.addMissing(columns);
-    const write = async () => {
-      if (!batch.isInserted && batch.documents.length > 0) {
-        await table.insert(batch.documents, columns);
-      }
-      batch.isInserted = true;
-      await table.deleteOlder(batch.replacedIds, batch.documents);
-    };
-    const written = write();
-    if (batch.replacedIds.length > 0) {
-      this.#overwriting = written
-        .catch(() => undefined)
-        .finally(() => {
-          this.#overwriting = undefined;
-        });
-    }
-    await written;
-  }
-
-  async #finish(batch: Batch): Promise<void> {
+  #onFlushed(batch: Batch): void {
     for (const entry of batch.entries) {
       if (!entry.isGeneratedId) {
         this.#recent.set(entry.id, stateOf(entry));
@@ -323,9 +231,6 @@ export class IndexWriter {
     }
     this.#documents += batch.documents.length - batch.replacedIds.length;
     this.#extendTimeRange(batch.documents);
-    this.buffer.done();
-    this.#resolveWaiters();
-    await this.#parts.translog.release(batch.entries);
   }
 
   #extendTimeRange(documents: readonly Entry[]): void {
@@ -333,15 +238,6 @@ export class IndexWriter {
       const timeMs = row?.timeMs ?? 0;
       const { minMs, maxMs } = this.#timeRange ?? { minMs: timeMs, maxMs: timeMs };
       this.#timeRange = { minMs: Math.min(minMs, timeMs), maxMs: Math.max(maxMs, timeMs) };
-    }
-  }
-
-  #resolveWaiters(): void {
-    const oldest = this.buffer.oldestPosition ?? Number.POSITIVE_INFINITY;
-    const done = this.#waiters.filter(({ position }) => position < oldest);
-    this.#waiters = this.#waiters.filter(({ position }) => position >= oldest);
-    for (const { resolve } of done) {
-      resolve();
     }
   }
 }

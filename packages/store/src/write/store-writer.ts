@@ -7,6 +7,7 @@ import { sql } from '../sql/sql.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { createIdMaker } from './document-id.ts';
 import { EngineTable } from './engine-table.ts';
+import type { IndexFlusher } from './index-flusher.ts';
 import { IndexWriter } from './index-writer.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { Recovery, type RowOf } from './recovery.ts';
@@ -63,7 +64,7 @@ class StoreWriter implements Writer {
       beforeRemove: () => this.#writeCheckpoint(),
     });
     this.#scheduler = new RefreshScheduler({
-      writers: () => this.#writers.values(),
+      writers: () => this.#flushers(),
       now,
       generation: () => this.#translog.generation,
       log,
@@ -97,7 +98,7 @@ class StoreWriter implements Writer {
     }
     engine.onRestart(() => {
       for (const writer of this.#writers.values()) {
-        writer.retryNow();
+        writer.flusher.retryNow();
       }
     });
     this.#isStarted = true;
@@ -111,7 +112,7 @@ class StoreWriter implements Writer {
       return;
     }
     this.#isStarted = false;
-    const flushed = Promise.allSettled([...this.#writers.values()].map((w) => w.flushAll()));
+    const flushed = Promise.allSettled(this.#flushers().map((flusher) => flusher.flushAll()));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, STOP_FLUSH_MS_MAX);
@@ -164,21 +165,21 @@ class StoreWriter implements Writer {
   }
 
   async refresh(uuids: readonly string[]): Promise<void> {
-    await Promise.all(uuids.map((uuid) => this.#writer(uuid).flushAll()));
+    await Promise.all(uuids.map((uuid) => this.#writer(uuid).flusher.flushAll()));
   }
 
   async waitForRefresh(uuids: readonly string[]): Promise<void> {
     await Promise.all(
       uuids.map((uuid) => {
-        const writer = this.#writer(uuid);
+        const { flusher, index } = this.#writer(uuid);
         // Without a periodic refresh nobody else would end the waiting.
-        return writer.index.refreshIntervalMs < 0 ? writer.flushAll() : writer.flushed();
+        return index.refreshIntervalMs < 0 ? flusher.flushAll() : flusher.flushed();
       }),
     );
   }
 
   async settled(uuids: readonly string[]): Promise<void> {
-    await Promise.all(uuids.map((uuid) => this.#writers.get(uuid)?.settled()));
+    await Promise.all(uuids.map((uuid) => this.#writers.get(uuid)?.flusher.settled()));
   }
 
   get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
@@ -214,6 +215,10 @@ class StoreWriter implements Writer {
     return writer;
   }
 
+  #flushers(): readonly IndexFlusher[] {
+    return [...this.#writers.values()].map(({ flusher }) => flusher);
+  }
+
   #createWriter(index: WriteIndex): IndexWriter {
     const { engine, log, now } = this.#options;
     return new IndexWriter({
@@ -222,7 +227,6 @@ class StoreWriter implements Writer {
       translog: this.#translog,
       makeId: this.#makeId,
       now,
-      log,
     });
   }
 

@@ -1,14 +1,14 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, mkdir, rm, truncate } from 'node:fs/promises';
 import { errors } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import {
-  decodeSegment,
-  encodeFrame,
-  encodeRecord,
-  encodeSegmentHeader,
-  type TranslogRecord,
-} from './translog-format.ts';
+  createSegment,
+  listGenerations,
+  readSegment,
+  segmentPath,
+  writeAll,
+} from './translog-files.ts';
+import { encodeFrame, encodeRecord, type TranslogRecord } from './translog-format.ts';
 
 /** A segment is closed at this size; it can be removed when all in it is in the engine. */
 const SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
@@ -16,7 +16,6 @@ const SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
 const FLUSHED_BYTES_MAX = 4 * 1024 * 1024;
 /** A frame larger than this is written and synced before the next one begins. */
 const FRAME_BYTES_MAX = 4 * 1024 * 1024;
-const SEGMENT_NAME = /^translog-(\d{10})\.log$/;
 
 export interface TranslogOptions {
   readonly folder: string;
@@ -99,9 +98,12 @@ export class Translog {
   /** Reads what is there, oldest first; a write that was cut off at the very end is removed. */
   async open(replay: (record: TranslogRecord, logged: Logged) => void): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const generations = await this.#listGenerations();
+    const generations = await listGenerations(this.#folder);
     for (const [i, generation] of generations.entries()) {
-      const records = await this.#readSegment(generation, i === generations.length - 1);
+      const records = await readSegment(segmentPath(this.#folder, generation), {
+        isLast: i === generations.length - 1,
+        log: this.#log,
+      });
       this.#unflushed.set(generation, records.length);
       for (const record of records) {
         this.#lastPosition += 1;
@@ -205,21 +207,11 @@ export class Translog {
     }
     await this.#closeSegment();
     const generation = this.#lastGeneration + 1;
-    const path = this.#path(generation);
-    const file = await open(path, 'w', 0o600);
-    const header = encodeSegmentHeader();
-    try {
-      await writeAll(file, header, 0);
-      await file.datasync();
-      await syncFolder(this.#folder);
-    } catch (error) {
-      await file.close();
-      await rm(path, { force: true });
-      throw error;
-    }
+    const path = segmentPath(this.#folder, generation);
+    const { file, size } = await createSegment(path);
     this.#lastGeneration = generation;
     this.#unflushed.set(generation, 0);
-    this.#segment = { generation, path, file, size: header.length };
+    this.#segment = { generation, path, file, size };
     return this.#segment;
   }
 
@@ -260,41 +252,6 @@ export class Translog {
     }
   }
 
-  async #readSegment(generation: number, isLast: boolean): Promise<readonly TranslogRecord[]> {
-    const path = this.#path(generation);
-    const bytes = await readFile(path);
-    const { records, badAt, isDamaged } = decodeSegment(bytes);
-    if (badAt === undefined) {
-      return records;
-    }
-    if (isDamaged || !isLast) {
-      throw new Error(
-        `the translog is damaged: ${path} has bad bytes at offset ${badAt} of ${bytes.length}. The disk or something else changed it. Restore the file, or move it away and lose the documents in it that were not refreshed yet`,
-      );
-    }
-    this.#log.warn(
-      { path, offset: badAt, bytes: bytes.length - badAt },
-      'removed the end of the translog, a write that was cut off and never acknowledged',
-    );
-    await truncate(path, badAt);
-    return records;
-  }
-
-  async #listGenerations(): Promise<readonly number[]> {
-    const names = await readdir(this.#folder);
-    const generations = names
-      .flatMap((name) => SEGMENT_NAME.exec(name)?.[1] ?? [])
-      .map(Number)
-      .sort((a, b) => a - b);
-    for (const [i, generation] of generations.entries()) {
-      const expected = (generations[0] ?? 0) + i;
-      if (generation !== expected) {
-        throw new Error(`the translog is damaged: ${this.#path(expected)} is missing`);
-      }
-    }
-    return generations;
-  }
-
   /** One at a time. What cannot be removed now is removed later, or read in vain at the next start. */
   #removeFlushed(): Promise<void> {
     this.#removing = this.#removing
@@ -317,7 +274,7 @@ export class Translog {
       }
       await this.#options.beforeRemove();
       this.#unflushed.delete(generation);
-      await rm(this.#path(generation), { force: true });
+      await rm(segmentPath(this.#folder, generation), { force: true });
     }
   }
 
@@ -325,10 +282,6 @@ export class Translog {
   #isWorthClosing(): boolean {
     const { size = 0 } = this.#segment ?? {};
     return size >= FLUSHED_BYTES_MAX && this.#committing === undefined;
-  }
-
-  #path(generation: number): string {
-    return join(this.#folder, `translog-${String(generation).padStart(10, '0')}.log`);
   }
 }
 
@@ -345,23 +298,6 @@ function framesOf(batch: readonly Pending[]): readonly (readonly Buffer[])[] {
     bytes += record.bytes.reduce((sum, piece) => sum + piece.length, 0);
   }
   return frames;
-}
-
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
-}
-
-/** Makes a new file's name durable. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function refusalOf(error: unknown): Error {
