@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestLogs, type TestLogs } from './test-logs.ts';
+
+let opened: TestLogs;
+beforeAll(async () => {
+  opened = await openTestLogs();
+});
+afterAll(() => opened.close());
+
+describe('terms', () => {
+  test('counts values, the most frequent first, ties by key, and says what is not shown', async () => {
+    expect(await opened.run({ h: { terms: { field: 'host', size: 2 } } })).toEqual({
+      h: {
+        doc_count_error_upper_bound: 0,
+        sum_other_doc_count: 1,
+        buckets: [
+          { key: 'a', doc_count: 2 },
+          { key: 'b', doc_count: 2 },
+        ],
+      },
+    });
+  });
+
+  test('a document is in a bucket for each value of its list', async () => {
+    expect(await opened.run({ t: { terms: { field: 'tags', size: 1 } } })).toMatchObject({
+      t: { sum_other_doc_count: 2, buckets: [{ key: 'x', doc_count: 3 }] },
+    });
+  });
+
+  test('keys are written with the type of the field', async () => {
+    const found = await opened.run({
+      ok: { terms: { field: 'ok' } },
+      ip: { terms: { field: 'ip' } },
+      took: { terms: { field: 'took', order: { _key: 'desc' }, size: 1 } },
+      day: {
+        terms: { field: '@timestamp', format: 'yyyy-MM-dd', order: { _key: 'asc' }, size: 1 },
+      },
+    });
+    expect(found).toMatchObject({
+      ok: {
+        buckets: [
+          { key: 1, key_as_string: 'true', doc_count: 2 },
+          { key: 0, key_as_string: 'false', doc_count: 1 },
+        ],
+      },
+      ip: { buckets: [{ key: '::1' }, { key: '10.0.0.1' }, { key: '10.0.0.2' }] },
+      took: { buckets: [{ key: 50, doc_count: 1 }] },
+      day: { buckets: [{ key: Date.UTC(2024, 2, 30, 22, 30), key_as_string: '2024-03-30' }] },
+    });
+  });
+
+  test('missing, include, exclude and min_doc_count', async () => {
+    const found = await opened.run({
+      missing: { terms: { field: 'level', missing: 'none' } },
+      include: { terms: { field: 'host', include: ['a', 'c'], min_doc_count: 2 } },
+      exclude: { terms: { field: 'tags', exclude: '[yz]' } },
+    });
+    expect(found).toMatchObject({
+      missing: { buckets: [{ key: 'info', doc_count: 3 }, { key: 'error' }, { key: 'none' }] },
+      include: { sum_other_doc_count: 1, buckets: [{ key: 'a' }] },
+      exclude: { sum_other_doc_count: 0, buckets: [{ key: 'x', doc_count: 3 }] },
+    });
+  });
+
+  test('are ordered by a metric, by a property of one, and by several', async () => {
+    const found = await opened.run({
+      m: {
+        terms: { field: 'host', order: { '1': 'desc' } },
+        aggs: { '1': { max: { field: 'took' } } },
+      },
+      s: {
+        terms: { field: 'host', order: { 's.avg': 'asc' } },
+        aggs: { s: { stats: { field: 'took' } } },
+      },
+      p: {
+        terms: { field: 'host', order: { 'p[99]': 'desc' } },
+        aggs: { p: { percentiles: { field: 'took' } } },
+      },
+      two: { terms: { field: 'host', order: [{ _count: 'asc' }, { _key: 'desc' }] } },
+    });
+    const keys = (name: string) =>
+      (found[name] as { buckets: { key: string }[] }).buckets.map(({ key }) => key);
+    expect([keys('m'), keys('s'), keys('p'), keys('two')]).toEqual([
+      ['c', 'b', 'a'],
+      ['a', 'b', 'c'],
+      ['c', 'b', 'a'],
+      ['c', 'b', 'a'],
+    ]);
+  });
+
+  test('on a text field are refused, on an unmapped one empty', async () => {
+    await expect(opened.run({ t: { terms: { field: 'message' } } })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('Text fields are not optimised for operations') },
+    });
+    expect(await opened.run({ t: { terms: { field: 'nothing' } } })).toEqual({
+      t: { doc_count_error_upper_bound: 0, sum_other_doc_count: 0, buckets: [] },
+    });
+  });
+});
