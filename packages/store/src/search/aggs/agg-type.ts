@@ -106,6 +106,8 @@ export interface BucketPlan {
   readonly isGlobal?: boolean;
   /** Columns of the bucket around this aggregation, which `answer` gets. */
   readonly around?: Columns;
+  /** True if the answer can do without `around`, since the engine found only so many buckets. */
+  isWhole?(found: number): boolean;
   /** Which buckets to show, given those that the engine found, in its order. */
   buckets<Row extends BucketRow>(rows: readonly Row[]): readonly Bucket<Row>[];
   /** The aggregation's answer from its buckets as JSON. */

@@ -55,7 +55,9 @@ class AggRun {
   }
 
   async runAll(planned: readonly PlannedAgg[]): Promise<Readonly<Record<string, unknown>>> {
-    const layout = layoutOf(planned, this.#search.branches);
+    // What buckets need to know of the whole is asked for when they turn out not to be all there are.
+    const metrics = planned.filter(({ kind }) => kind !== 'bucket');
+    const layout = layoutOf(metrics, this.#search.branches);
     const needsRoot = layout.parts.length > 0 || planned.some(({ kind }) => kind === 'hits');
     const path: readonly BucketPlan[] = [];
     const [row] = needsRoot ? await this.#query({ path, groups: [] }, planned, layout) : [];
@@ -115,9 +117,22 @@ class AggRun {
         inner.push({ keys, docCount: bucket.docCount, row: bucket.row?.row, json });
         return { bucket, json };
       });
-      this.#put(group, agg, agg.plan.answer(shown, partValues(outer, agg, group.row) ?? []));
+      const around =
+        path.length > 0
+          ? (partValues(outer, agg, group.row) ?? [])
+          : await this.#aroundRoot(agg, rows.length);
+      this.#put(group, agg, agg.plan.answer(shown, around));
     }
     await this.#runChildren(agg.children, layout, { path: ownPath, groups: inner });
+  }
+
+  async #aroundRoot(agg: PlannedBuckets, found: number): Promise<readonly unknown[]> {
+    if (agg.plan.around === undefined || agg.plan.isWhole?.(found) === true) {
+      return [];
+    }
+    const layout = layoutOf([agg], this.#search.branches);
+    const [row] = await this.#query({ path: [], groups: [] }, [agg], layout);
+    return partValues(layout, agg, row) ?? [];
   }
 
   async #query(

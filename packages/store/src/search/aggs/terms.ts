@@ -134,6 +134,8 @@ function planTerms(spec: Terms, context: AggContext): BucketPlan {
       inputs: (branch) => [input(branch)],
       columns: ([v = raw('NULL')]) => [countAll(v, values.isList, condition)],
     },
+    isWhole: (found) =>
+      found < spec.size && spec.minDocCount <= 1 && !spec.include && !spec.exclude,
     buckets: <Row extends BucketRow>(rows: readonly Row[]) =>
       rows.map(
         (row): Bucket<Row> => ({
