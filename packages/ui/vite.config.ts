@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
+import { brotliCompress, gzip, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -22,6 +22,38 @@ function standInApi(): Plugin {
         const { answer } = await server.ssrLoadModule(STAND_IN);
         answer(request, response);
       });
+    },
+  };
+}
+
+/** JavaScript of the first page, compressed with gzip; the build fails above it. */
+const FIRST_PAGE_BYTES_MAX = 250_000;
+
+/** Keeps the first page small: the entry and everything that it imports at once. */
+function firstPageBudget(): Plugin {
+  return {
+    name: 'longshore-first-page-budget',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
+      const names = new Set(entry ? [entry.fileName] : []);
+      let sizeBytes = 0;
+      // A set visits what is added while it is walked.
+      for (const name of names) {
+        const chunk = bundle[name];
+        if (chunk?.type === 'chunk') {
+          sizeBytes += gzipSync(chunk.code).length;
+          for (const imported of chunk.imports) {
+            names.add(imported);
+          }
+        }
+      }
+      if (sizeBytes > FIRST_PAGE_BYTES_MAX) {
+        this.error(
+          `the first page has ${sizeBytes} bytes of compressed JavaScript; ${FIRST_PAGE_BYTES_MAX} are allowed: load what it does not need at once with import()`,
+        );
+      }
+      this.info(`first page: ${sizeBytes} of ${FIRST_PAGE_BYTES_MAX} bytes`);
     },
   };
 }
@@ -54,7 +86,12 @@ function compressedFiles(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), compressedFiles(), ...(mode === 'stand-in' ? [standInApi()] : [])],
+  plugins: [
+    react(),
+    firstPageBudget(),
+    compressedFiles(),
+    ...(mode === 'stand-in' ? [standInApi()] : []),
+  ],
   resolve: {
     alias: { typebox: fileURLToPath(new URL('./src/api/unread-schemas.ts', import.meta.url)) },
     conditions: ['longshore-source', 'browser', 'module', 'import', 'default'],

@@ -6,6 +6,8 @@ export interface Page {
   /** The range shown when the address names none; undefined where time cannot be chosen. */
   readonly range?: TimeRange;
   readonly isLiveByDefault: boolean;
+  /** How often a live page asks again; by the length of its range when it is left out. */
+  readonly refreshEveryMs?: number;
 }
 
 /** A page that the rail leads to. */
@@ -40,6 +42,7 @@ export const PAGES: readonly RailPage[] = [
     chord: 'a',
     range: { from: 'now-24h', to: 'now' },
     isLiveByDefault: true,
+    refreshEveryMs: 5_000,
   },
 ];
 

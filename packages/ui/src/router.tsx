@@ -5,9 +5,11 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { loadAgain } from './api/load-again.ts';
 import { ShortcutProvider } from './controls/shortcuts.tsx';
 import { PageTimeProvider } from './controls/time/page-time.tsx';
 import { HomePage } from './features/home/home-page.tsx';
+import { Crashed } from './frame/crashed.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NotFound } from './frame/not-found.tsx';
 import { parseSearch, type Search, stringifySearch } from './url-state.ts';
@@ -24,19 +26,25 @@ const routes = [
     getParentRoute: () => root,
     path: '/containers/$id',
     component: lazyRouteComponent(
-      () => import('./features/container/container-page.tsx'),
+      () => loadAgain(() => import('./features/container/container-page.tsx')),
       'ContainerPage',
     ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/logs',
-    component: lazyRouteComponent(() => import('./features/logs/logs-page.tsx'), 'LogsPage'),
+    component: lazyRouteComponent(
+      () => loadAgain(() => import('./features/logs/logs-page.tsx')),
+      'LogsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/alerts',
-    component: lazyRouteComponent(() => import('./features/alerts/alerts-page.tsx'), 'AlertsPage'),
+    component: lazyRouteComponent(
+      () => loadAgain(() => import('./features/alerts/alerts-page.tsx')),
+      'AlertsPage',
+    ),
   }),
 ];
 
@@ -47,6 +55,7 @@ export function makeRouter(history?: RouterHistory) {
     parseSearch,
     stringifySearch,
     scrollRestoration: true,
+    defaultErrorComponent: Crashed,
     defaultPreload: 'intent',
     ...(history ? { history } : {}),
   });

@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from './call.ts';
 
-const RETRIES_MAX = 1;
+const RETRIES_MAX = 2;
 
-/** The cache of all server data. What the server refused is not asked again; what did not arrive is, once. */
+/** The cache of all server data. What the server refused is not asked again; what did not arrive is. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

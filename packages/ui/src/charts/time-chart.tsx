@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadAgain } from '../api/load-again.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import {
   CHART_INSET,
@@ -13,7 +14,9 @@ import classes from './charts.module.css';
 import { DragRange } from './drag-range.tsx';
 
 // The chart library comes with the first chart, not with the first page.
-const Chart = lazy(() => import('./chart.tsx').then((module) => ({ default: module.Chart })));
+const Chart = lazy(() =>
+  loadAgain(() => import('./chart.tsx')).then((module) => ({ default: module.Chart })),
+);
 
 const HEIGHT = 160;
 

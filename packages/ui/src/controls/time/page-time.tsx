@@ -76,7 +76,8 @@ export function PageTimeProvider({ children }: { readonly children: ReactNode })
     () => setMoment(({ count }) => ({ nowMs: Date.now(), count: count + 1 })),
     [],
   );
-  useRepeat(refresh, isLive && page.range ? refreshEveryMs(span) : undefined);
+  const everyMs = page.refreshEveryMs ?? refreshEveryMs(span);
+  useRepeat(refresh, isLive && page.range ? everyMs : undefined);
 
   const setRange = useCallback(
     (next: TimeRange) => {

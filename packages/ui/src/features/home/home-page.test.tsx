@@ -128,6 +128,7 @@ test('without the right to the socket, cause and command are shown beside the ho
   expect(await screen.findByText('No permission to read from the Docker Engine')).toBeDefined();
   expect(screen.getByText(/EACCES/)).toBeDefined();
   expect(screen.getByText(/usermod -aG docker/)).toBeDefined();
+  expect(screen.getByText('What can be seen is well.')).toBeDefined();
   expect(screen.getByRole('article', { name: 'alpha' })).toBeDefined();
 });
 

@@ -13,6 +13,8 @@ export function VerdictLine({ inventory }: { readonly inventory: Inventory }) {
   const { t } = useTranslation();
   const { hosts, running, stopped, needs } = verdictOf(inventory, Date.parse(inventory.at));
   const isFine = needs.length === 0;
+  const allFine = inventory.problems.length === 0 ? t('home.allFine') : t('home.partlyFine');
+  const sentence = isFine ? allFine : t('home.needYou', { count: needs.length });
   const Icon = isFine ? IconCircleCheckFilled : IconAlertTriangleFilled;
   return (
     <p className={classes.verdict} data-fine={isFine} aria-live="polite">
@@ -28,7 +30,7 @@ export function VerdictLine({ inventory }: { readonly inventory: Inventory }) {
           </>
         ) : null}
         {'. '}
-        <strong>{isFine ? t('home.allFine') : t('home.needYou', { count: needs.length })}</strong>{' '}
+        <strong>{sentence}</strong>{' '}
         {needs.slice(0, NAMED_MAX).map(({ container, word }, index) => (
           <span key={container.id}>
             {index > 0 ? ', ' : ''}

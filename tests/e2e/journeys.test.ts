@@ -1,0 +1,179 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAvailable } from '../support/available.ts';
+import { containers } from '../support/containers.ts';
+import { hasDocker, startDocker, type TestDocker } from '../support/docker.ts';
+import {
+  eventually,
+  type LongshoreProcess,
+  startLongshore,
+  temporaryFolder,
+} from '../support/longshore.ts';
+import { keepPicture, startBrowser, visit } from './journey.ts';
+
+const canRun = isAvailable('chromium') && hasDocker();
+
+/** The browser waits on real containers, whose first figures take a period of the agent. */
+const WAIT_MS = 60_000;
+
+describe.runIf(canRun)('a person in front of a Docker host', () => {
+  const folder = temporaryFolder('e2e');
+  let docker: TestDocker;
+  let longshore: LongshoreProcess;
+  let browser: Browser;
+  let home: string;
+
+  beforeAll(async () => {
+    docker = await startDocker();
+    await docker.run('shop-web', { ...containers.httpd, image: 'nginx:1.27' });
+    await docker.run('shop-worker', containers.logger);
+    await docker.run('shop-sick', containers.unhealthy);
+    longshore = await startLongshore('up', {
+      'path.data': join(folder.path, 'data'),
+      'path.logs': join(folder.path, 'logs'),
+      'http.port': 0,
+      'server.port': 0,
+      'docker.host': docker.host,
+    });
+    home = longshore.addresses[0] ?? '';
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await longshore?.end('SIGTERM');
+    await docker?.stop();
+    folder.remove();
+  });
+
+  test('sees the host and each container with its state and figures', async () => {
+    const { page, complaints } = await visit(browser, home);
+    const web = page.getByRole('row', { name: /shop-web/ });
+    await web.waitFor({ timeout: WAIT_MS });
+    await expect.poll(() => web.textContent(), { timeout: WAIT_MS }).toMatch(/[KM]iB/);
+    const text = (await web.textContent()) ?? '';
+    expect(text).toContain('running');
+    expect(text).toContain('nginx');
+    expect(text).toMatch(/64\s?MiB/);
+    const sick = page.getByRole('row', { name: /shop-sick/ });
+    await expect.poll(() => sick.textContent(), { timeout: WAIT_MS }).toContain('unhealthy');
+    expect(await page.getByRole('article').count()).toBe(1);
+    await keepPicture(page, 'home');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('opens a container and sees its facts, charts, process and log', async () => {
+    const { page, complaints } = await visit(browser, home);
+    await page.getByRole('link', { name: 'shop-worker', exact: true }).click();
+    await page.getByRole('heading', { name: 'shop-worker' }).waitFor();
+    const chart = page.getByRole('figure', { name: /^CPU\./ });
+    await chart.locator('svg').first().waitFor();
+    await page.getByText('no memory limit').first().waitFor();
+    const log = page.getByRole('region', { name: 'Log', exact: true });
+    await log
+      .getByText(/INFO line \d+/)
+      .first()
+      .waitFor({ timeout: WAIT_MS });
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Processes' }).textContent(), {
+        timeout: WAIT_MS,
+      })
+      .toContain('while');
+    await keepPicture(page, 'container');
+    await page.goBack();
+    await page.getByRole('table', { name: 'Containers' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('searches the logs, filters by a field, and gets the same from the copied address', async () => {
+    const { page, complaints } = await visit(browser, new URL('/logs', home).href);
+    await page.getByRole('textbox', { name: 'Query' }).fill('ERROR');
+    await page.keyboard.press('Enter');
+    const lines = page.getByRole('table', { name: 'Log lines, newest first' });
+    await lines.getByText(/ERROR/).first().waitFor({ timeout: WAIT_MS });
+    await page
+      .getByRole('button', { name: /container\.name/ })
+      .first()
+      .click();
+    const values = page.getByRole('list', { name: /container\.name/ });
+    await values.getByRole('button', { name: 'Only lines with this value' }).first().click();
+    await expect.poll(() => page.url()).toContain('f=container.name:shop-worker');
+    await lines.getByText('line').first().waitFor();
+    expect(await lines.textContent()).not.toContain('INFO');
+    await keepPicture(page, 'logs');
+
+    const second = await visit(browser, page.url());
+    const again = second.page.getByRole('table', { name: 'Log lines, newest first' });
+    await again.getByText(/ERROR/).first().waitFor();
+    expect(await second.page.getByRole('textbox', { name: 'Query' }).inputValue()).toBe('ERROR');
+    await second.page.getByText('container.name: shop-worker').waitFor();
+    expect([...complaints, ...second.complaints]).toEqual([]);
+    await page.close();
+    await second.page.close();
+  });
+
+  test('follows the live tail', async () => {
+    const { page, complaints } = await visit(browser, new URL('/logs?live=on', home).href);
+    const newest = page.getByRole('table', { name: 'Log lines, newest first' }).locator('tbody tr');
+    const numberOf = async () => {
+      const text = await newest
+        .getByText(/line \d+/)
+        .first()
+        .textContent();
+      return Number(/line (\d+)/.exec(text ?? '')?.[1] ?? Number.NaN);
+    };
+    const before = await eventually('a line of the worker', numberOf, WAIT_MS);
+    await expect.poll(numberOf, { timeout: WAIT_MS }).toBeGreaterThan(before);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('is told about the unhealthy container, in Korean too', async () => {
+    const { page, complaints } = await visit(browser, new URL('/alerts', home).href, 'ko-KR');
+    // Only what happens while somebody watches is an alert.
+    await docker.run('shop-late', containers.unhealthy);
+    const row = page.getByRole('row', { name: /shop-late/ });
+    await row.first().waitFor({ timeout: WAIT_MS });
+    expect(await row.first().textContent()).toContain('비정상 상태로 전환됨');
+    await expect
+      .poll(() => page.getByRole('navigation').textContent(), { timeout: WAIT_MS })
+      .toMatch(/최근 24시간 알림/);
+    await keepPicture(page, 'alerts-ko');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe.runIf(isAvailable('chromium'))('a person on a machine without Docker', () => {
+  const folder = temporaryFolder('e2e-bare');
+  let longshore: LongshoreProcess;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    longshore = await startLongshore('up', {
+      'path.data': join(folder.path, 'data'),
+      'path.logs': join(folder.path, 'logs'),
+      'http.port': 0,
+      'server.port': 0,
+      'docker.host': `unix://${folder.path}/nothing.sock`,
+    });
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await longshore?.end('SIGTERM');
+    folder.remove();
+  });
+
+  test('sees the host, what is missing, and the command that fixes it', async () => {
+    const { page, complaints } = await visit(browser, longshore.addresses[0] ?? '');
+    await page.getByRole('article').waitFor({ timeout: WAIT_MS });
+    await page.getByText('No Docker Engine was found').waitFor({ timeout: WAIT_MS });
+    await page.getByText(/systemctl start docker/).waitFor();
+    await keepPicture(page, 'home-without-docker');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
