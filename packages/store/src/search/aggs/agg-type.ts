@@ -89,6 +89,8 @@ export interface TopBuckets {
   readonly size: number;
   readonly order: readonly OrderKey[];
   readonly minDocCount: number;
+  /** Buckets of documents that the query does not match are shown too, with none; at the top level only. */
+  readonly showsEmpty?: boolean;
 }
 
 export interface BucketPlan {

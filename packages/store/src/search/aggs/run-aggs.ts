@@ -14,6 +14,7 @@ import {
 } from './agg-statement.ts';
 import type { AggNode } from './agg-tree.ts';
 import type { BucketPlan, BucketRow } from './agg-type.ts';
+import { withEmptyBuckets } from './empty-buckets.ts';
 import { BUCKETS_MAX } from './fill.ts';
 import { findTopHits } from './find-top-hits.ts';
 
@@ -103,8 +104,9 @@ class AggRun {
   ): Promise<void> {
     const ownPath = [...path, agg.plan];
     const layout = layoutOf(agg.children, this.#search.branches);
-    const rows =
+    const found =
       groups.length === 0 ? [] : await this.#query({ path: ownPath, groups }, agg.children, layout);
+    const rows = path.length === 0 ? await withEmptyBuckets(agg, found, this.#search) : found;
     const byGroup = splitRows(rows, keyedLevels(path).length, agg.plan.key !== undefined);
     const inner: Group[] = [];
     for (const group of groups) {

@@ -1,3 +1,4 @@
+import type { Json } from '@longshore/common/json';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestLogs, type TestLogs } from './test-logs.ts';
 
@@ -60,6 +61,19 @@ describe('terms', () => {
       include: { sum_other_doc_count: 1, buckets: [{ key: 'a' }] },
       exclude: { sum_other_doc_count: 0, buckets: [{ key: 'x', doc_count: 3 }] },
     });
+  });
+
+  test('with min_doc_count 0, values of other documents come with none', async () => {
+    const show = async (order: Json, size: number) => {
+      const body = { h: { terms: { field: 'host', min_doc_count: 0, size, order } } };
+      const found = await opened.run(body, { term: { host: 'b' } });
+      const { buckets } = found.h as { buckets: { key: string; doc_count: number }[] };
+      return buckets.map(({ key, doc_count }) => `${key} ${doc_count}`);
+    };
+    expect(await show({ _count: 'desc' }, 10)).toEqual(['b 2', 'a 0', 'c 0']);
+    expect(await show({ _count: 'desc' }, 2)).toEqual(['b 2', 'a 0']);
+    expect(await show({ _count: 'asc' }, 10)).toEqual(['a 0', 'c 0', 'b 2']);
+    expect(await show({ _key: 'desc' }, 2)).toEqual(['c 0', 'b 2']);
   });
 
   test('are ordered by a metric, by a property of one, and by several', async () => {

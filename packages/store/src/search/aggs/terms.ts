@@ -129,7 +129,12 @@ function planTerms(spec: Terms, context: AggContext): BucketPlan {
     keyCondition: condition,
     keyLiteral: (key) =>
       sql`${kindLiteral(kind === 'date' || kind === 'nanos' ? 'int' : kind, key as Json)}`,
-    top: { size: spec.size, order: spec.order, minDocCount: Math.max(1, spec.minDocCount) },
+    top: {
+      size: spec.size,
+      order: spec.order,
+      minDocCount: Math.max(1, spec.minDocCount),
+      showsEmpty: spec.minDocCount === 0,
+    },
     around: {
       inputs: (branch) => [input(branch)],
       columns: ([v = raw('NULL')]) => [countAll(v, values.isList, condition)],
