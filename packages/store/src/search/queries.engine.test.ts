@@ -262,6 +262,13 @@ test.each(cases)('%s', async (_, query, expected) => {
 
 describe('refuses', () => {
   test.each<readonly [string, Json, RegExp]>([
+    [
+      'a broken regular expression',
+      { regexp: { type: 'a(' } },
+      /invalid regular expression \[a\(\]/,
+    ],
+    ['an expression that looks around', { regexp: { type: '(?=a)' } }, /look-around/],
+    ['an expression that repeats too often', { regexp: { type: 'a{2000}' } }, /repeats more than/],
     ['a word for a number', { term: { knots: 'fast' } }, /For input string: "fast"/],
     [
       'what is no date',

@@ -5,6 +5,7 @@ import { ExactNumber } from '../../index/exact-json.ts';
 import { join, raw, type Sql, sql, string } from '../../sql/sql.ts';
 import { kindLiteral } from '../kind-literal.ts';
 import { noValue } from '../kind-sql.ts';
+import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS } from '../predicate.ts';
 import type { ObjectReader } from '../read-object.ts';
 import type { ValueKind } from '../value-kind.ts';
@@ -221,7 +222,7 @@ function chosen(key: Sql, choice: Choice, kind: ValueKind): Sql {
         'Aggregation [terms] cannot support regular expression style include/exclude settings as they can only be applied to string fields. Use an array of values for include/exclude clauses',
       );
     }
-    return sql`match(assumeNotNull(${key}), ${string(`^(?s:${choice.pattern})$`)})`;
+    return sql`match(assumeNotNull(${key}), ${string(`^(?s:${toRe2(choice.pattern)})$`)})`;
   }
   if (choice.values.length === 0) {
     return sql`false`;

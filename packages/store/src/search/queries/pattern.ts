@@ -3,6 +3,7 @@ import { type Sql, sql, string } from '../../sql/sql.ts';
 import { lowerAscii } from '../analyzer.ts';
 import { type FieldContext, isKeyword, isText, type SearchField } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
+import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { anyToken, TOKEN_CHAR, tokenMatches } from '../text.ts';
@@ -146,34 +147,5 @@ function readFlags(flags: string | undefined): void {
     .find((flag) => flag !== 'NONE' && flag !== 'ALL');
   if (unsupported !== undefined) {
     throw errors.illegalArgument(`[regexp] flag [${unsupported}] is not supported; use [NONE]`);
-  }
-}
-
-/** Lucene's syntax without its optional operators is RE2's, but for `^`, `$` and quoted text, which are literal there. */
-function toRe2(pattern: string): string {
-  const parts = pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|"[^"]*"|[^\\["]+|["[\\]/gsu) ?? [];
-  const text = parts.map((part) => {
-    if (part.length > 1 && part.startsWith('"')) {
-      return escapeRegExp(part.slice(1, -1));
-    }
-    return part.startsWith('\\') || part.startsWith('[') ? part : part.replace(/[\^$]/g, '\\$&');
-  });
-  checkPattern(text.join(''), pattern);
-  return text.join('');
-}
-
-function checkPattern(re2: string, given: string): void {
-  const isLookAround = /\(\?[=!<]/.test(re2) || /\\[1-9]/.test(re2);
-  try {
-    new RegExp(re2, 's');
-  } catch (error) {
-    throw errors.queryShard(
-      `failed to create query: invalid regular expression [${given}] (${String(error)})`,
-    );
-  }
-  if (isLookAround) {
-    throw errors.queryShard(
-      `failed to create query: regular expression [${given}] has look-around or back references, which are not supported`,
-    );
   }
 }
