@@ -19,7 +19,8 @@ function standInApi(): Plugin {
           next();
           return;
         }
-        const { answer } = await server.ssrLoadModule(STAND_IN);
+        const loaded = await server.ssrLoadModule(STAND_IN);
+        const { answer } = loaded as typeof import('./src/testing/dev-server.ts');
         answer(request, response);
       });
     },

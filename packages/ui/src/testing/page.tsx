@@ -9,8 +9,8 @@ import { makeRouter } from '../router.tsx';
 import { FakeEventSource } from './fake-event-source.ts';
 import { type StandInReply, standInReply } from './stand-in-api.ts';
 
-/** The moment at which the stand-in's world is, unless a test says otherwise. */
-export const TEST_NOW = Date.parse('2026-11-22T10:20:00.000Z');
+/** The moment at which the stand-in's world is. */
+const TEST_NOW = Date.parse('2026-11-22T10:20:00.000Z');
 
 /** Answers for paths; what is not among them comes from the stand-in. `pending` never answers. */
 export type Answers = Readonly<

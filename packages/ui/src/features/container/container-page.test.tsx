@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { containerOf } from '../../testing/fixtures.ts';
 import { closePage, openPage, refusal } from '../../testing/page.tsx';
@@ -96,4 +96,16 @@ test('its log is asked for by its id and leads to the log page', async () => {
   expect(JSON.parse(search?.searchParams.get('filters') ?? '')).toEqual([
     { field: 'container.id', value: ID, negate: false },
   ]);
+});
+
+test('the charts can be read as numbers, and the address keeps it', async () => {
+  const { history } = openPage(`/containers/${ID}?charts=table`, {
+    [`/api/containers/${ID}`]: detail(),
+  });
+  const table = await screen.findByRole('table', { name: /Numbers of the charts/ });
+  const text = within(table).getAllByRole('row')[2]?.textContent?.replaceAll('\u202f', ' ');
+  expect(text).toContain('0.25');
+  expect(text).toContain('100 MiB');
+  fireEvent.click(screen.getByRole('button', { name: 'Show as charts' }));
+  await expect.poll(() => history.location.search).toBe('');
 });

@@ -10,12 +10,14 @@ import { Empty, Failed, Loading } from '../../controls/states.tsx';
 import { usePageTime } from '../../controls/time/page-time.tsx';
 import type { Span } from '../../controls/time/time-range.ts';
 import { useTitle } from '../../controls/use-title.ts';
+import { useUrl } from '../../controls/use-url.ts';
 import classes from './container.module.css';
 import { ContainerCharts } from './container-charts.tsx';
 import { ContainerHead } from './container-head.tsx';
 import { ContainerLog } from './container-log.tsx';
 import { ContainerSide } from './container-side.tsx';
 import { containerQuery } from './queries.ts';
+import { SeriesTable } from './series-table.tsx';
 
 /** Everything about one container: facts, charts, processes, events and its log. */
 export function ContainerPage() {
@@ -50,20 +52,42 @@ export function ContainerPage() {
   );
 }
 
-function Content({
-  data,
-  isStale,
-}: {
+interface ContentProps {
   readonly data: ContainerDetail & { readonly span: Span };
   readonly isStale: boolean;
-}) {
+}
+
+function Content({ data, isStale }: ContentProps) {
   const { container, processes, events } = data;
   return (
     <>
       <ContainerHead container={container} />
-      <ContainerCharts detail={data} isStale={isStale} />
+      <ChartsOrNumbers data={data} isStale={isStale} />
       <ContainerSide processes={processes} events={events} />
       <ContainerLog container={container} />
+    </>
+  );
+}
+
+/** The charts, or on demand the numbers behind them. */
+function ChartsOrNumbers({ data, isStale }: ContentProps) {
+  const { t } = useTranslation();
+  const { search, change } = useUrl();
+  const asTable = search.charts === 'table';
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.asTable}
+        onClick={() => change({ charts: asTable ? undefined : 'table' }, 'replace')}
+      >
+        {t(asTable ? 'container.showCharts' : 'container.showNumbers')}
+      </button>
+      {asTable ? (
+        <SeriesTable series={data.series} />
+      ) : (
+        <ContainerCharts detail={data} isStale={isStale} />
+      )}
     </>
   );
 }

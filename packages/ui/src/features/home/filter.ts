@@ -2,7 +2,7 @@ import type { Container } from '@longshore/common/api/inventory';
 import { cpuShare } from '../../controls/container-facts.ts';
 
 /** Whether a container is shown. */
-export type ContainerFilter = (container: Container) => boolean;
+type ContainerFilter = (container: Container) => boolean;
 
 /** A parsed filter. `unknown` holds the words that look like a condition but are not one. */
 export interface ParsedFilter {

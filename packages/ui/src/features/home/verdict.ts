@@ -2,7 +2,7 @@ import type { Container, Inventory } from '@longshore/common/api/inventory';
 import { attentionOf, type StateWord, stateWord } from '../../controls/container-facts.ts';
 
 /** Why a container needs a person. */
-export interface Need {
+interface Need {
   readonly container: Container;
   readonly word: StateWord;
 }
