@@ -45,7 +45,7 @@ function parsePattern(name: string, otherKey?: string): QueryType<Pattern>['pars
     reader.rejectUnknown();
     if (spec.value.length > PATTERN_CHARS_MAX) {
       throw errors.illegalArgument(
-        `The length of [${name}] pattern [${spec.value.length}] exceeds the allowed maximum of [${PATTERN_CHARS_MAX}]`,
+        `The length of regex [${spec.value.length}] used in the ${name === 'regexp' ? 'Regexp Query' : name} request has exceeded the allowed maximum of [${PATTERN_CHARS_MAX}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
       );
     }
     return spec;
