@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import type { answer } from './src/testing/dev-server.ts';
 
 const STAND_IN = '/src/testing/dev-server.ts';
 
@@ -20,8 +21,8 @@ function standInApi(): Plugin {
           return;
         }
         const loaded = await server.ssrLoadModule(STAND_IN);
-        const { answer } = loaded as typeof import('./src/testing/dev-server.ts');
-        answer(request, response);
+        const respond: typeof answer = loaded.answer;
+        respond(request, response);
       });
     },
   };
