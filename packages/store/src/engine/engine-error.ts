@@ -1,11 +1,6 @@
 import { errors } from '@longshore/common/errors';
-import { EngineTimeout } from './engine.ts';
+import { EngineAborted, EngineTimeout } from './engine.ts';
 import { ENGINE_CODES } from './protocol.ts';
-
-/** A statement was stopped because its signal was aborted: the client is gone. */
-class EngineAborted extends Error {
-  override readonly name = 'AbortError';
-}
 
 /** How a statement failed in the engine. */
 export interface EngineFailure {

@@ -39,3 +39,8 @@ export interface Engine {
 export class EngineTimeout extends Error {
   override readonly name = 'EngineTimeout';
 }
+
+/** A statement was stopped because its signal was aborted: nobody waits for its answer any more. */
+export class EngineAborted extends Error {
+  override readonly name = 'AbortError';
+}

@@ -90,7 +90,7 @@ export class HostProcess {
       }
     });
     // The process is gone then; its end is handled once, at `close` of the child.
-    this.#socket.on('error', (error) => log.debug({ err: error }, 'engine socket closed'));
+    this.#socket.on('error', (error) => log.debug({ error: error }, 'engine socket closed'));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#output = `${this.#output}${text}`.trim().slice(-OUTPUT_CHARS_MAX);
       // Expected for moments after a store was killed, and told in the error when it lasts.

@@ -96,6 +96,7 @@ async function handle(
   }
   const [path = '/', query = ''] = splitUrl(request.url);
   const parameters = readParameters(path, query, route.parameters);
+  let signal: AbortSignal | undefined;
   const answer = await route.handle(
     {
       method: request.method as Method,
@@ -104,7 +105,8 @@ async function handle(
       parameters,
       body: bodyOf(request, parameters),
       get signal() {
-        return goneSignal(reply);
+        signal ??= goneSignal(reply);
+        return signal;
       },
     } satisfies RestRequest,
     store,

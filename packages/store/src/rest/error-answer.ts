@@ -1,7 +1,7 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { Logger } from 'pino';
-import { EngineTimeout } from '../engine/engine.ts';
+import { EngineAborted, EngineTimeout } from '../engine/engine.ts';
 import type { RestAnswer } from './route.ts';
 
 /** An error as it stands in an answer and in the items of a bulk answer. */
@@ -25,6 +25,10 @@ export function toLongshoreError(error: unknown, log: Logger): LongshoreError {
   }
   if (error instanceof EngineTimeout) {
     return new LongshoreError('timeout_exception', 503, error.message);
+  }
+  if (error instanceof EngineAborted) {
+    log.debug('a client went away before it got its answer');
+    return new LongshoreError('task_cancelled_exception', 400, error.message);
   }
   log.error({ error }, 'request failed unexpectedly');
   return new LongshoreError('exception', 500, 'internal error; see the log of the store');

@@ -86,7 +86,7 @@ export class EngineTable {
         }
         bare.add(row);
         const { id, seqNo } = documents[row] ?? {};
-        const failed = { err: error, table: this.name, id, seqNo };
+        const failed = { error: error, table: this.name, id, seqNo };
         this.#log.error(failed, 'fields of a document could not be stored; its source is');
       }
     }

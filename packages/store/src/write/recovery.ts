@@ -76,7 +76,7 @@ export class Recovery {
       return this.#rowOf(uuid, source);
     } catch (error) {
       // It was mapped before it was acknowledged. To keep its source is better than not to start.
-      this.#log.error({ err: error, uuid, seqNo }, 'a document could not be mapped again');
+      this.#log.error({ error: error, uuid, seqNo }, 'a document could not be mapped again');
       return NO_FIELDS;
     }
   }

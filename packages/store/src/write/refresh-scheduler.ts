@@ -102,7 +102,7 @@ export class RefreshScheduler {
       .catch((error: unknown) => {
         // Nothing is lost: it is in the translog, and the next try comes after a pause.
         const { name } = writer.index;
-        this.#options.log.warn({ err: error, index: name }, 'refresh failed; trying again');
+        this.#options.log.warn({ error: error, index: name }, 'refresh failed; trying again');
       })
       .finally(() => this.#running.delete(writer));
   }

@@ -225,13 +225,13 @@ export class Translog {
   async #refuse(error: unknown): Promise<void> {
     const lastSynced = this.#syncedPosition;
     this.#pending = [];
-    this.#log.error({ err: error }, 'translog could not be written; writes are refused');
+    this.#log.error({ error: error }, 'translog could not be written; writes are refused');
     try {
       this.#torn = this.#segment;
       await this.#closeSegment();
       await this.#cutBack();
     } catch (cutError) {
-      this.#log.error({ err: cutError }, 'translog could not be cut back; trying again later');
+      this.#log.error({ error: cutError }, 'translog could not be cut back; trying again later');
     }
     this.#options.onRefused(lastSynced);
     const refusal = refusalOf(error);
@@ -257,7 +257,7 @@ export class Translog {
     this.#removing = this.#removing
       .then(() => this.#removeOldest())
       .catch((error: unknown) => {
-        this.#log.warn({ err: error }, 'old part of the translog could not be removed');
+        this.#log.warn({ error: error }, 'old part of the translog could not be removed');
       });
     return this.#removing;
   }
