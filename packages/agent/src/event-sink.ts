@@ -1,4 +1,5 @@
 import type { Event } from '@longshore/common/fields';
+import type { AckSource } from './publisher/batch.ts';
 
 /** Which data stream an event goes to: `<type>-<dataset>-default`. */
 export interface StreamName {
@@ -15,4 +16,19 @@ export interface EventSink {
   readonly isFull: boolean;
   /** Takes the events over; never throws and never blocks. Events may be dropped, and are counted, when full. */
   publish(stream: StreamName, events: readonly Event[]): void;
+}
+
+/** How an event is told from its repetition, and who hears of its delivery. */
+export interface Delivery {
+  /** The document's id: a store that has it already takes the event as delivered. */
+  readonly id: string;
+  readonly source: AckSource;
+  /** What `source` hears when this event, and those before it, were delivered. */
+  readonly position: number;
+}
+
+/** Where inputs hand over events that may be handed over again after a start, and shall be stored once. */
+export interface OnceSink {
+  /** As `EventSink.publish`, for one event. */
+  publishOnce(stream: StreamName, event: Event, delivery: Delivery): void;
 }

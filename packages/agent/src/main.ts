@@ -14,6 +14,8 @@ import { containerLogs } from './inputs/container/fields.ts';
 import { noteLogDrivers } from './inputs/container/log-drivers.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { EventCursor } from './modules/docker/event/cursor.ts';
+import { createDockerEventInput } from './modules/docker/event/input.ts';
 import { modules } from './modules.ts';
 import { createHttpClient } from './outputs/elasticsearch/http-client.ts';
 import { ElasticsearchOutput } from './outputs/elasticsearch/output.ts';
@@ -35,7 +37,14 @@ export const run: RunProcess = async (settings) => {
   const folder = join(resolve(settings['path.data']), 'agent');
   const counters = createCounters();
   const agentFields = await describeAgent(settings, folder);
-  const docker = settings['docker.enabled'] ? createDocker(settings['docker.host']) : undefined;
+  const cursor = await EventCursor.open({
+    path: join(folder, 'docker-events.json'),
+    address: settings['docker.host'],
+    log,
+  });
+  const docker = settings['docker.enabled']
+    ? createDocker(settings['docker.host'], () => cursor.sinceMs())
+    : undefined;
   const publisher = createPublisher({ settings, counters, agentFields, docker, log });
   const registry = new Registry(join(folder, 'registry'), log);
   await registry.open();
@@ -50,7 +59,16 @@ export const run: RunProcess = async (settings) => {
     }),
     new SelfMonitor(publisher, counters),
     ...(docker
-      ? [createContainerLogs({ settings, counters, docker, publisher, registry, log })]
+      ? [
+          createDockerEventInput({
+            events: docker.events,
+            containers: docker.containers,
+            sink: publisher,
+            address: docker.client.address,
+            delivered: cursor,
+          }),
+          createContainerLogs({ settings, counters, docker, publisher, registry, log }),
+        ]
       : []),
   ];
 
@@ -58,7 +76,7 @@ export const run: RunProcess = async (settings) => {
     await Promise.all(collectors.map((component) => component.stop()));
     await publisher.stop();
     await docker?.stop();
-    await registry.close();
+    await Promise.all([registry.close(), cursor.close()]);
     log.info({ 'event.published': counters.acknowledged }, 'agent stopped');
   };
 

@@ -8,7 +8,6 @@ import { createMetricRunner, type MetricGroup } from './metric-runner.ts';
 import { dockerContainer } from './modules/docker/container/metricset.ts';
 import { dockerCpu } from './modules/docker/cpu/metricset.ts';
 import { dockerDiskio } from './modules/docker/diskio/metricset.ts';
-import { createDockerEventInput } from './modules/docker/event/input.ts';
 import { dockerHealthcheck } from './modules/docker/healthcheck/metricset.ts';
 import { dockerInfo } from './modules/docker/info/metricset.ts';
 import { dockerMemory } from './modules/docker/memory/metricset.ts';
@@ -34,34 +33,16 @@ export interface MetricsOptions {
   readonly log: Pick<Logger, 'warn'>;
 }
 
-/** All metricsets, and the engine's events, as one component that publishes to `sink`. */
+/** All metricsets as one component that publishes to `sink`. */
 export function createMetrics(options: MetricsOptions): Component {
   const { docker, sink, hostfs } = options;
   const groups = [...(docker ? [dockerGroup(docker, hostfs)] : []), systemGroup(options)];
-  const runner = createMetricRunner({
+  return createMetricRunner({
     groups,
     periodMs: options.periodMs,
     sink,
     log: options.log,
   });
-  const eventInput =
-    docker &&
-    createDockerEventInput({
-      events: docker.events,
-      containers: docker.containers,
-      sink,
-      address: docker.client.address,
-    });
-  return {
-    start: async () => {
-      await eventInput?.start();
-      await runner.start();
-    },
-    stop: async () => {
-      await eventInput?.stop();
-      await runner.stop();
-    },
-  };
 }
 
 function dockerGroup({ client, containers }: Docker, hostfs: string): MetricGroup {

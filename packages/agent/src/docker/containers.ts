@@ -87,6 +87,10 @@ class ContainerCache implements Containers {
     this.#unsubscribe = this.#events.subscribe({
       onConnect: () => {
         this.#isConnected = true;
+        if (this.#state.kind === 'failed') {
+          // What was wrong is over: who asks now waits for the list.
+          this.#setState({ kind: 'loading' });
+        }
         this.#enqueue((signal) => this.#reload(signal));
       },
       onEvent: (event) => this.#noteEvent(event),

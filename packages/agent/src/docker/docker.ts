@@ -10,10 +10,13 @@ export interface Docker extends Component {
   readonly containers: Containers;
 }
 
-/** Makes what reads the engine at `host` (`docker.host`); start it last, when all have subscribed. */
-export function createDocker(host: string): Docker {
+/**
+ * Makes what reads the engine at `host` (`docker.host`); start it last, when all have subscribed. Events are asked
+ * for from `sinceMs` on.
+ */
+export function createDocker(host: string, sinceMs?: () => number): Docker {
   const client = createDockerClient(host);
-  const events = createEngineEvents(client);
+  const events = createEngineEvents(client, sinceMs);
   const containers = createContainers(client, events);
   return {
     client,

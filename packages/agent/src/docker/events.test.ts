@@ -52,6 +52,17 @@ test('after a break it goes on from the last event, and passes none twice', asyn
   await vi.waitFor(() => expect(actions).toEqual(['start', 'create', 'die']));
 });
 
+test('begins where it is told to, and later goes on from the last event', async () => {
+  const late = createEngineEvents(createDockerClient(engine.host), () => 1_795_346_800_005);
+  await late.start();
+  await vi.waitFor(() => expect(streams.length).toBe(1));
+  expect(engine.paths.at(-1)).toBe('/v1.41/events?since=1795346800.005000000');
+  streams[0]?.end(line('die', '1795346850069113511'));
+  await vi.waitFor(() => expect(streams.length).toBe(2), { timeout: 5_000 });
+  expect(engine.paths.at(-1)).toBe('/v1.41/events?since=1795346850.069113511');
+  await late.stop();
+});
+
 test('a break is told with its reason', async () => {
   const errors: unknown[] = [];
   events.subscribe({ onDisconnect: (error) => errors.push(error) });

@@ -40,10 +40,13 @@ export interface EngineEvents extends Component {
   subscribe(listener: EngineEventListener): () => void;
 }
 
-/** Follows the engine's events; after a break it asks for those since the last one, and passes none twice. */
-export function createEngineEvents(client: DockerClient): EngineEvents {
+/**
+ * Follows the engine's events; after a break it asks for those since the last one, and passes none twice. Until the
+ * first one it asks for those from `sinceMs` on, if that is given.
+ */
+export function createEngineEvents(client: DockerClient, sinceMs?: () => number): EngineEvents {
   const listeners = new Set<EngineEventListener>();
-  const seen = new SeenEvents();
+  const seen = new SeenEvents(sinceMs);
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
 
@@ -107,15 +110,25 @@ export function createEngineEvents(client: DockerClient): EngineEvents {
 
 /** Remembers where the stream was, to go on from there; the engine may give events of one moment in any order. */
 class SeenEvents {
-  #lastNano = 0n;
+  readonly #sinceMs: (() => number) | undefined;
+  #lastNano: bigint | undefined;
   readonly #recent = new Set<string>();
 
+  constructor(sinceMs: (() => number) | undefined) {
+    this.#sinceMs = sinceMs;
+  }
+
   query(): string {
-    if (this.#lastNano === 0n) {
+    const sinceNano = this.#lastNano ?? this.#startNano();
+    if (sinceNano === undefined) {
       return '';
     }
-    const nano = String(this.#lastNano % 1_000_000_000n).padStart(9, '0');
-    return `?since=${this.#lastNano / 1_000_000_000n}.${nano}`;
+    const nano = String(sinceNano % 1_000_000_000n).padStart(9, '0');
+    return `?since=${sinceNano / 1_000_000_000n}.${nano}`;
+  }
+
+  #startNano(): bigint | undefined {
+    return this.#sinceMs && BigInt(Math.floor(this.#sinceMs())) * 1_000_000n;
   }
 
   isNew(event: EngineEvent): boolean {
@@ -124,7 +137,7 @@ class SeenEvents {
     if (this.#recent.has(key)) {
       return false;
     }
-    this.#lastNano = nano > this.#lastNano ? nano : this.#lastNano;
+    this.#lastNano = nano > (this.#lastNano ?? 0n) ? nano : this.#lastNano;
     this.#recent.add(key);
     const [oldest] = this.#recent;
     if (this.#recent.size > RECENT_MAX && oldest !== undefined) {

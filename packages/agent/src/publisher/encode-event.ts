@@ -55,7 +55,8 @@ function place(root: Tree, path: readonly string[], value: Json): void {
   node[leaf] = value;
 }
 
-/** The action line of an event of this data stream. */
-export function actionLine({ type, dataset }: StreamName): string {
-  return `{"create":{"_index":"${type}-${dataset}-default"}}\n`;
+/** The action line of an event of this data stream; the store makes an id when none is given. */
+export function actionLine({ type, dataset }: StreamName, id?: string): string {
+  const _index = `${type}-${dataset}-default`;
+  return `${JSON.stringify({ create: id === undefined ? { _index } : { _index, _id: id } })}\n`;
 }

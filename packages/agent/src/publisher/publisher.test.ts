@@ -69,6 +69,21 @@ test('events carry the fields of the agent and go into their data stream, as nes
   gate.held[0]?.();
 });
 
+test('an event that shall be stored once has an id, and its source hears when it was delivered', async () => {
+  const gate = new Gate();
+  const { publisher } = start(gate);
+  await publisher.start();
+  const heard: number[] = [];
+  const source = { acknowledge: (position: number) => heard.push(position) };
+  publisher.publishOnce(logs, event(1), { id: '"é', source, position: 7 });
+  await expect.poll(() => gate.seen).toHaveLength(1);
+  const [action] = (gate.seen[0] ?? '').split('\n');
+  expect(JSON.parse(action ?? '')).toEqual({ create: { _index: 'logs-x.z-default', _id: '"é' } });
+  expect(heard).toEqual([]);
+  gate.held[0]?.();
+  await expect.poll(() => heard).toEqual([7]);
+});
+
 test('metrics that find the queue full are dropped and counted; logs have room of their own', async () => {
   const gate = new Gate();
   const { publisher, counters } = start(gate);

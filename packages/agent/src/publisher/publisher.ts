@@ -1,7 +1,7 @@
 import type { Event } from '@longshore/common/fields';
 import type { Component } from '../component.ts';
 import { startDeadline } from '../deadline.ts';
-import type { EventSink, StreamName } from '../event-sink.ts';
+import type { Delivery, EventSink, OnceSink, StreamName } from '../event-sink.ts';
 import type { Output } from '../outputs/output.ts';
 import type { Processor } from '../processors/processor.ts';
 import type { Counters } from './counters.ts';
@@ -29,7 +29,7 @@ const STOP_MS = 2_500;
  * Takes events from collectors and brings them to the output. Metrics and logs have a queue each: a full log queue
  * makes log files wait, and never displaces metrics; metrics that find their queue full are dropped and counted.
  */
-export class Publisher implements EventSink, Component {
+export class Publisher implements EventSink, OnceSink, Component {
   /** Where log inputs write their events themselves, with positions to be acknowledged. */
   readonly logs: Lane;
   private readonly metrics: Lane;
@@ -61,22 +61,34 @@ export class Publisher implements EventSink, Component {
   }
 
   publish(stream: StreamName, events: readonly Event[]): void {
+    const action = actionLine(stream);
+    for (const event of events) {
+      this.add(stream, event, action);
+    }
+  }
+
+  publishOnce(stream: StreamName, event: Event, delivery: Delivery): void {
+    this.add(stream, event, actionLine(stream, delivery.id), delivery);
+  }
+
+  private add(stream: StreamName, event: Event, action: string, delivery?: Delivery): void {
     const { counters } = this.options;
     const lane = stream.type === 'logs' ? this.logs : this.metrics;
     const reserveEvents = stream.type === 'logs' ? RESERVE_EVENTS : 0;
-    const action = actionLine(stream);
-    for (const event of events) {
-      counters.published++;
-      const decorated = this.decorate(stream, event);
-      if (!decorated) {
-        counters.filtered++;
-      } else if (lane.exceeds(reserveEvents)) {
-        counters.droppedFull++;
-      } else {
-        const text = `${action}${JSON.stringify(expandPaths(decorated))}\n`;
-        lane.begin(text.length * BYTES_PER_CHAR_MAX).utf8(text);
-        lane.end();
+    counters.published++;
+    const decorated = this.decorate(stream, event);
+    if (!decorated) {
+      counters.filtered++;
+    } else if (lane.exceeds(reserveEvents)) {
+      counters.droppedFull++;
+    } else {
+      const text = `${action}${JSON.stringify(expandPaths(decorated))}\n`;
+      const batch = lane.begin(text.length * BYTES_PER_CHAR_MAX);
+      batch.utf8(text);
+      if (delivery) {
+        batch.mark(delivery.source, delivery.position);
       }
+      lane.end();
     }
   }
 
