@@ -191,11 +191,10 @@ test('the last container of a host is gone too, when its engine was read without
   expect(namesOf({ containers: perContainer({ c1: [gone] }), info })).toEqual([]);
 });
 
-test('an exited container that was not seen for a minute stays', () => {
+test('an exited container that was removed is gone too, so that the count is that of the engine', () => {
   const exited = { ...web({ state: 'exited' }), '@timestamp': ago(70) };
   expect(namesOf({ containers: perContainer({ c1: [exited], c2: [other(4)] }) })).toEqual([
     'other running',
-    'web exited',
   ]);
 });
 

@@ -187,7 +187,7 @@ function engineReadAt({ worked }: Known): Map<string, number> {
 /** Removed: its engine was read since, and had this container no more. */
 function isGone(container: Container, readAtMs = 0): boolean {
   const unseenMs = readAtMs - Date.parse(container.lastSeen);
-  return unseenMs > SILENT_MS && container.state !== 'exited';
+  return unseenMs > SILENT_MS;
 }
 
 function isSilent(container: Container, nowMs: number): boolean {
