@@ -45,6 +45,11 @@ test.each<[string, string[], string[]]>([
   ['a memory kill', ['9 oom', '9 die 137'], ['9 oom_killed -']],
   ['a memory kill told after the death', ['9 die 137', '10 oom'], ['10 oom_killed -']],
   ['one shortage told thrice', ['9 oom', '9 oom', '12 oom', '12 die 137'], ['9 oom_killed -']],
+  [
+    'a loop of memory kills, each a run of its own',
+    ['9 oom', '9 die 137', '10 start', '15 oom', '15 die 137', '16 start'],
+    ['9 oom_killed -', '10 restarted 137', '15 oom_killed -', '16 restarted 137'],
+  ],
   ['two shortages', ['9 oom', '60 oom'], ['9 oom_killed -', '60 oom_killed -']],
   [
     'a program that ends itself after a child was killed for memory',

@@ -23,7 +23,7 @@ export interface Occurrence {
 
 /** A container that ends this soon after it was told to was stopped by somebody: no crash. */
 const STOP_MS = 30_000;
-/** Of events of the same memory shortage, only the first counts. */
+/** Of events of the same memory shortage of one run, only the first counts. */
 const OOM_MS = 30_000;
 /** An engine may tell of a memory shortage a moment after the death that it caused. */
 const OOM_AFTER_DEATH_MS = 5_000;
@@ -95,8 +95,13 @@ function judge(own: readonly EngineEvent[], index: number, nowMs: number): Occur
 function isRepeated(own: readonly EngineEvent[], index: number): boolean {
   const atMs = own[index]?.atMs ?? 0;
   return own
-    .slice(0, index)
+    .slice(startBefore(own, index) + 1, index)
     .some(({ action, atMs: at }) => action === 'oom' && atMs - at <= OOM_MS);
+}
+
+/** Where the run began that an event belongs to; -1 when its start is not among the events. */
+function startBefore(own: readonly EngineEvent[], index: number): number {
+  return own.findLastIndex(({ action }, at) => at < index && action === 'start');
 }
 
 function judgeDeath(
@@ -124,8 +129,7 @@ function judgeDeath(
 /** Somebody had asked this run of the container to end. */
 function wasStopped(own: readonly EngineEvent[], deathIndex: number): boolean {
   const deathMs = own[deathIndex]?.atMs ?? 0;
-  const startIndex = own.findLastIndex(({ action }, at) => at < deathIndex && action === 'start');
-  return own.slice(startIndex + 1).some((event) => {
+  return own.slice(startBefore(own, deathIndex) + 1).some((event) => {
     const beforeMs = deathMs - event.atMs;
     return beforeMs >= 0 && beforeMs <= STOP_MS && asksToEnd(event);
   });
