@@ -34,7 +34,11 @@ export const Host = Type.Object({
   memoryUsedBytes: OptionalNumber,
   memoryTotalBytes: OptionalNumber,
   fullestDisk: Unknown(
-    Type.Object({ mount: Type.String(), usedBytes: Type.Number(), totalBytes: Type.Number() }),
+    Type.Object({
+      mount: Type.String(),
+      usedBytes: Type.Number(),
+      totalBytes: Type.Number({ description: 'What can be filled: used and available, as in df.' }),
+    }),
   ),
   networkInBytesPerS: OptionalNumber,
   networkOutBytesPerS: OptionalNumber,

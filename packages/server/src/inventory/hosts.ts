@@ -83,10 +83,16 @@ function fullestDisks(filesystems: NewestDocuments): Map<string, FullestDisk> {
   for (const source of filesystems.values()) {
     const document = readDocument(source);
     const host = document.text('host.name') ?? '';
+    const usedBytes = document.number('system.filesystem.used.bytes') ?? 0;
+    const availableBytes = document.number('system.filesystem.available');
     const disk = {
       mount: document.text('system.filesystem.mount_point') ?? '',
-      usedBytes: document.number('system.filesystem.used.bytes') ?? 0,
-      totalBytes: document.number('system.filesystem.total') ?? 0,
+      usedBytes,
+      // What is kept for root is nothing that fills up: full is where `df` says 100 %.
+      totalBytes:
+        availableBytes === null
+          ? (document.number('system.filesystem.total') ?? 0)
+          : usedBytes + availableBytes,
     };
     const known = fullest.get(host);
     if (disk.totalBytes > 0 && (known === undefined || shareOf(disk) > shareOf(known))) {

@@ -54,7 +54,10 @@ test('a host has the newest value of each dataset, its fullest disk and sums of 
   const mount = (path: string, used: number) => ({
     '@timestamp': ago(50),
     host: alpha,
-    system: { filesystem: { mount_point: path, total: 100, used: { bytes: used } } },
+    system: {
+      // A fifth is kept for root.
+      filesystem: { mount_point: path, total: 125, available: 100 - used, used: { bytes: used } },
+    },
   });
   const inventory = inventoryOf({
     containers: documents(
