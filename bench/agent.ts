@@ -1,15 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { nodeFlagsOf } from '../packages/server/src/up/roles.ts';
 import { containers } from '../tests/support/containers.ts';
 import { startDocker, type TestDocker } from '../tests/support/docker.ts';
-import { answers, processUsage, ROOT, report, round, startLongshore, until } from './support.ts';
+import {
+  callJson,
+  type LongshoreProcess,
+  startLongshore,
+  temporaryFolder,
+} from '../tests/support/longshore.ts';
+import { processUsage, readOptions, report, round, startStore } from './support.ts';
 
 // What does the agent cost? CPU and memory with idle containers, and while it reads five megabytes of logs a second.
 // The containers are real. Events go to a sink that only counts, so that the agent is measured alone; then, to see
@@ -17,28 +19,15 @@ import { answers, processUsage, ROOT, report, round, startLongshore, until } fro
 
 const HELP = `npm run bench -- agent [--containers 1,20,100] [--seconds 40] [--settle 25]
 Starts an engine of its own, or uses the one at LONGSHORE_TEST_DOCKER_HOST.`;
-/** As the supervisor starts it. */
-const NODE_FLAGS = ['--max-old-space-size=96', '--max-semi-space-size=2'];
 const LINES = 2_500;
 /** Bytes of a line of the noisy container. */
 const LINE_BYTES = 203;
 /** Some 0.5 MB, ten times a second. */
 const NOISE = `i=0; while [ $i -lt ${LINES} ]; do i=$((i+1)); echo "2026-11-22T11:00:00.000Z INFO request id=7f3a9c51e0b24d68 path=/api/v1/items/$i status=200 duration_ms=12.34 user=u$i agent=Mozilla/5.0 note=the quick brown fox jumps over the lazy dog and goes home"; done > /tmp/lines; while :; do cat /tmp/lines; sleep 0.088; done`;
 
-const { values } = parseArgs({
-  options: {
-    containers: { type: 'string', default: '1,20,100' },
-    seconds: { type: 'string', default: '40' },
-    settle: { type: 'string', default: '25' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions(HELP, { containers: '1,20,100', seconds: '40', settle: '25' });
 
-if (values.help) {
-  console.log(HELP);
-} else {
-  await main();
-}
+await main();
 
 async function main(): Promise<void> {
   const docker = await startDocker();
@@ -68,12 +57,17 @@ async function main(): Promise<void> {
 
 /** CPU in percent of a core, and resident memory, of an agent that runs for a while. */
 async function measure(docker: TestDocker, url: string, during?: () => Promise<void>) {
-  const folder = mkdtempSync(join(tmpdir(), 'longshore-bench-agent-'));
-  const agent = startAgent({
-    'path.data': folder,
-    'docker.host': docker.host,
-    'output.elasticsearch.hosts': url,
-  });
+  const folder = temporaryFolder('bench-agent');
+  const agent = await startLongshore(
+    'agent',
+    {
+      'path.data': folder.path,
+      'path.logs': folder.path,
+      'docker.host': docker.host,
+      'output.elasticsearch.hosts': url,
+    },
+    nodeFlagsOf('agent'),
+  );
   try {
     await sleep(Number(values.settle) * 1_000);
     await during?.();
@@ -87,20 +81,12 @@ async function measure(docker: TestDocker, url: string, during?: () => Promise<v
       rssMiB: after.rssMiB,
     };
   } finally {
-    agent.kill('SIGTERM');
-    await new Promise((resolve) => agent.once('exit', resolve));
-    rmSync(folder, { recursive: true, force: true });
+    await agent.end('SIGTERM');
+    folder.remove();
   }
 }
 
-function startAgent(settings: Readonly<Record<string, string>>): ChildProcess {
-  const args = Object.entries(settings).flatMap(([key, value]) => ['-E', `${key}=${value}`]);
-  return spawn(process.execPath, [...NODE_FLAGS, join(ROOT, 'bin/longshore'), 'agent', ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-function usageOf(child: ChildProcess) {
+function usageOf({ child }: LongshoreProcess) {
   const usage = processUsage(child.pid ?? 0);
   if (usage === undefined) {
     throw new Error('the agent ended while it was measured');
@@ -110,13 +96,12 @@ function usageOf(child: ChildProcess) {
 
 /** Documents a second that arrive in a store of our own, and how far the newest is behind. */
 async function measureWithStore(docker: TestDocker) {
-  const store = startLongshore('store');
-  const index = `${store.storeUrl}/logs-docker.container-default`;
-  const count = async () => ((await (await fetch(`${index}/_count`)).json()) as Count).count;
+  const store = await startStore();
+  const index = `${store.url}/logs-docker.container-default`;
+  const count = async () => (await callJson<{ count: number }>(`${index}/_count`)).count;
   try {
-    await until('the store', () => answers(store.storeUrl));
     let before = { count: 0, ms: 0 };
-    const usage = await measure(docker, store.storeUrl, async () => {
+    const usage = await measure(docker, store.url, async () => {
       before = { count: await count(), ms: performance.now() };
     });
     const seconds = (performance.now() - before.ms) / 1_000;
@@ -124,10 +109,6 @@ async function measureWithStore(docker: TestDocker) {
   } finally {
     await store.stop();
   }
-}
-
-interface Count {
-  readonly count: number;
 }
 
 /** Accepts everything that is sent to a store, and counts the events. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { answers, quantile, report, round, startLongshore, until } from './support.ts';
+import { callJson, eventually } from '../tests/support/longshore.ts';
+import { answers, quantile, readOptions, report, round, startStore } from './support.ts';
 
 // How fast does a store take documents, how soon are they found, how much disk do they take?
 // The documents are made and sent by a process of its own (support-ingest-sender.ts), so that its CPU time is
@@ -14,27 +14,20 @@ Without --url a store of our own is started with its data in a temporary folder.
 const SEARCHABLE_MARKERS = 100;
 const MARKER_POLL_MS = 15;
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string' },
-    seconds: { type: 'string', default: '20' },
-    batch: { type: 'string', default: '1000' },
-    connections: { type: 'string', default: '2' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(HELP, {
+  url: undefined as string | undefined,
+  seconds: '20',
+  batch: '1000',
+  connections: '2',
 });
 
-if (values.help) {
-  console.log(HELP);
-} else {
-  await main();
-}
+await main();
 
 async function main(): Promise<void> {
-  const own = values.url === undefined ? startLongshore('store') : undefined;
-  const url = values.url ?? own?.storeUrl ?? '';
+  const own = values.url === undefined ? await startStore() : undefined;
+  const url = values.url ?? own?.url ?? '';
   try {
-    await until(`an answer from ${url}`, () => answers(url));
+    await eventually(`an answer from ${url}`, () => answers(url));
     await putTemplates(url);
     const version = await callJson<{ version: { number: string } }>(url);
     const figures: Record<string, unknown> = {
@@ -75,14 +68,7 @@ async function putTemplates(url: string): Promise<void> {
         },
       },
     };
-    const reply = await fetch(`${url}/_index_template/${name}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!reply.ok) {
-      throw new Error(`template ${name}: ${await reply.text()}`);
-    }
+    await callJson(`${url}/_index_template/${name}`, body, 'PUT');
   }
 }
 
@@ -136,22 +122,19 @@ async function measureSearchable(url: string): Promise<Record<string, number>> {
       body: `{"create":{"_index":"${stream}"}}\n${JSON.stringify(document)}\n`,
     });
     const acknowledged = performance.now();
-    await until(`document ${marker}`, () => isFound(url, stream, marker), 30_000, MARKER_POLL_MS);
+    await eventually(
+      `document ${marker}`,
+      () => isFound(url, stream, marker),
+      30_000,
+      MARKER_POLL_MS,
+    );
     delays.push(performance.now() - acknowledged);
   }
   return { p50Ms: round(quantile(delays, 0.5), 0), p99Ms: round(quantile(delays, 0.99), 0) };
 }
 
 async function isFound(url: string, stream: string, marker: string): Promise<true | undefined> {
-  const body = await callJson<{ hits?: { hits: unknown[] } }>(`${url}/${stream}/_search`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ size: 1, query: { term: { marker } } }),
-  });
-  return (body.hits?.hits.length ?? 0) > 0 ? true : undefined;
-}
-
-async function callJson<T>(url: string, init?: RequestInit): Promise<T> {
-  const reply = await fetch(url, init);
-  return (await reply.json()) as T;
+  const search = { size: 1, query: { term: { marker } } };
+  const found = await callJson<{ hits: { hits: unknown[] } }>(`${url}/${stream}/_search`, search);
+  return found.hits.hits.length > 0 ? true : undefined;
 }

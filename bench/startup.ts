@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { chromiumPath } from '../tests/support/available.ts';
 import { containers } from '../tests/support/containers.ts';
 import { startDocker, type TestDocker } from '../tests/support/docker.ts';
-import { settingArgs } from '../tests/support/longshore.ts';
-import { answers, processTree, ROOT, report, round, until } from './support.ts';
+import { eventually, settingArgs, temporaryFolder } from '../tests/support/longshore.ts';
+import { answers, processTree, ROOT, readOptions, report, round } from './support.ts';
 
 // How long from a warm `npm start` to the first answer of each port and to the first container on the home page,
 // and how much memory does everything take after some minutes of real work?
@@ -19,34 +16,24 @@ Starts a Docker Engine of its own with idle containers and one that logs ten lin
 const STORE_PORT = 19_700;
 const UI_PORT = 19_701;
 
-const { values } = parseArgs({
-  options: {
-    containers: { type: 'string', default: '20' },
-    minutes: { type: 'string', default: '5' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions(HELP, { containers: '20', minutes: '5' });
 
-if (values.help) {
-  console.log(HELP);
-} else {
-  await main();
-}
+await main();
 
 async function main(): Promise<void> {
   const docker = await startDocker();
-  const folder = mkdtempSync(join(tmpdir(), 'longshore-bench-startup-'));
+  const folder = temporaryFolder('bench-startup');
   try {
     await docker.run('logger', containers.logger);
     for (let i = 1; i < Number(values.containers); i++) {
       await docker.run(`idle-${i}`, containers.idle);
     }
     // The first start builds and makes the data folder; what is measured is the second.
-    await withLongshore(folder, docker, async () => undefined);
-    await withLongshore(folder, docker, measure);
+    await withLongshore(folder.path, docker, async () => undefined);
+    await withLongshore(folder.path, docker, measure);
   } finally {
     await docker.stop();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
@@ -91,7 +78,7 @@ async function withLongshore(
 }
 
 async function firstAnswerMs(url: string, startMs: number): Promise<number> {
-  await until(url, () => answers(url), 120_000, 20);
+  await eventually(url, () => answers(url), 120_000, 20);
   return performance.now() - startMs;
 }
 

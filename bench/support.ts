@@ -1,13 +1,35 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { nodeFlagsOf } from '../packages/server/src/up/roles.ts';
+import { startLongshore, temporaryFolder } from '../tests/support/longshore.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const READY_TIMEOUT_MS = 60_000;
 const CLOCK_TICKS_PER_S = 100;
+
+/**
+ * The options of a benchmark, each a text with its default (`undefined` for none). With `--help` it prints the usage and
+ * ends the process.
+ */
+export function readOptions<T extends Readonly<Record<string, string | undefined>>>(
+  usage: string,
+  defaults: T,
+): T {
+  const options = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [
+      name,
+      { type: 'string' as const, ...(value === undefined ? {} : { default: value }) },
+    ]),
+  );
+  const { values } = parseArgs({ options: { ...options, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  return { ...defaults, ...values };
+}
 
 /** The machine that a figure was measured on; figures of different machines are not compared. */
 export function machine(): Record<string, unknown> {
@@ -41,66 +63,36 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
-/** Resolves when `probe` gives something else than undefined; rejects after the deadline. */
-export async function until<T>(
-  what: string,
-  probe: () => Promise<T | undefined>,
-  timeoutMs = READY_TIMEOUT_MS,
-  everyMs = 50,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  while (Date.now() < deadline) {
-    const value = await probe().catch(() => undefined);
-    if (value !== undefined) {
-      return value;
-    }
-    await sleep(everyMs);
-  }
-  throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
-}
-
 /** True when the address answers with a status below 500. */
 export const answers = async (url: string): Promise<true | undefined> =>
   (await fetch(url)).status < 500 ? true : undefined;
 
-export interface Installation {
-  readonly process: ChildProcess;
-  readonly dataPath: string;
-  readonly storeUrl: string;
-  readonly uiUrl: string;
+/** A store with its data in a temporary folder. */
+export interface OwnStore {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
-/** Starts `longshore <command>` with data in a temporary folder and ports of its own; `stop` removes the data. */
-export function startLongshore(
-  command: 'up' | 'store',
-  settings: Readonly<Record<string, string | number | boolean>> = {},
-  dataPath = mkdtempSync(join(tmpdir(), 'longshore-bench-')),
-): Installation {
-  const storePort = 19_000 + (process.pid % 500);
-  const all = {
-    'path.data': join(dataPath, 'data'),
-    'path.logs': join(dataPath, 'logs'),
-    'http.port': storePort,
-    'server.port': storePort + 500,
-    ...settings,
-  };
-  const args = Object.entries(all).flatMap(([key, value]) => ['-E', `${key}=${value}`]);
-  const child = spawn(process.execPath, [join(ROOT, 'bin/longshore'), command, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+/** Starts a store at a free port, with the flags that the supervisor gives it. */
+export async function startStore(): Promise<OwnStore> {
+  const folder = temporaryFolder('bench');
+  const store = await startLongshore(
+    'store',
+    {
+      'path.data': join(folder.path, 'data'),
+      'path.logs': join(folder.path, 'logs'),
+      'http.port': 0,
+    },
+    nodeFlagsOf('store'),
+  );
   return {
-    process: child,
-    dataPath,
-    storeUrl: `http://127.0.0.1:${storePort}`,
-    uiUrl: `http://127.0.0.1:${storePort + 500}`,
-    async stop() {
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null) {
-        child.kill('SIGTERM');
-        await exited;
-      }
-      rmSync(dataPath, { recursive: true, force: true });
+    url: store.addresses[0] ?? '',
+    pid: store.child.pid ?? 0,
+    stop: async () => {
+      await store.end('SIGTERM');
+      folder.remove();
     },
   };
 }

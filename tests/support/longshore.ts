@@ -34,10 +34,11 @@ export const settingArgs = (settings: Readonly<Record<string, string | number | 
 export async function startLongshore(
   command: 'up' | 'store' | 'server' | 'agent',
   settings: Readonly<Record<string, string | number | boolean>>,
+  nodeFlags: readonly string[] = [],
 ): Promise<LongshoreProcess> {
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'bin/longshore'), command, ...settingArgs(settings)],
+    [...nodeFlags, join(ROOT, 'bin/longshore'), command, ...settingArgs(settings)],
     { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
   let output = '';
@@ -79,6 +80,7 @@ export async function eventually<T>(
   what: string,
   probe: () => Promise<T | undefined> | T | undefined,
   timeoutMs = 60_000,
+  everyMs = 100,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
@@ -91,7 +93,7 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await sleep(100);
+    await sleep(everyMs);
   }
   throw new Error(`waited ${timeoutMs} ms in vain for ${what}`, { cause: last });
 }

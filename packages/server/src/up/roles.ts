@@ -45,6 +45,11 @@ export function rolesOf(settings: Settings): readonly Role[] {
   return ROLES.filter(({ name }) => name !== 'agent' || settings['agent.enabled']);
 }
 
+/** The flags that a process runs with, whatever the settings are. */
+export function nodeFlagsOf(name: RoleName): readonly string[] {
+  return ROLES.find((role) => role.name === name)?.nodeFlags ?? [];
+}
+
 /** The settings that a role gets beyond the person's own: the store's address, and a port that it already had. */
 export function addedSettings(
   role: Role,
