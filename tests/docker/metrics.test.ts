@@ -1,8 +1,9 @@
 import type { Event } from '@longshore/common/fields';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDocker, type Docker } from '../../packages/agent/src/docker/docker.ts';
-import type { EventSink } from '../../packages/agent/src/event-sink.ts';
+import type { EventSink, OnceSink } from '../../packages/agent/src/event-sink.ts';
 import { createMetrics } from '../../packages/agent/src/metrics.ts';
+import { createDockerEventInput } from '../../packages/agent/src/modules/docker/event/input.ts';
 import { modules } from '../../packages/agent/src/modules.ts';
 import { undeclaredFields } from '../../packages/agent/src/testing.ts';
 import { containers } from '../support/containers.ts';
@@ -13,12 +14,16 @@ import { eventually } from '../support/longshore.ts';
 const PERIOD_MS = 2_000;
 
 /** Keeps all events by dataset. */
-class Collected implements EventSink {
+class Collected implements EventSink, OnceSink {
   readonly isFull = false;
   readonly #events = new Map<string, Event[]>();
 
   publish({ dataset }: { readonly dataset: string }, events: readonly Event[]): void {
     this.#events.set(dataset, [...this.of(dataset), ...events]);
+  }
+
+  publishOnce(stream: { readonly dataset: string }, event: Event): void {
+    this.publish(stream, [event]);
   }
 
   of(dataset: string): readonly Event[] {
@@ -38,8 +43,9 @@ class Collected implements EventSink {
   }
 }
 
-function collect(docker: Docker, sink: EventSink) {
-  return createMetrics({
+/** All metricsets and the events of the engine, started. */
+async function collect(docker: Docker, sink: Collected) {
+  const metrics = createMetrics({
     docker,
     hostfs: '/',
     periodMs: PERIOD_MS,
@@ -47,19 +53,33 @@ function collect(docker: Docker, sink: EventSink) {
     sink,
     log: { warn: () => undefined },
   });
+  const events = createDockerEventInput({
+    events: docker.events,
+    containers: docker.containers,
+    sink,
+    address: docker.client.address,
+    delivered: { acknowledge: () => undefined },
+  });
+  await metrics.start();
+  await events.start();
+  return {
+    stop: async () => {
+      await events.stop();
+      await metrics.stop();
+    },
+  };
 }
 
 describe.runIf(hasDocker())('metrics of a real engine', () => {
   const sink = new Collected();
   let engine: TestDocker;
   let docker: Docker;
-  let metrics: ReturnType<typeof collect>;
+  let metrics: Awaited<ReturnType<typeof collect>>;
 
   beforeAll(async () => {
     engine = await startDocker();
     docker = createDocker(engine.host);
-    metrics = collect(docker, sink);
-    await metrics.start();
+    metrics = await collect(docker, sink);
     await docker.start();
     await engine.run('idle', containers.idle);
     await engine.run('burner', containers.burner);
@@ -263,10 +283,10 @@ describe.runIf(hasDocker() && process.getuid?.() === 0)('an engine that we may n
     const engine = await startDocker();
     const sink = new Collected();
     const docker = createDocker(engine.host);
-    const metrics = collect(docker, sink);
+    // Before the first call: a connection that root opened would go on to answer.
     process.seteuid?.('nobody');
+    const metrics = await collect(docker, sink);
     try {
-      await metrics.start();
       await docker.start();
       const event = await eventually('an error event', () =>
         sink.of('docker.info').find((one) => one['error.type'] !== undefined),

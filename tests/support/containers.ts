@@ -8,8 +8,11 @@ export const containers = {
   idle: { command: ['sleep', '1000000'] },
   /** Uses half a core, its limit. */
   burner: { command: ['sh', '-c', 'while :; do :; done'], cpuCores: 0.5 },
-  /** Allocates until it is killed at its limit. */
-  hog: { command: ['tail', '/dev/zero'], memoryBytes: 16 * MIB },
+  /**
+   * Allocates until it is killed at its limit. Not at once: the engine misses one kill in twenty of those that come
+   * before its containerd watches the new cgroup.
+   */
+  hog: { command: ['sh', '-c', 'sleep 0.5; exec tail /dev/zero'], memoryBytes: 16 * MIB },
   /** Its health check fails. */
   unhealthy: {
     command: ['sleep', '1000000'],
