@@ -33,6 +33,14 @@ export const containers = {
     pidsMax: 50,
     exposedPort: 80,
   },
+  /** Writes some megabytes a second to the disk, each time by a process of its own. */
+  writer: {
+    command: [
+      'sh',
+      '-c',
+      'while :; do dd if=/dev/zero of=/file bs=1M count=2 conv=fsync 2> /dev/null; sleep 0.3; done',
+    ],
+  },
   /** Logs ten lines a second, every tenth to stderr. */
   logger: {
     command: [

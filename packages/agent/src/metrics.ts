@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Component } from './component.ts';
 import type { Docker } from './docker/docker.ts';
 import { createPortReader } from './docker/listening-ports.ts';
+import { ProcessIoReader } from './docker/process-io.ts';
 import { createStatsSampler } from './docker/stats.ts';
 import type { EventSink } from './event-sink.ts';
 import { createMetricRunner, type MetricGroup } from './metric-runner.ts';
@@ -55,7 +56,7 @@ function dockerGroup({ client, containers }: Docker, hostfs: string): MetricGrou
       dockerCpu(sampler),
       dockerMemory(sampler),
       dockerNetwork(sampler),
-      dockerDiskio(sampler),
+      dockerDiskio(sampler, new ProcessIoReader(hostfs)),
       dockerInfo(client),
       dockerHealthcheck(containers),
     ],

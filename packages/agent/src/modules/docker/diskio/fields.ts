@@ -37,6 +37,11 @@ const queued = (what: string): FieldDefinition => ({
 
 /** Fields of `docker.diskio`. */
 export const fields = {
+  'docker.diskio.source': {
+    type: 'keyword',
+    description:
+      '`cgroup` when the kernel counted for the container as a whole; `process` for the sum of its processes, which is a lower bound and has bytes only.',
+  },
   'container.disk.read.bytes': bytes('read'),
   'container.disk.write.bytes': bytes('written'),
   'docker.diskio.read.bytes': bytes('read'),

@@ -1,6 +1,7 @@
 import type { Json } from '@longshore/common/json';
 import { toNumber } from '../../../counter.ts';
 import { defined } from '../../../defined.ts';
+import type { ProcessIo, ProcessIoReader } from '../../../docker/process-io.ts';
 import type {
   BlockIoEntry,
   Sample,
@@ -21,25 +22,65 @@ const DIRECTIONS = [
   { name: 'summary', op: 'total' },
 ] as const;
 
-/** Block I/O of each running container that the kernel counts it of, summed over devices. */
-export function dockerDiskio(sampler: Pick<StatsSampler, 'sample'>): Metricset<StatsRound> {
+/** Samples, and what is known of the processes where the kernel counts nothing for containers. */
+export interface DiskioRound extends StatsRound {
+  /** By container id. */
+  readonly processes?: Readonly<Record<string, ProcessIo>>;
+}
+
+/**
+ * Block I/O of each running container, summed over devices. Where the kernel has never counted any for a container,
+ * it is that of the container's processes.
+ */
+export function dockerDiskio(
+  sampler: Pick<StatsSampler, 'sample'>,
+  reader: Pick<ProcessIoReader, 'read'>,
+): Metricset<DiskioRound> {
+  let isCounted = false;
   return {
     name: 'docker.diskio',
     fields,
-    fetch: ({ signal }) => sampler.sample(signal),
-    map: (round, now) => mapSamples(round, now, mapSample),
+    fetch: async ({ signal }) => {
+      const round = await sampler.sample(signal);
+      isCounted ||= round.samples.some(({ current }) => hasCounters(current));
+      return isCounted
+        ? round
+        : { ...round, processes: reader.read(round.samples.map(({ container }) => container)) };
+    },
+    map: (round, now) => mapSamples(round, now, (sample) => mapSample(sample, round.processes)),
   };
 }
 
-function mapSample({ previous, current }: Sample): Record<string, Json>[] {
+/** Some kernels count nothing, and none does before the first access: that is not known to be 0. */
+function hasCounters({ blkio_stats: io }: StatsAnswer): boolean {
+  return Boolean(io?.io_serviced_recursive?.length || io?.io_service_bytes_recursive?.length);
+}
+
+function mapSample(sample: Sample, processes: DiskioRound['processes']): Record<string, Json>[] {
+  if (hasCounters(sample.current)) {
+    return [mapCounters(sample)];
+  }
+  const io = processes?.[sample.container.id];
+  return io ? [mapProcesses(io)] : [];
+}
+
+function mapProcesses(io: ProcessIo): Record<string, Json> {
+  return defined({
+    'docker.diskio.source': 'process',
+    'docker.diskio.read.bytes': io.readBytes,
+    'docker.diskio.read.bytes_rate': io.readBytesPerS,
+    'docker.diskio.write.bytes': io.writeBytes,
+    'docker.diskio.write.bytes_rate': io.writeBytesPerS,
+    'container.disk.read.bytes': io.readBytes,
+    'container.disk.write.bytes': io.writeBytes,
+  });
+}
+
+function mapCounters({ previous, current }: Sample): Record<string, Json> {
   const seconds = secondsBetween(previous, current);
   const old = previous?.blkio_stats;
   const io: StatsAnswer['blkio_stats'] = current.blkio_stats;
-  // Some kernels count nothing, and none does before the first access: that is not known to be 0.
-  if (!io?.io_serviced_recursive?.length && !io?.io_service_bytes_recursive?.length) {
-    return [];
-  }
-  const all: Record<string, Json | undefined> = {};
+  const all: Record<string, Json | undefined> = { 'docker.diskio.source': 'cgroup' };
   for (const { name, op } of DIRECTIONS) {
     const ops = sum(io?.io_serviced_recursive, op);
     const bytes = sum(io?.io_service_bytes_recursive, op);
@@ -58,7 +99,7 @@ function mapSample({ previous, current }: Sample): Record<string, Json>[] {
       all[`container.disk.${name}.bytes`] = bytes;
     }
   }
-  return [defined(all)];
+  return defined(all);
 }
 
 /** Kernels differ in the case of the operation's name; cgroup v2 has no totals. */
