@@ -14,6 +14,8 @@ export interface IndexTemplate {
 
 /** Above those that Elasticsearch ships for `logs-*-*` and `metrics-*-*` (100) and those of Beats (150). */
 const PRIORITY = 250;
+/** A copy where there is a second node; on a single one the index is complete without, and its health green. */
+const AUTO_EXPAND_REPLICAS = '0-1';
 const IGNORE_ABOVE_CHARS = 1024;
 
 interface Properties {
@@ -25,6 +27,7 @@ export function buildIndexTemplate(dataset: DatasetDefinition): IndexTemplate {
   const name = `${dataset.type}-${dataset.dataset}-default`;
   const fields: Fields = { ...commonFields, ...dataset.fields };
   const template = {
+    settings: { index: { auto_expand_replicas: AUTO_EXPAND_REPLICAS } },
     mappings: {
       date_detection: false,
       dynamic_templates: [...pathTemplates(fields), stringsAsKeyword()],

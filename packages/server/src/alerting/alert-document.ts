@@ -25,6 +25,7 @@ export const alertTemplate: JsonObject = {
   data_stream: {},
   priority: 200,
   template: {
+    settings: { index: { auto_expand_replicas: '0-1' } },
     mappings: properties({
       '@timestamp': { type: 'date' },
       rule: properties({ id: keyword, name: keyword }),

@@ -107,8 +107,12 @@ export class IndexEntry implements WriteIndex {
     return this.settings['index.hidden'] === 'true' || this.dataStream !== undefined;
   }
 
+  /** As many as the settings want on a single node; there is nowhere to put them, so health is yellow for any. */
   get replicas(): number {
-    return settingNumber(this.settings, 'index.number_of_replicas', 1);
+    const wanted = /^(\d+)-/.exec(String(this.settings['index.auto_expand_replicas'] ?? ''));
+    return wanted?.[1] === undefined
+      ? settingNumber(this.settings, 'index.number_of_replicas', 1)
+      : Number(wanted[1]);
   }
 
   get shards(): number {
@@ -119,8 +123,8 @@ export class IndexEntry implements WriteIndex {
   shownSettings(): IndexSettings {
     return {
       'index.number_of_shards': '1',
-      'index.number_of_replicas': '1',
       ...this.settings,
+      'index.number_of_replicas': String(this.replicas),
       'index.creation_date': String(this.createdMs),
       'index.provided_name': this.providedName,
       'index.uuid': this.uuid,

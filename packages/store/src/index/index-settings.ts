@@ -142,6 +142,11 @@ function checkValue(name: string, short: string, value: string): void {
   if (short === 'number_of_shards' && value === '0') {
     throw errors.illegalArgument(`Failed to parse value [0] for setting [${name}] must be >= 1`);
   }
+  if (short === 'auto_expand_replicas' && !/^(?:false|\d{1,9}-(?:\d{1,9}|all))$/.test(value)) {
+    throw errors.illegalArgument(
+      `Failed to parse [${name}] from value: [${value}]; give [false], or the least and the most as in [0-1] or [0-all]`,
+    );
+  }
   if (short === 'hidden' && value !== 'true' && value !== 'false') {
     throw errors.illegalArgument(
       `Failed to parse value [${value}] as only [true] or [false] are allowed.`,
