@@ -44,6 +44,11 @@ export const searchLogs = endpoint({
     ...selection,
     size: Type.Integer({ minimum: 1, maximum: LOG_LINES_MAX, default: 100 }),
     after: Type.Optional(Type.String({ maxLength: 1024, description: 'JSON of a `sort`.' })),
+    order: Type.Union([Type.Literal('newest'), Type.Literal('oldest')], {
+      default: 'newest',
+      description:
+        'Which lines come first; with `after` of a line, `oldest` gives those behind it.',
+    }),
   }),
   reply: Type.Object({
     total: Type.Integer(),
@@ -52,6 +57,18 @@ export const searchLogs = endpoint({
   }),
 });
 
+/** How many lines of one level there are in each bucket of a histogram. */
+const LevelCounts = Type.Object({
+  level: Type.Union([
+    Type.Literal('error'),
+    Type.Literal('warn'),
+    Type.Literal('info'),
+    Type.Literal('debug'),
+  ]),
+  counts: Type.Array(Type.Integer(), { description: 'One for each bucket, in the same order.' }),
+});
+
+/** Lines over time. Lines without a known level are in `buckets` and in none of `levels`. */
 export const getLogHistogram = endpoint({
   method: 'GET',
   path: '/api/logs/histogram',
@@ -64,6 +81,7 @@ export const getLogHistogram = endpoint({
     buckets: Type.Array(Type.Tuple([Type.Number(), Type.Integer()]), {
       description: 'Start of the bucket in epoch ms, number of lines.',
     }),
+    levels: Type.Array(LevelCounts, { description: 'Only levels that occur, the worst first.' }),
   }),
 });
 

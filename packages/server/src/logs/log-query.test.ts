@@ -40,12 +40,18 @@ test.each([
 test('an older page goes on after the sort of the last line', () => {
   const selection = parseLogSelection('', '[]');
   const after = '[1763812800000,"c1",null]';
-  expect(linesSearch(selection, RANGE, { size: 10, after })).toMatchObject({
+  expect(linesSearch(selection, RANGE, { size: 10, after, order: 'newest' })).toMatchObject({
     size: 10,
     search_after: [1763812800000, 'c1', null],
   });
+  expect(linesSearch(selection, RANGE, { size: 10, after, order: 'oldest' })).toMatchObject({
+    search_after: [1763812800000, 'c1', null],
+    sort: [{ '@timestamp': { order: 'asc' } }, {}, { 'log.offset': { order: 'asc' } }],
+  });
   for (const wrong of ['x', '{}', '[{}]', '5']) {
-    expect(() => linesSearch(selection, RANGE, { size: 10, after: wrong })).toThrow('[after] must');
+    expect(() =>
+      linesSearch(selection, RANGE, { size: 10, after: wrong, order: 'newest' }),
+    ).toThrow('[after] must');
   }
 });
 

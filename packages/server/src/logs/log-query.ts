@@ -74,9 +74,16 @@ function matchFilter({ field, value }: LogFilter): Json {
 }
 
 /** Newest first; lines of the same millisecond by container, and within it in the order they were written. */
-export const NEWEST_LINES_FIRST: Json = [
-  { '@timestamp': { order: 'desc' } },
-  { 'container.id': { order: 'desc', unmapped_type: 'keyword' } },
-  // Without a value of its own a missing offset would be a number that JavaScript cannot hand back exactly.
-  { 'log.offset': { order: 'desc', unmapped_type: 'long', missing: 0 } },
-];
+export const NEWEST_LINES_FIRST = sortLines('desc');
+
+/** The same, from the other end. */
+export const OLDEST_LINES_FIRST = sortLines('asc');
+
+function sortLines(order: 'asc' | 'desc'): Json {
+  return [
+    { '@timestamp': { order } },
+    { 'container.id': { order, unmapped_type: 'keyword' } },
+    // Without a value of its own a missing offset would be a number that JavaScript cannot hand back exactly.
+    { 'log.offset': { order, unmapped_type: 'long', missing: 0 } },
+  ];
+}

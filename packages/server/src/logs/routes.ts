@@ -12,6 +12,7 @@ import type { SearchClient } from '../search-client.ts';
 import { bucketsOf } from '../search-types.ts';
 import { serve } from '../serve.ts';
 import { bucketStarts, chooseInterval, parseTimeRange } from '../time-range.ts';
+import { mapHistogram } from './histogram.ts';
 import { mapLogLine } from './log-line.ts';
 import { LOG_INDICES, parseLogSelection } from './log-query.ts';
 import { histogramSearch, linesSearch, mapFields, valuesSearch } from './searches.ts';
@@ -25,9 +26,9 @@ export interface LogParts {
 
 /** The API of the log explorer. */
 export function logRoutes(app: FastifyInstance, { client, tails, streams }: LogParts): void {
-  serve(app, searchLogs, async ({ from, to, q, filters, size, after }, { signal }) => {
+  serve(app, searchLogs, async ({ from, to, q, filters, size, after, order }, { signal }) => {
     const range = parseTimeRange(from, to, Date.now());
-    const body = linesSearch(parseLogSelection(q, filters), range, { size, after });
+    const body = linesSearch(parseLogSelection(q, filters), range, { size, after, order });
     const { hits } = await client.search(LOG_INDICES, body, signal);
     return {
       total: hits.total?.value ?? 0,
@@ -41,12 +42,8 @@ export function logRoutes(app: FastifyInstance, { client, tails, streams }: LogP
     const intervalMs = chooseInterval(range, points);
     const body = histogramSearch(parseLogSelection(q, filters), range, intervalMs);
     const { aggregations } = await client.search(LOG_INDICES, body, signal);
-    const counts = new Map(
-      bucketsOf(aggregations, 'times').map((bucket) => [Number(bucket.key), bucket.doc_count]),
-    );
     const starts = bucketStarts(range, intervalMs);
-    const buckets = starts.map((at): [number, number] => [at, counts.get(at) ?? 0]);
-    return { intervalMs, buckets };
+    return { intervalMs, ...mapHistogram(bucketsOf(aggregations, 'times'), starts) };
   });
 
   serve(app, listLogFields, async (_query, { signal }) =>

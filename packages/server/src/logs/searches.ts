@@ -2,23 +2,34 @@ import { errors } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { FieldCapabilities, SearchBody } from '../search-types.ts';
 import type { TimeRange } from '../time-range.ts';
-import { buildLogQuery, type LogSelection, NEWEST_LINES_FIRST } from './log-query.ts';
+import {
+  buildLogQuery,
+  type LogSelection,
+  NEWEST_LINES_FIRST,
+  OLDEST_LINES_FIRST,
+} from './log-query.ts';
 
 /** Hits are counted exactly up to here. */
 const TOTAL_MAX = 10_000;
 const VALUES_MAX = 10;
+/** Programs write levels in many ways; the commonest of them are counted one by one. */
+const LEVEL_WORDS_MAX = 30;
 
-/** One page of lines, the newest first. */
+/** One page of lines, in the order asked for. */
 export function linesSearch(
   selection: LogSelection,
   range: TimeRange,
-  page: { readonly size: number; readonly after: string | undefined },
+  page: {
+    readonly size: number;
+    readonly after: string | undefined;
+    readonly order: 'newest' | 'oldest';
+  },
 ): SearchBody {
   return {
     size: page.size,
     track_total_hits: TOTAL_MAX,
     query: buildLogQuery(selection, range),
-    sort: NEWEST_LINES_FIRST,
+    sort: page.order === 'oldest' ? OLDEST_LINES_FIRST : NEWEST_LINES_FIRST,
     ...(page.after === undefined ? {} : { search_after: parseAfter(page.after) }),
   };
 }
@@ -44,7 +55,7 @@ function parseList(text: string): (string | number | null)[] | undefined {
   }
 }
 
-/** Lines per bucket of time. */
+/** Lines per bucket of time, and in each by level. */
 export function histogramSearch(
   selection: LogSelection,
   range: TimeRange,
@@ -61,6 +72,7 @@ export function histogramSearch(
           fixed_interval: `${intervalMs}ms`,
           min_doc_count: 1,
         },
+        aggs: { levels: { terms: { field: 'log.level', size: LEVEL_WORDS_MAX } } },
       },
     },
   };

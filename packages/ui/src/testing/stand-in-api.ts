@@ -1,6 +1,7 @@
 import type { Alert } from '@longshore/common/api/alerts';
 import type { Container, ContainerDetail, Series } from '@longshore/common/api/inventory';
 import type { LogFilter, LogLine } from '@longshore/common/api/logs';
+import { LOG_LEVELS, levelOf } from '@longshore/common/log-level';
 import { wave } from './random.ts';
 import { fieldOf, lineMatches, lineNumbers, standInLine } from './stand-in-logs.ts';
 import { standInInventory } from './stand-in-world.ts';
@@ -73,12 +74,15 @@ function logs(url: URL, nowMs: number): StandInReply {
   }
   const after: unknown = JSON.parse(url.searchParams.get('after') ?? 'null');
   const afterNumber = Array.isArray(after) ? Number(after[1]) : Number.POSITIVE_INFINITY;
-  const older = found.filter(({ sort }) => Number(sort[1]) < afterNumber);
+  const isOldestFirst = url.searchParams.get('order') === 'oldest';
+  const following = isOldestFirst
+    ? found.filter(({ sort }) => Number(sort[1]) > afterNumber).toReversed()
+    : found.filter(({ sort }) => Number(sort[1]) < afterNumber);
   const size = Number(url.searchParams.get('size') ?? 100);
   return ok({
     total: Math.min(found.length, 10_000),
     totalIsLowerBound: found.length > 10_000,
-    lines: older.slice(0, size),
+    lines: following.slice(0, size),
   });
 }
 
@@ -108,12 +112,29 @@ function histogram(url: URL, lines: readonly LogLine[]) {
   const [fromMs, toMs] = spanOf(url);
   const points = Number(url.searchParams.get('points') ?? 60);
   const intervalMs = Math.max(1_000, Math.ceil((toMs - fromMs) / points / 1_000) * 1_000);
-  const counts = new Map<number, number>();
-  for (const { at } of lines) {
-    const key = Math.floor(Date.parse(at) / intervalMs) * intervalMs;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return { intervalMs, buckets: [...counts].sort(([left], [right]) => left - right) };
+  const startOf = (atMs: number) => Math.floor(atMs / intervalMs) * intervalMs;
+  const starts = Array.from(
+    { length: Math.ceil((toMs - startOf(fromMs)) / intervalMs) },
+    (_, index) => startOf(fromMs) + index * intervalMs,
+  );
+  const countsOf = (counted: readonly LogLine[]) => {
+    const counts = new Map<number, number>();
+    for (const { at } of counted) {
+      const startMs = startOf(Date.parse(at));
+      counts.set(startMs, (counts.get(startMs) ?? 0) + 1);
+    }
+    return starts.map((startMs) => counts.get(startMs) ?? 0);
+  };
+  const totals = countsOf(lines);
+  const levels = LOG_LEVELS.map((level) => ({
+    level,
+    counts: countsOf(lines.filter((line) => levelOf(line.level) === level)),
+  }));
+  return {
+    intervalMs,
+    buckets: starts.map((startMs, index) => [startMs, totals[index]]),
+    levels: levels.filter(({ counts }) => counts.some((count) => count > 0)),
+  };
 }
 
 function fieldValues(lines: readonly LogLine[], field: string) {

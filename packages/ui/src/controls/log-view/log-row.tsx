@@ -1,4 +1,5 @@
 import type { LogFilter, LogLine } from '@longshore/common/api/logs';
+import { levelOf } from '@longshore/common/log-level';
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import { fieldText } from './flat-fields.ts';
 import { LogRecord } from './log-record.tsx';
 import classes from './log-view.module.css';
 import { splitByTerms } from './marks.ts';
-import { levelOf, readMessage } from './message.ts';
+import { readMessage } from './message.ts';
 
 /** What can be done with a field of a line. */
 export interface LineActions {

@@ -1,4 +1,5 @@
 import type { LogLine } from '@longshore/common/api/logs';
+import { levelOf } from '@longshore/common/log-level';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -6,7 +7,6 @@ import { useShortcuts } from '../shortcuts.tsx';
 import { useVirtualRows } from '../virtual-rows.ts';
 import { type LineActions, LogRow } from './log-row.tsx';
 import classes from './log-view.module.css';
-import { levelOf } from './message.ts';
 import type { LogTail } from './use-log-lines.ts';
 
 const ROW_HEIGHT = 26;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { logLineOf } from '../../testing/fixtures.ts';
 import { splitByTerms, termsOf } from './marks.ts';
-import { levelOf, readMessage } from './message.ts';
+import { readMessage } from './message.ts';
 import { parseSelection, stringifyFilters, withFilter, without } from './selection.ts';
 import { addLines, EMPTY_TAIL, release, TAIL_LINES_MAX } from './tail-buffer.ts';
 
@@ -61,17 +61,6 @@ test('colours of terminals are taken out and further lines are counted', () => {
     text: 'Error: no\n  at a\n  at b\n',
     moreLines: 2,
   });
-});
-
-test('levels of many kinds are four words; an unknown one is none', () => {
-  expect(['FATAL', 'Warning', 'notice', 'trace', 'loud', null].map(levelOf)).toEqual([
-    'error',
-    'warn',
-    'info',
-    'debug',
-    undefined,
-    undefined,
-  ]);
 });
 
 test('while somebody reads, new lines wait; a line that comes twice is one', () => {

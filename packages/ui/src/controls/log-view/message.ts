@@ -31,32 +31,6 @@ export function readMessage(raw: string): ReadableMessage {
   return { text: words, rest, moreLines: countLines(words) - 1 };
 }
 
-/** The level of a line in four words; undefined when it has none that we know. */
-export function levelOf(level: string | null): 'error' | 'warn' | 'info' | 'debug' | undefined {
-  switch (level?.toLowerCase()) {
-    case 'fatal':
-    case 'critical':
-    case 'alert':
-    case 'emergency':
-    case 'emerg':
-    case 'panic':
-    case 'error':
-    case 'err':
-      return 'error';
-    case 'warn':
-    case 'warning':
-      return 'warn';
-    case 'info':
-    case 'notice':
-      return 'info';
-    case 'debug':
-    case 'trace':
-      return 'debug';
-    default:
-      return undefined;
-  }
-}
-
 function membersOf(text: string): Readonly<Record<string, unknown>> | undefined {
   if (!text.startsWith('{') || text.length > JSON_CHARACTERS_MAX) {
     return undefined;

@@ -32,6 +32,7 @@ export const logLinesQuery = (selection: LogSelection, span: Span) =>
         searchLogs,
         {
           ...parametersOf(selection, span),
+          order: 'newest',
           size: pageParam === '' ? FIRST_PAGE_LINES : LOG_LINES_MAX,
           ...(pageParam === '' ? {} : { after: pageParam }),
         },
