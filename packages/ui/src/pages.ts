@@ -22,7 +22,7 @@ const HOME: RailPage = { name: 'home', path: '/', chord: 'h', isLiveByDefault: t
 
 const CONTAINER: Page = {
   name: 'container',
-  range: { from: 'now-1h', to: 'now' },
+  range: { from: 'now-15m', to: 'now' },
   isLiveByDefault: true,
 };
 

@@ -1,5 +1,13 @@
 import type { ParseKeys } from 'i18next';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 
 /** A key, or a chord of two (`g h`), and what it does; the list behind `?` is made from the same data. */
 export interface Shortcut {
@@ -17,10 +25,15 @@ interface Registry {
 }
 
 const Context = createContext<Registry | undefined>(undefined);
+const PendingContext = createContext<string | undefined>(undefined);
 
-/** Binds the keyboard. Nothing acts while somebody types, or while a dialog is open. */
+/**
+ * Binds the keyboard. Nothing acts while somebody types, or while a dialog is open. A key that both acts and begins
+ * chords acts when it is pressed twice, or when no second key came.
+ */
 export function ShortcutProvider({ children }: { readonly children: ReactNode }) {
   const groups = useRef(new Set<readonly Shortcut[]>());
+  const [pending, setPending] = useState<string>();
   const registry = useMemo(
     (): Registry => ({
       add: (shortcuts) => {
@@ -32,28 +45,59 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
     [],
   );
   useEffect(() => {
-    let pending = '';
-    let pendingSinceMs = 0;
+    let first: string | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const find = (keys: string) => registry.all().findLast((shortcut) => shortcut.keys === keys);
+    const settle = () => {
+      clearTimeout(timer);
+      first = undefined;
+      setPending(undefined);
+    };
+    const wait = (key: string) => {
+      first = key;
+      setPending(key);
+      timer = setTimeout(() => {
+        settle();
+        find(key)?.run();
+      }, CHORD_MS);
+    };
     const onKey = (event: KeyboardEvent) => {
       if (!isForShortcuts(event)) {
         return;
       }
-      const isChord = pending !== '' && event.timeStamp - pendingSinceMs < CHORD_MS;
-      const keys = isChord ? `${pending} ${event.key}` : event.key;
-      pending = '';
-      const found = registry.all().findLast((shortcut) => shortcut.keys === keys);
-      if (found) {
+      const { key } = event;
+      const begun = first;
+      settle();
+      const isChord = begun !== undefined && begun !== key;
+      const found = find(isChord ? `${begun} ${key}` : key);
+      const begins = begun === undefined && beginsChords(registry.all(), key);
+      if (begins) {
+        wait(key);
+      } else if (found) {
         event.preventDefault();
         found.run();
-      } else if (registry.all().some((shortcut) => shortcut.keys.startsWith(`${event.key} `))) {
-        pending = event.key;
-        pendingSinceMs = event.timeStamp;
       }
     };
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('keydown', onKey);
+    };
   }, [registry]);
-  return <Context value={registry}>{children}</Context>;
+  return (
+    <Context value={registry}>
+      <PendingContext value={pending}>{children}</PendingContext>
+    </Context>
+  );
+}
+
+function beginsChords(shortcuts: readonly Shortcut[], key: string): boolean {
+  return shortcuts.some(({ keys }) => keys.startsWith(`${key} `));
+}
+
+/** The key that began a chord, while its second key is waited for. */
+export function usePendingKey(): string | undefined {
+  return useContext(PendingContext);
 }
 
 /** Binds keys for as long as the component is there. Later ones win over earlier ones. */

@@ -6,7 +6,7 @@ const CONFIRM_MS = 1_500;
 export function useCopy(): { readonly isCopied: boolean; readonly copy: (text: string) => void } {
   const [isCopied, setCopied] = useState(false);
   const copy = useCallback((text: string) => {
-    void write(text).then(() => {
+    void writeClipboard(text).then(() => {
       setCopied(true);
       setTimeout(() => setCopied(false), CONFIRM_MS);
     });
@@ -14,8 +14,8 @@ export function useCopy(): { readonly isCopied: boolean; readonly copy: (text: s
   return { isCopied, copy };
 }
 
-/** The clipboard exists on secure pages only; a hidden field works on the others. */
-async function write(text: string): Promise<void> {
+/** Puts text into the clipboard. It exists on secure pages only; a hidden field works on the others. */
+export async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;

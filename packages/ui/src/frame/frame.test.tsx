@@ -54,6 +54,44 @@ test('a typed range goes into the address; one that is not understood stays with
   expect(await screen.findByRole('button', { name: 'Time range: Yesterday' })).toBeDefined();
 });
 
+test('a key that begins chords shows them, and acts alone when it is pressed twice', async () => {
+  const { user, history } = openPage('/logs?from=now-1h&to=now', FEW);
+  await screen.findByRole('textbox', { name: 'Query' });
+  await user.keyboard('t');
+  expect((await screen.findByText('Shift the range back')).textContent).toContain('←');
+  await user.keyboard('{ArrowLeft}');
+  await expect.poll(() => history.location.search).toMatch(/from=20.*&to=20/);
+  expect(screen.queryByText('Shift the range back')).toBeNull();
+  await user.keyboard('tt');
+  expect(await screen.findByRole('textbox', { name: /Type a range/ })).toBeDefined();
+});
+
+test('whole days are chosen on the calendar by two clicks, and by keyboard', async () => {
+  const { user, history } = openPage('/logs', FEW);
+  await user.click(await screen.findByRole('button', { name: /Time range/ }));
+  const today = () => screen.findByRole('button', { current: 'date' });
+  await user.click(await today());
+  await user.click(await today());
+  await expect.poll(() => history.location.search).toMatch(/from=20[^&]*&to=now$/);
+  await user.click(await screen.findByRole('button', { name: /Time range/ }));
+  (await today()).focus();
+  await user.keyboard('{Enter}{ArrowLeft}{ArrowLeft}{Enter}');
+  const daysOf = () => {
+    const from = new URLSearchParams(history.location.search).get('from') ?? '';
+    return Math.floor((Date.now() - Date.parse(from)) / 86_400_000);
+  };
+  await expect.poll(daysOf).toBe(2);
+});
+
+test('the zone of all times can be UTC', async () => {
+  const { user } = openPage('/logs', FEW);
+  const control = await screen.findByRole('button', { name: /Time range/ });
+  await user.click(control);
+  await user.click(await screen.findByRole('radio', { name: 'UTC' }));
+  expect(await screen.findByText('Times are in UTC.')).toBeDefined();
+  expect(control.textContent).toContain('UTC');
+});
+
 test('a fixed range cannot be live', async () => {
   openPage('/logs?from=2026-11-22T10:00:00.000Z&to=2026-11-22T10:20:00.000Z&live=on');
   const button = await screen.findByRole('button', { name: 'Live updates' });

@@ -1,9 +1,10 @@
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../controls/shortcuts.tsx';
 import { usePageTime } from '../controls/time/page-time.tsx';
-import { PAGES, pageOf } from '../pages.ts';
+import { PAGES } from '../pages.ts';
+import { ChordHint } from './chord-hint.tsx';
 import classes from './frame.module.css';
 import { Help } from './help.tsx';
 import { Jump } from './jump.tsx';
@@ -37,6 +38,7 @@ export function Frame() {
         <Outlet />
       </main>
       <Jump isOpen={dialog === 'jump'} onOpen={() => setDialog('jump')} onClose={close} />
+      <ChordHint />
       <Help isOpen={dialog === 'help'} onClose={close} />
     </div>
   );
@@ -44,7 +46,6 @@ export function Frame() {
 
 function useFrameShortcuts(show: (dialog: Dialog) => void): void {
   const navigate = useNavigate();
-  const page = pageOf(useLocation().pathname);
   const { refresh } = usePageTime();
   const shortcuts = useMemo(
     () => [
@@ -54,12 +55,9 @@ function useFrameShortcuts(show: (dialog: Dialog) => void): void {
         text: `shortcuts.go.${name}` as const,
         run: () => void navigate({ to: path }),
       })),
-      ...(page.range
-        ? [{ keys: 't', text: 'shortcuts.time' as const, run: () => show('time') }]
-        : []),
       { keys: 'r', text: 'shortcuts.refresh' as const, run: refresh },
     ],
-    [navigate, page, refresh, show],
+    [navigate, refresh, show],
   );
   useShortcuts(shortcuts);
 }

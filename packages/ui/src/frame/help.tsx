@@ -2,6 +2,7 @@ import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useBoundShortcuts } from '../controls/shortcuts.tsx';
 import classes from './dialogs.module.css';
+import { keyName } from './key-name.ts';
 
 /** The keys that work on this page, made from the table that binds them. */
 export function Help({
@@ -28,7 +29,7 @@ export function Help({
                 <dt>
                   {keys.split(' ').map((key) => (
                     <Kbd key={key} size="xs">
-                      {key}
+                      {keyName(key)}
                     </Kbd>
                   ))}
                 </dt>

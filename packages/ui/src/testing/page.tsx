@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { makeQueryClient } from '../api/query-client.ts';
 import { App } from '../app.tsx';
+import { chooseZone } from '../controls/time/zone.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { makeRouter } from '../router.tsx';
 import { FakeEventSource } from './fake-event-source.ts';
@@ -36,6 +37,7 @@ export function openPage(address: string, answers: Answers = {}) {
 export async function closePage(): Promise<void> {
   cleanup();
   vi.unstubAllGlobals();
+  chooseZone('browser');
   localStorage.clear();
   await i18n.changeLanguage('en');
 }

@@ -1,3 +1,6 @@
+import { momentOf, partsOf } from './calendar.ts';
+import { currentZone, type Zone } from './zone.ts';
+
 const STEP = /([+-]\d{1,6}|\/)([smhdwMy])/gy;
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
@@ -6,70 +9,55 @@ export function isDateMath(text: string): boolean {
   return /^now([+-]\d{1,6}[smhdwMy]|\/[smhdwMy])*$/.test(text);
 }
 
-/** The moment that date math or an ISO time names, in the reader's own time zone; NaN for anything else. */
-export function resolveTime(text: string, nowMs: number): number {
+/** The moment that date math or an ISO time names, on the calendar of the zone; NaN for anything else. */
+export function resolveTime(text: string, nowMs: number, zone = currentZone()): number {
   if (!isDateMath(text)) {
     return Date.parse(text);
   }
-  const date = new Date(nowMs);
+  let atMs = nowMs;
   for (const [, step = '', unit = 's'] of text.slice('now'.length).matchAll(STEP)) {
-    if (step === '/') {
-      floorTo(date, unit);
-    } else {
-      add(date, Number(step), unit);
-    }
+    atMs = step === '/' ? floored(atMs, unit, zone) : added(atMs, Number(step), unit, zone);
   }
-  return date.getTime();
+  return atMs;
 }
 
-function add(date: Date, count: number, unit: string): void {
+function added(atMs: number, count: number, unit: string, zone: Zone): number {
+  const [year, month, day, ...clock] = partsOf(atMs, zone);
   switch (unit) {
     case 's':
     case 'm':
     case 'h':
-      date.setTime(date.getTime() + count * UNIT_MS[unit]);
-      return;
+      return atMs + count * UNIT_MS[unit];
     case 'd':
-      date.setDate(date.getDate() + count);
-      return;
+      return momentOf(zone, year, month, day + count, ...clock);
     case 'w':
-      date.setDate(date.getDate() + count * 7);
-      return;
+      return momentOf(zone, year, month, day + count * 7, ...clock);
     case 'M':
-      date.setMonth(date.getMonth() + count);
-      return;
-    case 'y':
-      date.setFullYear(date.getFullYear() + count);
-      return;
+      return momentOf(zone, year, month + count, day, ...clock);
+    default:
+      return momentOf(zone, year + count, month, day, ...clock);
   }
 }
 
-function floorTo(date: Date, unit: string): void {
+function floored(atMs: number, unit: string, zone: Zone): number {
+  const [year, month, day, hours, minutes, seconds] = partsOf(atMs, zone);
   switch (unit) {
     case 's':
-      date.setMilliseconds(0);
-      return;
+      return momentOf(zone, year, month, day, hours, minutes, seconds);
     case 'm':
-      date.setSeconds(0, 0);
-      return;
+      return momentOf(zone, year, month, day, hours, minutes);
     case 'h':
-      date.setMinutes(0, 0, 0);
-      return;
+      return momentOf(zone, year, month, day, hours);
     case 'd':
-      date.setHours(0, 0, 0, 0);
-      return;
-    case 'w':
+      return momentOf(zone, year, month, day);
+    case 'w': {
       // Weeks begin on Monday, as in ISO 8601.
-      date.setDate(date.getDate() - ((date.getDay() + 6) % 7));
-      date.setHours(0, 0, 0, 0);
-      return;
+      const weekday = new Date(Date.UTC(year, month, day)).getUTCDay();
+      return momentOf(zone, year, month, day - ((weekday + 6) % 7));
+    }
     case 'M':
-      date.setDate(1);
-      date.setHours(0, 0, 0, 0);
-      return;
-    case 'y':
-      date.setMonth(0, 1);
-      date.setHours(0, 0, 0, 0);
-      return;
+      return momentOf(zone, year, month);
+    default:
+      return momentOf(zone, year, 0);
   }
 }

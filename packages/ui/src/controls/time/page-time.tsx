@@ -17,9 +17,11 @@ import {
   rangeOf,
   resolveRange,
   type Span,
+  shifted,
   type TimeRange,
   widened,
 } from './time-range.ts';
+import { useZone } from './zone.ts';
 
 /** The time that a page shows, and what can be done with it. */
 export interface PageTime {
@@ -33,6 +35,8 @@ export interface PageTime {
   readonly setLive: (isLive: boolean) => void;
   readonly setRange: (range: TimeRange) => void;
   readonly zoom: (span: Span) => void;
+  /** The window before or after the present one. */
+  readonly shift: (windows: -1 | 1) => void;
   /** One step back in the ranges of this visit; without one, twice as wide. */
   readonly zoomOut: () => void;
   readonly refresh: () => void;
@@ -68,7 +72,10 @@ export function PageTimeProvider({ children }: { readonly children: ReactNode })
   const from = search.from ?? fallback.from;
   const to = search.to ?? fallback.to;
   const range = useMemo(() => ({ from, to }), [from, to]);
-  const span = useMemo(() => resolveRange(range, moment.nowMs), [range, moment.nowMs]);
+  const zone = useZone();
+  // The zone decides where a day begins, so `now/d` is another moment in another zone.
+  const { fromMs, toMs } = resolveRange(range, moment.nowMs, zone);
+  const span = useMemo(() => ({ fromMs, toMs }), [fromMs, toMs]);
   const canBeLive = page.range === undefined || isRelative(range);
   const isLive = canBeLive && (search.live ? search.live === 'on' : page.isLiveByDefault);
 
@@ -99,6 +106,7 @@ export function PageTimeProvider({ children }: { readonly children: ReactNode })
       setLive: (on) =>
         change({ live: on === page.isLiveByDefault ? undefined : on ? 'on' : 'off' }, 'replace'),
       zoom: (chosen) => setRange(rangeOf(chosen)),
+      shift: (windows) => setRange(rangeOf(shifted(span, windows))),
       zoomOut: () => {
         const previous = back.current.pop();
         const next = previous ?? rangeOf(widened(span, Date.now()));

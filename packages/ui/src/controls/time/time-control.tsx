@@ -1,14 +1,20 @@
 import { Popover } from '@mantine/core';
 import { IconCalendarTime, IconZoomOut } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { IconButton } from '../icon-button.tsx';
 import { usePageTime } from './page-time.tsx';
+import { RangeCalendar } from './range-calendar.tsx';
 import { recentRanges, rememberRange } from './recent-ranges.ts';
 import classes from './time.module.css';
 import { PRESETS, parseTimeRange, resolveRange, spanText, type TimeRange } from './time-range.ts';
 import { useRangeText } from './use-range-text.ts';
+import { useTimeShortcuts } from './use-time-shortcuts.ts';
+import { ZoneChoice } from './zone-choice.tsx';
+
+/** More ranges than this would push the calendar's column apart. */
+const RECENT_SHOWN = 4;
 
 /** Shows the range of the page; opens to choose or type another one. */
 export function TimeControl({
@@ -20,6 +26,8 @@ export function TimeControl({
 }) {
   const { t } = useTranslation();
   const { range, setRange, zoomOut } = usePageTime();
+  const { isUtc } = useFormat();
+  useTimeShortcuts(useCallback(() => onOpen(true), [onOpen]));
   const textOf = useRangeText();
   const choose = (next: TimeRange) => {
     rememberRange(next);
@@ -38,6 +46,7 @@ export function TimeControl({
           >
             <IconCalendarTime size={16} stroke={1.6} aria-hidden="true" />
             <span>{textOf(range)}</span>
+            {isUtc ? <b className={classes.utc}>UTC</b> : null}
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t('time.title')}>
@@ -60,7 +69,8 @@ function Picker({
 }) {
   const { t } = useTranslation();
   const recent = recentRanges();
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const { span } = usePageTime();
+  const [nowMs] = useState(Date.now);
   return (
     <div className={classes.picker}>
       <TypedRange onChoose={onChoose} />
@@ -76,10 +86,8 @@ function Picker({
             />
           ))}
         </div>
-      </div>
-      <div className={classes.column}>
         <div className={classes.heading}>{t('time.recent')}</div>
-        {recent.map((used) => (
+        {recent.slice(0, RECENT_SHOWN).map((used) => (
           <Choice
             key={`${used.from} ${used.to}`}
             range={used}
@@ -89,7 +97,8 @@ function Picker({
         ))}
         {recent.length === 0 ? <p className={classes.hint}>{t('time.noRecent')}</p> : null}
       </div>
-      <p className={classes.zone}>{t('time.zone', { zone: timeZone })}</p>
+      <RangeCalendar span={span} nowMs={nowMs} onChoose={onChoose} />
+      <ZoneChoice />
     </div>
   );
 }

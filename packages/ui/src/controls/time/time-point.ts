@@ -1,4 +1,6 @@
+import { momentOf, partsOf } from './calendar.ts';
 import { isDateMath } from './date-math.ts';
+import { currentZone } from './zone.ts';
 
 /** What one end of a range was written as. A day is a whole day; an instant has no length. */
 export type TimePoint =
@@ -18,7 +20,7 @@ const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 const MONTH_DAY = /^([a-z]{3,9})\.? (\d{1,2})$/;
 const KOREAN_DAY = /^(\d{1,2})월 ?(\d{1,2})일$/;
 
-/** Reads one end of a range; undefined when it is not understood. */
+/** Reads one end of a range, by the clock of the chosen zone; undefined when it is not understood. */
 export function parseTimePoint(text: string, nowMs: number): TimePoint | undefined {
   const word = text.trim();
   if (isDateMath(word)) {
@@ -50,17 +52,19 @@ function calendarDay(word: string, nowMs: number): TimePoint | undefined {
 
 /** A day without a year is the last one that was: in January, `dec 30` is last year's. */
 function latestDay(month: number, dayOfMonth: number, nowMs: number): TimePoint | undefined {
-  const year = new Date(nowMs).getFullYear();
+  const [year] = partsOf(nowMs, currentZone());
   const thisYear = day(year, month, dayOfMonth);
   const isAhead = thisYear?.kind === 'day' && thisYear.startMs > nowMs;
   return isAhead ? day(year - 1, month, dayOfMonth) : thisYear;
 }
 
 function day(year: number, month: number, dayOfMonth: number): TimePoint | undefined {
-  const start = new Date(year, month - 1, dayOfMonth);
-  const isReal = start.getMonth() === month - 1 && start.getDate() === dayOfMonth;
-  const end = new Date(year, month - 1, dayOfMonth + 1);
-  return isReal ? { kind: 'day', startMs: start.getTime(), endMs: end.getTime() } : undefined;
+  const zone = currentZone();
+  const startMs = momentOf(zone, year, month - 1, dayOfMonth);
+  const [, realMonth, realDay] = partsOf(startMs, zone);
+  const endMs = momentOf(zone, year, month - 1, dayOfMonth + 1);
+  const isReal = realMonth === month - 1 && realDay === dayOfMonth;
+  return isReal ? { kind: 'day', startMs, endMs } : undefined;
 }
 
 function moment(word: string, nowMs: number): TimePoint | undefined {
@@ -77,19 +81,26 @@ function moment(word: string, nowMs: number): TimePoint | undefined {
   if (local) {
     const [year = 0, month = 1, dayOfMonth = 1, ...clock] = local.slice(1).map(numberOf);
     const isReal = day(year, month, dayOfMonth) !== undefined;
-    return isReal ? onClock(new Date(year, month - 1, dayOfMonth), clock) : undefined;
+    return isReal ? onClock([year, month - 1, dayOfMonth], clock) : undefined;
   }
   const clock = CLOCK.exec(word);
-  return clock ? onClock(new Date(nowMs), clock.slice(1).map(numberOf)) : undefined;
+  const [year, month, today] = partsOf(nowMs, currentZone());
+  return clock ? onClock([year, month, today], clock.slice(1).map(numberOf)) : undefined;
 }
 
-function onClock(date: Date, clock: readonly number[]): TimePoint | undefined {
+function onClock(
+  [year, month, dayOfMonth]: readonly [number, number, number],
+  clock: readonly number[],
+): TimePoint | undefined {
   const [hours = 0, minutes = 0, seconds = 0, ms = 0] = clock;
   if (hours > 23 || minutes > 59 || seconds > 59) {
     return undefined;
   }
-  date.setHours(hours, minutes, seconds, ms);
-  return { kind: 'instant', ms: date.getTime() };
+  const zone = currentZone();
+  return {
+    kind: 'instant',
+    ms: momentOf(zone, year, month, dayOfMonth, hours, minutes, seconds, ms),
+  };
 }
 
 function numberOf(digits: string | undefined): number {

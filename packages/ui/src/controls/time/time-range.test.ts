@@ -1,5 +1,16 @@
-import { expect, test } from 'vitest';
-import { labelOf, parseTimeRange, resolveRange, widened } from './time-range.ts';
+import { afterEach, expect, test } from 'vitest';
+import { partsOf, weeksOf } from './calendar.ts';
+import {
+  labelOf,
+  parseTimeRange,
+  resolveRange,
+  shifted,
+  stringifyRange,
+  widened,
+} from './time-range.ts';
+import { chooseZone } from './zone.ts';
+
+afterEach(() => chooseZone('browser'));
 
 // Sunday, 22 November 2026, 10:20:30 of the reader's clock.
 const NOW = new Date(2026, 10, 22, 10, 20, 30).getTime();
@@ -81,4 +92,42 @@ test('labels name lengths and days, and write one day once', () => {
 
 test('zooming out doubles the range and does not run ahead of the clock', () => {
   expect(widened({ fromMs: NOW - 100, toMs: NOW }, NOW)).toEqual({ fromMs: NOW - 150, toMs: NOW });
+});
+
+test('in UTC, what is typed and where days begin follow UTC', () => {
+  chooseZone('utc');
+  const atMs = Date.parse('2026-11-22T23:30:00.000Z');
+  expect(parseTimeRange('2026-03-01', atMs)).toEqual({
+    from: '2026-03-01T00:00:00.000Z',
+    to: '2026-03-02T00:00:00.000Z',
+  });
+  expect(parseTimeRange('10:00..10:15', atMs)).toEqual({
+    from: '2026-11-22T10:00:00.000Z',
+    to: '2026-11-22T10:15:00.000Z',
+  });
+  expect(resolveRange({ from: 'now/w', to: 'now' }, atMs).fromMs).toBe(
+    Date.parse('2026-11-16T00:00:00.000Z'),
+  );
+});
+
+test('a month has all of its days, each under its weekday', () => {
+  const weeks = weeksOf('utc', 2026, 1);
+  expect(weeks).toHaveLength(5);
+  expect(weeks.map((week) => week[6] && partsOf(week[6], 'utc')[2])).toEqual([
+    1,
+    8,
+    15,
+    22,
+    undefined,
+  ]);
+  expect(weeks.flat().filter((day) => day !== undefined)).toHaveLength(28);
+});
+
+test('a copied range is one that can be typed', () => {
+  const range = { from: '2026-11-22T10:00:00.000Z', to: 'now' };
+  expect(parseTimeRange(stringifyRange(range), NOW)).toEqual(range);
+});
+
+test('the window before ends where the present one begins', () => {
+  expect(shifted({ fromMs: 100, toMs: 150 }, -1)).toEqual({ fromMs: 50, toMs: 100 });
 });

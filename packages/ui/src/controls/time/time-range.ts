@@ -1,6 +1,8 @@
 import { formatTime, type Locale } from '@longshore/common/format';
+import { partsOf } from './calendar.ts';
 import { resolveTime } from './date-math.ts';
 import { parseTimePoint, type TimePoint } from './time-point.ts';
+import { currentZone } from './zone.ts';
 
 /** From and to, each date math or an ISO time in UTC; this is what the address carries. */
 export interface TimeRange {
@@ -123,9 +125,9 @@ function textOf(point: TimePoint, end: 'start' | 'end'): string {
 }
 
 /** The range as numbers at this moment. What cannot be read (a broken address) gives the default range. */
-export function resolveRange(range: TimeRange, nowMs: number): Span {
-  const fromMs = resolveTime(range.from, nowMs);
-  const toMs = resolveTime(range.to, nowMs);
+export function resolveRange(range: TimeRange, nowMs: number, zone = currentZone()): Span {
+  const fromMs = resolveTime(range.from, nowMs, zone);
+  const toMs = resolveTime(range.to, nowMs, zone);
   return fromMs < toMs ? { fromMs, toMs } : { fromMs: nowMs - AROUND_INSTANT_MS, toMs: nowMs };
 }
 
@@ -170,7 +172,21 @@ export function labelOf(range: TimeRange, nowMs: number, locale: Locale): RangeL
 /** An absolute span: the day is written once when both ends are on it. */
 export function spanText({ fromMs, toMs }: Span, locale: Locale): string {
   const seconds = toMs - fromMs < 10 * 60_000;
-  const isSameDay = new Date(fromMs).toDateString() === new Date(toMs).toDateString();
-  const start = formatTime(fromMs, locale, { date: true, seconds });
-  return `${start} – ${formatTime(toMs, locale, { date: !isSameDay, seconds })}`;
+  const zone = currentZone();
+  const dayOf = (atMs: number) => partsOf(atMs, zone).slice(0, 3).join('-');
+  const isSameDay = dayOf(fromMs) === dayOf(toMs);
+  const inZone = zone === 'utc' ? { seconds, timeZone: 'UTC' } : { seconds };
+  const start = formatTime(fromMs, locale, { date: true, ...inZone });
+  return `${start} – ${formatTime(toMs, locale, { date: !isSameDay, ...inZone })}`;
+}
+
+/** The span one window earlier (-1) or later (1), of the same length. */
+export function shifted({ fromMs, toMs }: Span, windows: -1 | 1): Span {
+  const lengthMs = (toMs - fromMs) * windows;
+  return { fromMs: fromMs + lengthMs, toMs: toMs + lengthMs };
+}
+
+/** A range as text that can be pasted into another page or typed into the control. */
+export function stringifyRange({ from, to }: TimeRange): string {
+  return `${from}..${to}`;
 }
