@@ -9,7 +9,7 @@ const data = {
       color: 'series-1',
       points: [
         [0, 0.5],
-        [500, null],
+        [500, 0.7],
         [1_000, 0.9],
       ] as const,
     },
@@ -19,6 +19,7 @@ const data = {
   formatAxis: String,
   base: 1_000 as const,
   axisMin: 0.01,
+  isUtc: false,
   formatTime: String,
   tooltip: () => document.createElement('div'),
 };
@@ -57,4 +58,18 @@ test.each([
   [0, 1_000, { max: 1, step: 0.5 }],
 ] as const)('the axis for %d in steps of base %d ends at a round value', (largest, base, scale) => {
   expect(niceScale(largest, base)).toEqual(scale);
+});
+
+test('a value whose neighbours are missing is drawn as a dot', () => {
+  const points = [
+    [0, null],
+    [1, 7],
+    [2, null],
+    [3, 8],
+    [4, 9],
+  ] as const;
+  const line = { name: 'CPU', color: 'series-1', points };
+  expect(timeChartOption({ ...data, lines: [line] }, String)).toMatchObject({
+    series: [{ data: points }, { data: [[1, 7]], lineStyle: { width: 0 }, symbol: 'circle' }],
+  });
 });

@@ -1,3 +1,5 @@
+import { isolatedIndexes } from './isolated.ts';
+
 /** Reads a colour of `tokens.css` by its name, for example `series-1`. */
 export type Tokens = (name: string) => string;
 
@@ -31,6 +33,8 @@ export interface TimeChartData {
   readonly base: 1_000 | 1_024;
   /** The axis reaches at least to here, so that noise does not look like a mountain. */
   readonly axisMin: number;
+  /** Whether the round times of the axis are those of UTC, and not of the reader's zone. */
+  readonly isUtc: boolean;
   readonly formatTime: (atMs: number) => string;
   /** What the pointer shows at a moment. */
   readonly tooltip: (atMs: number) => HTMLElement;
@@ -52,6 +56,7 @@ export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOptio
   const scale = niceScale(top, data.base);
   return {
     animation: false,
+    useUTC: data.isUtc,
     textStyle: { fontFamily: tokens('font-text') },
     grid: { left: CHART_INSET[0], right: CHART_INSET[1], top: 10, bottom: 22 },
     xAxis: {
@@ -87,21 +92,47 @@ export function timeChartOption(data: TimeChartData, tokens: Tokens): ChartOptio
       formatter: (hit: readonly { readonly axisValue: number }[]) =>
         tooltip(hit[0]?.axisValue ?? 0),
     },
-    series: lines.map((line, index) => ({
-      type: 'line',
-      name: line.name,
-      data: line.points,
-      showSymbol: false,
-      symbol: 'circle',
-      symbolSize: 5,
-      sampling: 'lttb',
-      lineStyle: { width: 1.6, color: tokens(line.color) },
-      itemStyle: { color: tokens(line.color) },
-      areaStyle: { color: tokens(line.color), opacity: lines.length === 1 ? 0.13 : 0.06 },
-      emphasis: { disabled: true },
-      ...(index === 0 ? { markLine: markLine(data, showsLimit, tokens) } : {}),
-    })),
+    series: [
+      ...lines.map((line, index) => ({
+        type: 'line',
+        name: line.name,
+        data: line.points,
+        showSymbol: false,
+        symbol: 'circle',
+        symbolSize: 5,
+        sampling: 'lttb',
+        lineStyle: { width: 1.6, color: tokens(line.color) },
+        itemStyle: { color: tokens(line.color) },
+        areaStyle: { color: tokens(line.color), opacity: lines.length === 1 ? 0.13 : 0.06 },
+        emphasis: { disabled: true },
+        ...(index === 0 ? { markLine: markLine(data, showsLimit, tokens) } : {}),
+      })),
+      ...lines.flatMap((line) => dots(line, tokens)),
+    ],
   };
+}
+
+/** A line needs two values that follow each other; what stands alone is drawn as a dot. */
+function dots(line: ChartLine, tokens: Tokens) {
+  const points = isolatedIndexes(line.points.map(([, value]) => value)).map(
+    (index) => line.points[index],
+  );
+  return points.length === 0
+    ? []
+    : [
+        {
+          type: 'line',
+          name: line.name,
+          data: points,
+          symbol: 'circle',
+          symbolSize: 5,
+          showAllSymbol: true,
+          silent: true,
+          lineStyle: { width: 0 },
+          itemStyle: { color: tokens(line.color) },
+          emphasis: { disabled: true },
+        },
+      ];
 }
 
 const STEPS = [1, 2, 2.5, 5, 10] as const;

@@ -51,14 +51,14 @@ export function barsOf(
 }
 
 /** Round times inside a span, at most `count` of them, away from its very ends. */
-export function timeTicks({ fromMs, toMs }: Span, count: number): number[] {
+export function timeTicks({ fromMs, toMs }: Span, count: number, isUtc = false): number[] {
   const length = toMs - fromMs;
   const step = STEPS_MS.find((candidate) => length / candidate <= count);
   if (step === undefined || count < 1) {
     return [];
   }
-  // Steps of hours and days begin at the reader's midnight, not at that of UTC.
-  const offsetMs = new Date(fromMs).getTimezoneOffset() * 60_000;
+  // Steps of hours and days begin at midnight of the chosen zone.
+  const offsetMs = isUtc ? 0 : new Date(fromMs).getTimezoneOffset() * 60_000;
   const first = Math.ceil((fromMs - offsetMs) / step) * step + offsetMs;
   const margin = length * 0.03;
   const ticks: number[] = [];

@@ -61,7 +61,7 @@ export function Histogram({
             </g>
           ))}
           <line x1="0" x2="100%" y1={BARS_HEIGHT + 0.5} y2={BARS_HEIGHT + 0.5} />
-          {timeTicks(span, Math.floor(width / TICK_PX)).map((atMs) => {
+          {timeTicks(span, Math.floor(width / TICK_PX), format.isUtc).map((atMs) => {
             const share = (atMs - span.fromMs) / (span.toMs - span.fromMs);
             return (
               <text key={atMs} x={share * width} y={BARS_HEIGHT + 14} textAnchor="middle">

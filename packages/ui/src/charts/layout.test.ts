@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { spanBetween } from './drag-range.tsx';
 import { barsOf, timeTicks } from './histogram-layout.ts';
 import { colorOf } from './palette.ts';
-import { sparklinePath } from './sparkline.tsx';
+import { sparklineShapes } from './sparkline.tsx';
 
 const MINUTE = 60_000;
 const FROM = new Date(2026, 10, 22, 10, 0, 30).getTime();
@@ -31,10 +31,23 @@ test('a drawn span has the same middle whichever way it was drawn', () => {
   expect(spanBetween([0.75, 0.25], { fromMs: 0, toMs: 1_000 })).toEqual({ fromMs: 250, toMs: 750 });
 });
 
-test('a gap in the values is a gap in the line', () => {
-  expect(sparklinePath([0, null, 2, 1], { width: 30, height: 13 })).toBe(
-    'M0.0 11.5M20.0 1.5L30.0 6.5',
-  );
+test('a gap in the values is a gap in the line, and a value between gaps is a dot', () => {
+  const box = { width: 44, height: 14 };
+  expect(sparklineShapes([0, 2, null, 2, 1], box)).toEqual({
+    path: 'M2.0 12.0L12.0 2.0M32.0 2.0L42.0 7.0',
+    dots: [],
+  });
+  expect(sparklineShapes([null, null, 2, null, 1], box)).toEqual({
+    path: '',
+    dots: [
+      [22, 2],
+      [42, 7],
+    ],
+  });
+});
+
+test('the only value of a sparkline stands where the newest always stands', () => {
+  expect(sparklineShapes([3], { width: 44, height: 14 }).dots).toEqual([[42, 2]]);
 });
 
 test('a name has one colour out of eight', () => {

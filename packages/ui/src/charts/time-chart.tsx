@@ -25,6 +25,12 @@ interface Span {
   readonly toMs: number;
 }
 
+/** The part of a chart before anything could be measured, and why. */
+export interface BeforeData {
+  readonly untilMs: number;
+  readonly text: string;
+}
+
 /** Lines over time with a legend that shows the newest values; dragging chooses a span. */
 export function TimeChart({
   title,
@@ -38,6 +44,7 @@ export function TimeChart({
   formatAxis = formatValue,
   base = 1_000,
   axisMin,
+  before,
   onZoom,
   onZoomOut,
 }: {
@@ -54,6 +61,7 @@ export function TimeChart({
   readonly formatAxis?: (value: number) => string;
   readonly base?: 1_000 | 1_024;
   readonly axisMin: number;
+  readonly before?: BeforeData | undefined;
   readonly onZoom: (span: Span) => void;
   readonly onZoomOut: () => void;
 }) {
@@ -69,11 +77,14 @@ export function TimeChart({
       formatAxis,
       base,
       axisMin,
+      isUtc: format.isUtc,
       formatTime: (atMs: number) => format.time(atMs, { date: isLong, seconds: false }),
-      tooltip: (atMs: number) =>
-        tooltipOf({ title: format.time(atMs, { date: true }), atMs, lines, marks, formatValue }),
+      tooltip: (atMs: number) => {
+        const title = format.time(atMs, { date: true });
+        return tooltipOf({ title, atMs, lines, marks, formatValue, before });
+      },
     }),
-    [span, lines, marks, limit, formatValue, formatAxis, base, axisMin, format, isLong],
+    [span, lines, marks, limit, formatValue, formatAxis, base, axisMin, before, format, isLong],
   );
   const isEmpty = lines.every(({ points }) => points.every(([, value]) => value === null));
   const option = useCallback((tokens: Tokens) => timeChartOption(data, tokens), [data]);
@@ -88,15 +99,30 @@ export function TimeChart({
             <b>{lastValue(line, formatValue)}</b>
           </span>
         ))}
+        {before ? <span className={classes.beforeNote}>{before.text}</span> : null}
         {aside ? <span className={classes.aside}>{aside}</span> : null}
       </figcaption>
       <DragRange span={span} inset={CHART_INSET} onZoom={onZoom} onZoomOut={onZoomOut}>
         <Suspense fallback={<Skeleton height={HEIGHT} />}>
           <Chart option={option} group="page" height={HEIGHT} />
         </Suspense>
+        {before ? <Hatch span={span} before={before} /> : null}
         {isEmpty ? <p className={classes.nothing}>{t('container.nothing')}</p> : null}
       </DragRange>
     </figure>
+  );
+}
+
+/** Where nothing could be measured is hatched, so that it is not taken for zero. */
+function Hatch({ span, before }: { readonly span: Span; readonly before: BeforeData }) {
+  const share = Math.min(1, (before.untilMs - span.fromMs) / (span.toMs - span.fromMs));
+  const plot = `(100% - ${CHART_INSET[0] + CHART_INSET[1]}px)`;
+  return (
+    <div
+      className={classes.before}
+      style={{ left: CHART_INSET[0], width: `calc(${plot} * ${share})` }}
+      aria-hidden="true"
+    />
   );
 }
 
@@ -112,11 +138,16 @@ function tooltipOf(content: {
   readonly lines: readonly ChartLine[];
   readonly marks: readonly ChartMark[];
   readonly formatValue: (value: number) => string;
+  readonly before: BeforeData | undefined;
 }): HTMLElement {
-  const { title, atMs, lines, marks, formatValue } = content;
+  const { title, atMs, lines, marks, formatValue, before } = content;
   const box = document.createElement('div');
   box.className = classes.tooltip ?? '';
   box.append(title);
+  if (before && atMs < before.untilMs) {
+    box.append(tooltipLine('transparent', before.text, ''));
+    return box;
+  }
   for (const { name, color, points } of lines) {
     const value = points.find(([pointMs]) => pointMs === atMs)?.[1];
     box.append(tooltipLine(`var(--${color})`, name, value == null ? '—' : formatValue(value)));

@@ -2,10 +2,11 @@ import type { ContainerDetail, Series } from '@longshore/common/api/inventory';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartLine, ChartMark } from '../../charts/chart-option.ts';
-import { TimeChart } from '../../charts/time-chart.tsx';
+import { type BeforeData, TimeChart } from '../../charts/time-chart.tsx';
 import { usePageTime } from '../../controls/time/page-time.tsx';
 import type { Span } from '../../controls/time/time-range.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { beforeData } from './before-data.ts';
 import classes from './container.module.css';
 import { eventText, isBadEvent } from './event-text.ts';
 
@@ -36,6 +37,7 @@ export function ContainerCharts({
       })),
     [detail.events, t],
   );
+  const before = useBefore(detail);
   const { cpuLimitCores, memoryLimitBytes } = detail.container;
   const limits = { cpu: cpuLimitCores, memory: memoryLimitBytes, network: null, disk: null };
   const asides = {
@@ -61,10 +63,25 @@ export function ContainerCharts({
           marks={marks}
           limit={limits[key]}
           aside={asides[key]}
+          before={before}
         />
       ))}
     </section>
   );
+}
+
+function useBefore(detail: ContainerDetail & { readonly span: Span }): BeforeData | undefined {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const found = beforeData(detail);
+  const untilMs = found?.untilMs;
+  const reason = found?.reason;
+  return useMemo(() => {
+    if (untilMs === undefined || reason === undefined) {
+      return undefined;
+    }
+    return { untilMs, text: t(`container.before.${reason}`, { time: format.time(untilMs) }) };
+  }, [untilMs, reason, t, format]);
 }
 
 /** The least that the axis of each chart reaches to, in cores, bytes and bytes per second. */
@@ -83,6 +100,7 @@ function SeriesChart({
   marks,
   limit,
   aside,
+  before,
 }: {
   readonly chart: ChartKey;
   readonly span: Span;
@@ -90,6 +108,7 @@ function SeriesChart({
   readonly marks: readonly ChartMark[];
   readonly limit: number | null;
   readonly aside: string | null;
+  readonly before: BeforeData | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -105,6 +124,7 @@ function SeriesChart({
     <TimeChart
       title={title}
       aside={aside}
+      before={before}
       summary={summaryOf(title, lines, formatValue, t)}
       span={span}
       lines={lines}
