@@ -51,7 +51,7 @@ async function collect(docker: Docker, sink: Collected) {
     periodMs: PERIOD_MS,
     topProcesses: 3,
     sink,
-    log: { warn: () => undefined },
+    log: { warn: () => undefined, info: () => undefined, debug: () => undefined },
   });
   const events = createDockerEventInput({
     events: docker.events,

@@ -6,12 +6,12 @@ import type { Component } from './component.ts';
 import { startDeadline } from './deadline.ts';
 import { errorFields } from './error-fields.ts';
 import type { EventSink } from './event-sink.ts';
+import { FailureLog } from './failure-log.ts';
 import { fetchError } from './fetch-error.ts';
 import type { Metricset } from './metricset.ts';
 
 /** Between the two fetches at start of a metricset that compares samples. */
 const FIRST_INTERVAL_MS = 1_000;
-const LOG_INTERVAL_MS = 60_000;
 
 /** Metricsets of one module that ask the same place, and so run in the same moment. */
 export interface MetricGroup {
@@ -25,7 +25,7 @@ export interface MetricRunnerOptions {
   readonly groups: readonly MetricGroup[];
   readonly periodMs: number;
   readonly sink: EventSink;
-  readonly log: Pick<Logger, 'warn'>;
+  readonly log: Pick<Logger, 'warn' | 'info' | 'debug'>;
   readonly now?: () => Date;
 }
 
@@ -36,6 +36,7 @@ export interface MetricRunnerOptions {
  */
 export function createMetricRunner(options: MetricRunnerOptions): Component {
   const stopping = new AbortController();
+  const failures = new FailureLog(options.log);
   // Every metricset listens.
   setMaxListeners(0, stopping.signal);
   let loops: Promise<unknown> | undefined;
@@ -45,7 +46,7 @@ export function createMetricRunner(options: MetricRunnerOptions): Component {
         options.groups.flatMap((group, index) => {
           const offsetMs = (index * options.periodMs) / options.groups.length;
           return group.metricsets.map((metricset) =>
-            new Turns(options, group, metricset).run(offsetMs, stopping.signal),
+            new Turns(options, group, metricset, failures).run(offsetMs, stopping.signal),
           );
         }),
       );
@@ -62,14 +63,20 @@ class Turns {
   readonly #options: MetricRunnerOptions;
   readonly #group: MetricGroup;
   readonly #metricset: Metricset<unknown>;
+  readonly #failures: FailureLog;
   readonly #now: () => Date;
-  readonly #warnings = new Map<string, { count: number; loggedMs: number }>();
   #isBusy = false;
 
-  constructor(options: MetricRunnerOptions, group: MetricGroup, metricset: Metricset<unknown>) {
+  constructor(
+    options: MetricRunnerOptions,
+    group: MetricGroup,
+    metricset: Metricset<unknown>,
+    failures: FailureLog,
+  ) {
     this.#options = options;
     this.#group = group;
     this.#metricset = metricset;
+    this.#failures = failures;
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -94,7 +101,7 @@ class Turns {
 
   async #turn(stop: AbortSignal): Promise<void> {
     if (this.#options.sink.isFull) {
-      this.#warn('metricset skipped, the queue is full', {});
+      this.#failures.failed(this.#metricset.name, 'metrics are skipped: the queue is full');
       return;
     }
     const now = this.#now();
@@ -102,12 +109,13 @@ class Turns {
     let events: Event[];
     try {
       events = this.#metricset.map(await this.#fetch(stop), now);
+      this.#failures.succeeded(this.#metricset.name, 'metrics are fetched again');
     } catch (error) {
       if (stop.aborted) {
         return;
       }
       const fields = errorFields(error);
-      this.#warn('metricset failed', fields);
+      this.#failures.failed(this.#metricset.name, 'metrics cannot be fetched', fields);
       events = [{ '@timestamp': now.toISOString(), ...fields }];
     }
     if (!stop.aborted) {
@@ -149,19 +157,6 @@ class Turns {
         events.map((event) => ({ ...event, ...shared })),
       );
     }
-  }
-
-  /** At most once a minute for each message, with how often it happened. */
-  #warn(message: string, fields: Readonly<Record<string, string>>): void {
-    const nowMs = performance.now();
-    const before = this.#warnings.get(message);
-    const count = (before?.count ?? 0) + 1;
-    if (before && nowMs - before.loggedMs < LOG_INTERVAL_MS) {
-      before.count = count;
-      return;
-    }
-    this.#warnings.set(message, { count: 0, loggedMs: nowMs });
-    this.#options.log.warn({ 'event.dataset': this.#metricset.name, ...fields, count }, message);
   }
 }
 

@@ -31,7 +31,7 @@ export interface MetricsOptions {
   /** `processes.top`. */
   readonly topProcesses: number;
   readonly sink: EventSink;
-  readonly log: Pick<Logger, 'warn'>;
+  readonly log: Pick<Logger, 'warn' | 'info' | 'debug'>;
 }
 
 /** All metricsets as one component that publishes to `sink`. */

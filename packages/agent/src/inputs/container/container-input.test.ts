@@ -57,7 +57,8 @@ async function start() {
   const registry = new Registry(join(folder, 'registry'), silent);
   await registry.open();
   const input = new ContainerInput({
-    containersPath: () => containersPath,
+    containersPath: () =>
+      containersPath === undefined ? undefined : { path: containersPath, isSure: true },
     publisher,
     registry,
     counters: counters.logs,

@@ -10,6 +10,7 @@ import type { Lane } from '../../publisher/lane.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { ContainerFolders } from './container-folders.ts';
 import { ContainerLog } from './container-log.ts';
+import type { ContainersPath } from './containers-path.ts';
 import { baseEvent, buildPrefix, CONTAINER_LOGS, readContainerConfig } from './event-prefix.ts';
 import { ReadLoop } from './read-loop.ts';
 
@@ -21,7 +22,7 @@ interface LogPublisher extends EventSink {
 
 export interface ContainerInputOptions {
   /** The engine's folder of containers; `undefined` while it is not known. Asked again until it is. */
-  readonly containersPath: () => string | undefined;
+  readonly containersPath: () => ContainersPath | undefined;
   readonly publisher: LogPublisher;
   readonly registry: Registry;
   readonly counters: Counters['logs'];
@@ -134,10 +135,11 @@ export class ContainerInput implements Component {
   }
 
   private async list(): Promise<void> {
-    const path = this.options.containersPath();
-    if (path === undefined || this.isStopped) {
+    const place = this.options.containersPath();
+    if (place === undefined || this.isStopped) {
       return;
     }
+    const { path } = place;
     if (this.folders?.path !== path) {
       this.folders?.close();
       this.folders = new ContainerFolders(path, {
@@ -153,7 +155,7 @@ export class ContainerInput implements Component {
         this.forgetGone();
       }
     } catch (error) {
-      this.listFailed(path, error);
+      this.listFailed(place, error);
     }
   }
 
@@ -234,14 +236,17 @@ export class ContainerInput implements Component {
   }
 
   /** Seen in the data once for each reason, and in the own log. */
-  private listFailed(path: string, error: unknown): void {
+  private listFailed({ path, isSure }: ContainersPath, error: unknown): void {
     const fields = errorFields(error);
     const message = `the folder of container logs [${path}] cannot be read: ${fields['error.message']}`;
-    if (message === this.lastError || this.isStopped) {
+    const said = `${isSure} ${message}`;
+    if (said === this.lastError || this.isStopped) {
       return;
     }
-    this.lastError = message;
-    this.options.log.warn({ path, 'error.message': message }, 'container logs cannot be read');
+    this.lastError = said;
+    // Without the engine, the metricsets have warned already.
+    const level = isSure ? 'warn' : 'info';
+    this.options.log[level]({ path, 'error.message': message }, 'container logs cannot be read');
     const { 'container.id': _, ...event } = baseEvent('', new Date());
     this.options.publisher.publish(CONTAINER_LOGS, [
       { ...event, ...fields, 'error.message': message } as Event,

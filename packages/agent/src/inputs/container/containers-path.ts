@@ -13,6 +13,13 @@ export interface ContainersPathOptions {
   readonly signal: AbortSignal;
 }
 
+/** The folder of containers. */
+export interface ContainersPath {
+  readonly path: string;
+  /** False while the engine could not be asked: whoever cannot ask it may not have that folder either. */
+  readonly isSure: boolean;
+}
+
 const USUAL_ROOT = '/var/lib/docker';
 const TIMEOUT_MS = 5_000;
 
@@ -20,10 +27,12 @@ const TIMEOUT_MS = 5_000;
  * Where the engine keeps its containers. The answer is `undefined` until the engine said its data root; one that
  * cannot be asked is asked again with each call, and the usual folder is taken meanwhile.
  */
-export function createContainersPath(options: ContainersPathOptions): () => string | undefined {
+export function createContainersPath(
+  options: ContainersPathOptions,
+): () => ContainersPath | undefined {
   const { setting, hostfs, isUsualEngine, client, signal } = options;
   if (setting !== '') {
-    return () => setting;
+    return () => ({ path: setting, isSure: true });
   }
   const below = (root: string) => join(hostfs, root, 'containers');
   let path: string | undefined;
@@ -49,6 +58,6 @@ export function createContainersPath(options: ContainersPathOptions): () => stri
     if (!isKnown && !isAsking && !signal.aborted) {
       void ask();
     }
-    return path;
+    return path === undefined ? undefined : { path, isSure: isKnown };
   };
 }
