@@ -11,7 +11,7 @@ import {
   startLongshore,
   temporaryFolder,
 } from '../tests/support/longshore.ts';
-import { processUsage, readOptions, report, round, startStore } from './support.ts';
+import { processUsage, readOptions, report, round, startBenchStore } from './support.ts';
 
 // What does the agent cost? CPU and memory with idle containers, and while it reads five megabytes of logs a second.
 // The containers are real. Events go to a sink that only counts, so that the agent is measured alone; then, to see
@@ -96,7 +96,7 @@ function usageOf({ child }: LongshoreProcess) {
 
 /** Documents a second that arrive in a store of our own, and how far the newest is behind. */
 async function measureWithStore(docker: TestDocker) {
-  const store = await startStore();
+  const store = await startBenchStore();
   const index = `${store.url}/logs-docker.container-default`;
   const count = async () => (await callJson<{ count: number }>(`${index}/_count`)).count;
   try {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { callJson, eventually } from '../tests/support/longshore.ts';
-import { answers, quantile, readOptions, report, round, startStore } from './support.ts';
+import { answers, quantile, readOptions, report, round, startBenchStore } from './support.ts';
 
 // How fast does a store take documents, how soon are they found, how much disk do they take?
 // The documents are made and sent by a process of its own (support-ingest-sender.ts), so that its CPU time is
@@ -24,7 +24,7 @@ const values = readOptions(HELP, {
 await main();
 
 async function main(): Promise<void> {
-  const own = values.url === undefined ? await startStore() : undefined;
+  const own = values.url === undefined ? await startBenchStore() : undefined;
   const url = values.url ?? own?.url ?? '';
   try {
     await eventually(`an answer from ${url}`, () => answers(url));

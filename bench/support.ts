@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nodeFlagsOf } from '../packages/server/src/up/roles.ts';
-import { startLongshore, temporaryFolder } from '../tests/support/longshore.ts';
+import { startStore, type TestStore } from '../tests/support/longshore.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLOCK_TICKS_PER_S = 100;
@@ -67,35 +67,8 @@ export const round = (value: number, digits = 1): number => Number(value.toFixed
 export const answers = async (url: string): Promise<true | undefined> =>
   (await fetch(url)).status < 500 ? true : undefined;
 
-/** A store with its data in a temporary folder. */
-export interface OwnStore {
-  readonly url: string;
-  readonly pid: number;
-  /** Ends it and removes its data. */
-  stop(): Promise<void>;
-}
-
-/** Starts a store at a free port, with the flags that the supervisor gives it. */
-export async function startStore(): Promise<OwnStore> {
-  const folder = temporaryFolder('bench');
-  const store = await startLongshore(
-    'store',
-    {
-      'path.data': join(folder.path, 'data'),
-      'path.logs': join(folder.path, 'logs'),
-      'http.port': 0,
-    },
-    nodeFlagsOf('store'),
-  );
-  return {
-    url: store.addresses[0] ?? '',
-    pid: store.child.pid ?? 0,
-    stop: async () => {
-      await store.end('SIGTERM');
-      folder.remove();
-    },
-  };
-}
+/** Starts a store with data of its own and the flags that the supervisor gives it. */
+export const startBenchStore = (): Promise<TestStore> => startStore('bench', nodeFlagsOf('store'));
 
 export interface ProcessUsage {
   readonly pid: number;

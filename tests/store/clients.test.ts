@@ -2,27 +2,19 @@ import { Client as ElasticsearchClient } from '@elastic/elasticsearch';
 import { Client as OpenSearchClient } from '@opensearch-project/opensearch';
 import { Client as Elasticsearch8Client } from 'elasticsearch-8';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LongshoreProcess, startLongshore, temporaryFolder } from '../support/longshore.ts';
+import { startStore, type TestStore } from '../support/longshore.ts';
 
 // The clients that programs use in the world, each from npm: what they send on their own (media types, product
 // checks, HEAD requests) differs between them.
 
-const folder = temporaryFolder('clients');
-let store: LongshoreProcess;
+let store: TestStore;
 let url: string;
 
 beforeAll(async () => {
-  store = await startLongshore('store', {
-    'path.data': folder.path,
-    'path.logs': folder.path,
-    'http.port': 0,
-  });
-  url = store.addresses[0] ?? '';
+  store = await startStore('clients');
+  url = store.url;
 });
-afterAll(async () => {
-  await store?.end('SIGTERM');
-  folder.remove();
-});
+afterAll(() => store?.stop());
 
 const mappings = {
   properties: { text: { type: 'text' as const }, n: { type: 'long' as const } },

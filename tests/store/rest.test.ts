@@ -2,26 +2,18 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
 import { readScenarios, runScenario } from '../rest/scenario.ts';
-import { type LongshoreProcess, startLongshore, temporaryFolder } from '../support/longshore.ts';
+import { startStore, type TestStore } from '../support/longshore.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../rest/', import.meta.url));
 
-const folder = temporaryFolder('rest');
-let store: LongshoreProcess;
+let store: TestStore;
 let url: string;
 
 beforeAll(async () => {
-  store = await startLongshore('store', {
-    'path.data': folder.path,
-    'path.logs': folder.path,
-    'http.port': 0,
-  });
-  url = store.addresses[0] ?? '';
+  store = await startStore('rest');
+  url = store.url;
 });
-afterAll(async () => {
-  await store?.end('SIGTERM');
-  folder.remove();
-});
+afterAll(() => store?.stop());
 beforeEach(async () => {
   await fetch(`${url}/_data_stream/*`, { method: 'DELETE' });
   await fetch(`${url}/_all`, { method: 'DELETE' });

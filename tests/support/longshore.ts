@@ -75,6 +75,32 @@ export async function startLongshore(
   }
 }
 
+/** A store with data of its own, at a free port. */
+export interface TestStore {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts a store with its data in a temporary folder. */
+export async function startStore(
+  name: string,
+  nodeFlags: readonly string[] = [],
+): Promise<TestStore> {
+  const folder = temporaryFolder(name);
+  const settings = { 'path.data': folder.path, 'path.logs': folder.path, 'http.port': 0 };
+  const store = await startLongshore('store', settings, nodeFlags);
+  return {
+    url: store.addresses[0] ?? '',
+    pid: store.child.pid ?? 0,
+    stop: async () => {
+      await store.end('SIGTERM');
+      folder.remove();
+    },
+  };
+}
+
 /** Resolves with what `probe` gives once it is not undefined; a probe that throws is tried again. */
 export async function eventually<T>(
   what: string,
