@@ -102,7 +102,14 @@ describe.runIf(canRun)('a person in front of a Docker host', () => {
     await expect.poll(() => page.url()).toContain('f=container.name:shop-worker');
     await lines.getByText('line').first().waitFor();
     expect(await lines.textContent()).not.toContain('INFO');
+    await page.getByRole('list', { name: 'Lines by level' }).getByText('error').waitFor();
     await keepPicture(page, 'logs');
+    await page.getByRole('button', { name: 'Show the whole record' }).last().click();
+    await page.getByText('Surrounding lines').click();
+    const context = page.getByRole('region', { name: 'Lines of shop-worker around this one' });
+    await context.getByRole('listitem').first().waitFor();
+    expect(await context.textContent()).toContain('INFO');
+    await page.getByRole('button', { name: 'Hide the record' }).click();
 
     const second = await visit(browser, page.url());
     const again = second.page.getByRole('table', { name: 'Log lines, newest first' });

@@ -5,6 +5,8 @@ interface Span {
 
 /** One bar of a histogram in pixels. */
 export interface Bar {
+  /** Place of its bucket among all. */
+  readonly index: number;
   readonly startMs: number;
   readonly count: number;
   readonly x: number;
@@ -34,20 +36,29 @@ export function barsOf(
   const peak = Math.max(1, ...buckets.map(([, count]) => count));
   const xOf = (ms: number) =>
     Math.min(1, Math.max(0, (ms - span.fromMs) / (span.toMs - span.fromMs))) * width;
-  return buckets
-    .filter(
-      ([startMs, count]) => count > 0 && startMs + intervalMs > span.fromMs && startMs < span.toMs,
-    )
-    .map(([startMs, count]) => {
-      const x = xOf(startMs);
-      return {
-        startMs,
-        count,
-        x,
-        barWidth: Math.max(1, xOf(startMs + intervalMs) - x - 1),
-        barHeight: Math.max(BAR_MIN_PX, (count / peak) * height),
-      };
-    });
+  return buckets.flatMap(([startMs, count], index) => {
+    const isSeen = count > 0 && startMs + intervalMs > span.fromMs && startMs < span.toMs;
+    const x = xOf(startMs);
+    const barWidth = Math.max(1, xOf(startMs + intervalMs) - x - 1);
+    const barHeight = Math.max(BAR_MIN_PX, (count / peak) * height);
+    return isSeen ? [{ index, startMs, count, x, barWidth, barHeight }] : [];
+  });
+}
+
+/** Parts of a bar in pixels. Few errors among many lines are still seen; the largest part makes room for them. */
+export function segmentsOf(counts: readonly number[], barHeight: number): number[] {
+  const total = Math.max(
+    1,
+    counts.reduce((sum, count) => sum + count, 0),
+  );
+  const heights = counts.map((count) =>
+    count === 0 ? 0 : Math.max(BAR_MIN_PX, (count / total) * barHeight),
+  );
+  const excess = heights.reduce((sum, height) => sum + height, 0) - barHeight;
+  const largest = heights.indexOf(Math.max(...heights));
+  return heights.map((height, index) =>
+    index === largest ? Math.max(BAR_MIN_PX, height - excess) : height,
+  );
 }
 
 /** Round times inside a span, at most `count` of them, away from its very ends. */

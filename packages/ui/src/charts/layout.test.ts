@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spanBetween } from './drag-range.tsx';
-import { barsOf, timeTicks } from './histogram-layout.ts';
+import { barsOf, segmentsOf, timeTicks } from './histogram-layout.ts';
 import { colorOf } from './palette.ts';
 import { sparklineShapes } from './sparkline.tsx';
 
@@ -19,6 +19,12 @@ test('bars are placed by time, the largest is full and a single line is still se
     { x: 0, barWidth: 49, barHeight: 50 },
     { x: 50, barWidth: 99, barHeight: 2 },
   ]);
+});
+
+test('one error among a thousand lines is seen, and the bar is not higher for it', () => {
+  expect(segmentsOf([1, 0, 999], 50)).toEqual([2, 0, 48]);
+  expect(segmentsOf([1, 1], 2)).toEqual([2, 2]);
+  expect(segmentsOf([3], 10)).toEqual([10]);
 });
 
 test('ticks are round times and never more than there is room for', () => {

@@ -13,10 +13,13 @@ import { Button } from '../button.tsx';
 import { IconButton } from '../icon-button.tsx';
 import { useCopy } from '../use-copy.ts';
 import { flatFields } from './flat-fields.ts';
+import { LogContext } from './log-context.tsx';
 import type { LineActions } from './log-row.tsx';
 import classes from './log-view.module.css';
 
-type View = 'fields' | 'json';
+type View = 'fields' | 'json' | 'context';
+
+const isView = (chosen: string): chosen is View => ['fields', 'json', 'context'].includes(chosen);
 
 /** Fields whose exact value nobody filters by. */
 const NOT_FILTERED = new Set(['message', '@timestamp', 'log.offset', 'event.original']);
@@ -42,10 +45,11 @@ export function LogRecord({
           size="xs"
           aria-label={t('logs.recordView')}
           value={view}
-          onChange={(chosen) => setView(chosen === 'json' ? 'json' : 'fields')}
+          onChange={(chosen) => isView(chosen) && setView(chosen)}
           data={[
             { value: 'fields', label: t('logs.fields') },
             { value: 'json', label: 'JSON' },
+            ...(line.containerId === null ? [] : [{ value: 'context', label: t('logs.context') }]),
           ]}
         />
         <Button onClick={() => copy(view === 'json' ? json : line.message)}>
@@ -54,9 +58,9 @@ export function LogRecord({
         </Button>
         <span className={classes.index}>{line.index}</span>
       </div>
-      {view === 'json' ? (
-        <pre>{json}</pre>
-      ) : (
+      {view === 'json' ? <pre>{json}</pre> : null}
+      {view === 'context' ? <LogContext line={line} /> : null}
+      {view === 'fields' ? (
         <table>
           <tbody>
             {flatFields(line.source).map(([field, value]) => (
@@ -72,7 +76,7 @@ export function LogRecord({
             ))}
           </tbody>
         </table>
-      )}
+      ) : null}
     </td>
   );
 }

@@ -2,6 +2,7 @@ import {
   getLogFieldValues,
   getLogHistogram,
   LOG_LINES_MAX,
+  type LogLine,
   listLogFields,
   searchLogs,
 } from '@longshore/common/api/logs';
@@ -45,6 +46,37 @@ export const logLinesQuery = (selection: LogSelection, span: Span) =>
       return last && lines.length >= asked ? JSON.stringify(last.sort) : undefined;
     },
     placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+/** How far around a line its neighbours are looked for. */
+const CONTEXT_MS = 24 * 3_600_000;
+
+/** Neighbours of a line that are shown at once; further ones come in larger pages. */
+const CONTEXT_LINES = 8;
+const CONTEXT_PAGE_LINES = 50;
+
+/** What the same container wrote before (`newest` first) or after (`oldest` first) a line, whatever the query. */
+export const logContextQuery = (line: LogLine, order: 'newest' | 'oldest') =>
+  infiniteQueryOptions({
+    queryKey: ['logs', 'context', line.id, order],
+    queryFn: ({ signal, pageParam }) => {
+      const atMs = Date.parse(line.at);
+      const value = line.containerId ?? '';
+      const filters = [{ field: 'container.id', value, negate: false }];
+      const [fromMs, toMs] =
+        order === 'newest' ? [atMs - CONTEXT_MS, atMs + 1] : [atMs, atMs + CONTEXT_MS];
+      const size = pageParam === '' ? CONTEXT_LINES : CONTEXT_PAGE_LINES;
+      const after = pageParam === '' ? JSON.stringify(line.sort) : pageParam;
+      const parameters = parametersOf({ query: '', filters }, { fromMs, toMs });
+      return call(searchLogs, { ...parameters, order, size, after }, signal);
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ lines }, _, pageParam) => {
+      const last = lines.at(-1);
+      const asked = pageParam === '' ? CONTEXT_LINES : CONTEXT_PAGE_LINES;
+      return last && lines.length >= asked ? JSON.stringify(last.sort) : undefined;
+    },
     staleTime: 60_000,
   });
 

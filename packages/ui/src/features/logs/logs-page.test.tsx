@@ -55,6 +55,35 @@ test('a line shows its level in words and marks the words of the query', async (
   expect(row.querySelector('mark')?.textContent).toBe('refused');
 });
 
+test('an open line shows what its container wrote before and after it, whatever the query', async () => {
+  const anchor = logLineOf({ ...LINE, containerId: 'c1', sort: [5, 'c1', 70] });
+  const { user, asked } = openPage('/logs?q=refused', {
+    '/api/logs': ({ searchParams }) => {
+      const neighbour = searchParams.get('order') === 'oldest' ? 'came after' : 'came before';
+      return page(
+        searchParams.get('q') === 'refused'
+          ? [anchor]
+          : [logLineOf({ id: neighbour, message: neighbour })],
+      );
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Show the whole record' }));
+  await user.click(await screen.findByRole('radio', { name: 'Surrounding lines' }));
+  const context = await screen.findByRole('region', { name: 'Lines of app around this one' });
+  const lines = within(context).getAllByRole('listitem');
+  expect(lines.map((line) => line.querySelector('span')?.textContent)).toEqual([
+    'came after',
+    'connection refused',
+    'came before',
+  ]);
+  const neighbours = asked.filter(({ searchParams }) => searchParams.has('after'));
+  expect(neighbours.map(({ searchParams }) => searchParams.get('after'))).toEqual([
+    '[5,"c1",70]',
+    '[5,"c1",70]',
+  ]);
+  expect(neighbours[0]?.searchParams.get('filters')).toContain('"value":"c1"');
+});
+
 test('an open record lists its fields; one of them becomes a filter of the address', async () => {
   const { user, history } = openPage('/logs', { '/api/logs': page([LINE]) });
   await user.click(await screen.findByRole('button', { name: 'Show the whole record' }));
