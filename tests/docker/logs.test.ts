@@ -51,6 +51,9 @@ describe.runIf(hasDocker())('logs of real containers', () => {
       event: { dataset: 'docker.container', module: 'docker' },
       agent: { type: 'filebeat' },
     });
+    // What the host is, its metrics say.
+    expect(hello).toHaveProperty('host.name');
+    expect(hello).not.toHaveProperty('host.os');
     expect(bye).toMatchObject({ message: 'ERROR bye', stream: 'stderr', log: { level: 'error' } });
   });
 

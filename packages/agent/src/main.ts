@@ -10,6 +10,7 @@ import { createDocker, type Docker } from './docker/docker.ts';
 import { readAgentId } from './identity.ts';
 import { ContainerInput } from './inputs/container/container-input.ts';
 import { createContainersPath } from './inputs/container/containers-path.ts';
+import { isLogLine } from './inputs/container/event-prefix.ts';
 import { containerLogs } from './inputs/container/fields.ts';
 import { noteLogDrivers } from './inputs/container/log-drivers.ts';
 import { openLog } from './log.ts';
@@ -131,7 +132,11 @@ function createPublisher({ settings, counters, agentFields, docker, log }: Publi
     }),
     counters,
     processors: [
-      addHostMetadata({ hostfs: settings['agent.hostfs'], name: settings['agent.name'] }),
+      addHostMetadata({
+        hostfs: settings['agent.hostfs'],
+        name: settings['agent.name'],
+        isBrief: settings['docker.containers.add_host_metadata'] ? () => false : isLogLine,
+      }),
       ...(docker ? [addDockerMetadata(docker.containers)] : []),
     ],
     agentFields,

@@ -44,6 +44,19 @@ test('a name that is set goes before that of the host', () => {
   });
 });
 
+test('an event that is to be brief only says which host it is of', () => {
+  const processor = addHostMetadata({ hostfs, isBrief: (one) => one.message !== undefined });
+  const brief = processor({ ...event, message: 'hello' });
+  expect(brief).toEqual({
+    ...event,
+    message: 'hello',
+    'host.name': 'harbor',
+    'host.hostname': 'harbor',
+    'host.id': '0123456789abcdef0123456789abcdef',
+  });
+  expect(Object.keys(processor(event) ?? {})).toContain('host.os.kernel');
+});
+
 test('looks again after five minutes, not before', () => {
   let now = 0;
   const processor = addHostMetadata({ hostfs }, () => now);

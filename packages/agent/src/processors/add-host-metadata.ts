@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, machine, networkInterfaces, release } from 'node:os';
 import { join } from 'node:path';
+import type { Event } from '@longshore/common/fields';
 import { defined } from '../defined.ts';
 import type { Processor } from './processor.ts';
 
 const REFRESH_MS = 5 * 60_000;
-/** The host's ends of containers' interfaces come and go, and say nothing of the host. */
-const CONTAINER_END = /^veth/;
+/** Bridges of the engine and the host's ends of containers' interfaces come and go, and say nothing of the host. */
+const OF_CONTAINERS = /^(veth|br-[0-9a-f]{12}$|docker\d+$|docker_gwbridge$)/;
 
 const FAMILY: Readonly<Record<string, string>> = {
   ubuntu: 'debian',
@@ -24,19 +25,29 @@ const FAMILY: Readonly<Record<string, string>> = {
   opensuse: 'suse',
 };
 
+export interface AddHostMetadataOptions {
+  readonly hostfs: string;
+  readonly name?: string | undefined;
+  /** True for events that only say which host they are of, since there are so many of them. */
+  readonly isBrief?: (event: Event) => boolean;
+}
+
 /** Adds `host.*`; what it says is read at the first event and then again every five minutes. */
 export function addHostMetadata(
-  options: { readonly hostfs: string; readonly name?: string | undefined },
+  { hostfs, name, isBrief = () => false }: AddHostMetadataOptions,
   now: () => number = () => performance.now(),
 ): Processor {
   let host: ReturnType<typeof readHost> | undefined;
+  let brief: ReturnType<typeof readHost> = {};
   let readMs = 0;
   return (event) => {
     if (host === undefined || now() - readMs > REFRESH_MS) {
-      host = readHost(options.hostfs, options.name);
+      host = readHost(hostfs, name);
+      const { 'host.name': shown, 'host.hostname': real, 'host.id': id } = host;
+      brief = defined({ 'host.name': shown, 'host.hostname': real, 'host.id': id });
       readMs = now();
     }
-    return { ...event, ...host };
+    return { ...event, ...(isBrief(event) ? brief : host) };
   };
 }
 
@@ -45,7 +56,7 @@ function readHost(hostfs: string, name: string | undefined) {
   const id = os.get('ID');
   const like = os.get('ID_LIKE')?.split(' ')[0];
   const interfaces = Object.entries(networkInterfaces())
-    .filter(([interfaceName]) => !CONTAINER_END.test(interfaceName))
+    .filter(([interfaceName]) => !OF_CONTAINERS.test(interfaceName))
     .flatMap(([, addresses]) => addresses ?? [])
     .filter(({ internal }) => !internal);
   const ownName = readText(join(hostfs, 'etc/hostname')).trim();

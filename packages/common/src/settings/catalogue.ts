@@ -107,6 +107,12 @@ export const agentSettings = define({
     description:
       'How much of each log that is older than the first start of the agent is read; the rest is passed over.',
   },
+  'docker.containers.add_host_metadata': {
+    type: 'boolean',
+    default: false,
+    description:
+      'Send all of `host.*` with each log line, as Filebeat does; without it a line has `host.name`, `host.hostname` and `host.id`.',
+  },
   'processes.top': {
     type: 'integer',
     default: 5,

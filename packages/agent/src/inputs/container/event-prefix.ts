@@ -6,8 +6,13 @@ import { dedot } from '../../docker/inspect.ts';
 import type { StreamName } from '../../event-sink.ts';
 import { actionLine, expandPaths } from '../../publisher/encode-event.ts';
 
+const INPUT_TYPE = 'container';
+
 /** The data stream of container logs. */
 export const CONTAINER_LOGS: StreamName = { type: 'logs', dataset: 'docker.container' };
+
+/** True for the events of this input. */
+export const isLogLine = (event: Event): boolean => event['input.type'] === INPUT_TYPE;
 
 /** What every event of this input says, before the processors. */
 export function baseEvent(container: string, now: Date): Event {
@@ -17,7 +22,7 @@ export function baseEvent(container: string, now: Date): Event {
     'container.runtime': 'docker',
     'event.module': 'docker',
     'event.dataset': 'docker.container',
-    'input.type': 'container',
+    'input.type': INPUT_TYPE,
   };
 }
 
