@@ -56,7 +56,11 @@ test('the same token inserts once', async () => {
   await test1.run(
     'CREATE TABLE ls.dedup (a UInt64, b String) ENGINE = MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 100',
   );
-  const block = { table: 'ls.dedup', columns: ['a', 'b'], rows: Buffer.from('[1,"x"]\n[2,"y"]\n') };
+  const block = {
+    table: 'ls.dedup',
+    columns: ['a', 'b'],
+    rows: Buffer.from('{"a":1,"b":"x"}\n{"a":2,"b":"y"}\n'),
+  };
   for (const deduplicationToken of ['t1', 't1', 't2']) {
     await test1.engine.insert({ ...block, deduplicationToken }, SECONDS_10);
   }

@@ -10,7 +10,10 @@ export interface StatementOptions {
 /** A row of an answer: column name to value. 64-bit integers come as numbers when they are safe, else as texts. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Rows for one insert: the columns, and the rows as lines of JSON lists (`JSONCompactEachRow`). */
+/**
+ * Rows for one insert: the columns that they may fill, and the rows as lines of JSON objects (`JSONEachRow`). A column
+ * that a row does not name gets its default.
+ */
 export interface InsertBlock {
   readonly table: string;
   readonly columns: readonly string[];

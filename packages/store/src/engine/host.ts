@@ -192,7 +192,7 @@ async function insert(
     table: request.table,
     columns: request.columns,
     values: body,
-    format: 'JSONCompactEachRow',
+    format: 'JSONEachRow',
     settings: {
       insert_deduplication_token: request.deduplicationToken,
       log_comment: request.tag,

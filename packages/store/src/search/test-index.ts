@@ -5,7 +5,6 @@ import { mapDocument } from '../index/map-document.ts';
 import { parseMapping } from '../index/parse-mapping.ts';
 import type { SearchIndex } from '../index/target.ts';
 import type { TestEngine } from '../testing.ts';
-import type { ColumnValue } from '../write/operation.ts';
 import { createTable } from '../write/table-sql.ts';
 import { toJsonText } from './json-text.ts';
 import { parseSearch } from './parse-search.ts';
@@ -40,8 +39,8 @@ export async function openTestIndex(
   await engine.execute(createTable(table, columns), { timeoutMs: TIMEOUT_MS });
   const names = columns.map((column) => column.name).filter((column) => column !== 'ts');
   const lines = rows.map(({ seqNo, source, row }) => {
-    const values = names.map((column): ColumnValue => row.values.get(column) ?? emptyOf(column));
-    return JSON.stringify([String(seqNo + 1), seqNo, 1, source, row.timeMs, ...values]);
+    const head = { _id: String(seqNo + 1), _seq: seqNo, _ver: 1, _source: source, ts: row.timeMs };
+    return JSON.stringify({ ...head, ...Object.fromEntries(row.values) });
   });
   await engine.insert(
     {
@@ -59,8 +58,6 @@ export async function openTestIndex(
       : undefined;
   return { name, uuid: name, table, mapping, maxResultWindow: 10_000, timeRange };
 }
-
-const emptyOf = (column: string): ColumnValue => (column.startsWith('fa_') ? [] : null);
 
 /** The answer of a search as a client reads it. */
 export interface Answer {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Engine, Row } from '../engine/engine.ts';
-import type { Column } from '../index/column.ts';
+import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
 import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
 import type { Entry } from './entry.ts';
-import { buildInsertRows } from './insert-rows.ts';
 import type { StoredDocument } from './operation.ts';
+import { joinRows } from './row-text.ts';
 import { addColumns, createTable, deleteOlderRows, dropTable, fieldColumns } from './table-sql.ts';
 import { type DocumentState, PRIMARY_TERM } from './versions.ts';
 
@@ -66,16 +66,17 @@ export class EngineTable {
    * One insert of documents; the same entries again are a no-op. A document whose fields the engine cannot read is
    * stored without them rather than holding up all others; that is a bug of ours and logged as one.
    */
-  async insert(documents: readonly Entry[], columns: readonly Column[]): Promise<void> {
+  async insert(documents: readonly Entry[], columns: readonly string[]): Promise<void> {
     const first = documents[0]?.seqNo ?? 0;
     const last = documents.at(-1)?.seqNo ?? 0;
     const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
+    const rows = documents.flatMap(({ row }) => row ?? []);
+    const all = [...Object.values(SYSTEM_COLUMNS), ...columns];
     const bare = new Set<number>();
     for (;;) {
-      const block = await buildInsertRows(documents, columns, bare);
       try {
         await this.#engine.insert(
-          { table: this.name, ...block, deduplicationToken },
+          { table: this.name, columns: all, rows: joinRows(rows, bare), deduplicationToken },
           { timeoutMs: STATEMENT_MS_MAX },
         );
         return;
@@ -93,7 +94,10 @@ export class EngineTable {
   }
 
   /** Deletes the rows of these ids, but for those of the documents. */
-  async deleteOlder(ids: readonly string[], documents: readonly Entry[]): Promise<void> {
+  async deleteOlder(
+    ids: readonly string[],
+    documents: readonly Pick<Entry, 'id' | 'seqNo'>[],
+  ): Promise<void> {
     const seqNoOf = new Map(documents.map(({ id, seqNo }) => [id, seqNo]));
     for (let from = 0; from < ids.length; from += DELETE_IDS_MAX) {
       const part = ids.slice(from, from + DELETE_IDS_MAX);

@@ -1,11 +1,16 @@
-import type { DocumentRow } from './operation.ts';
+import type { RowSpan } from './row-text.ts';
 import type { Logged } from './translog.ts';
-import type { TranslogRecord } from './translog-format.ts';
 
-/** An operation that the engine does not have yet. */
-export interface Entry extends TranslogRecord, Logged {
+/** An operation that the engine does not have yet. Small, since a hundred thousand of them may wait. */
+export interface Entry extends Logged {
+  readonly id: string;
+  readonly isGeneratedId: boolean;
+  readonly seqNo: number;
+  readonly version: number;
   /** Undefined for a delete. */
-  readonly row: DocumentRow | undefined;
+  readonly row: RowSpan | undefined;
+  /** `@timestamp` in epoch ms; 0 without one. */
+  readonly timeMs: number;
   /**
    * What the engine's table has of this id when this operation reaches it: nothing, a row to be deleted, or what
    * the operation before leaves there.
@@ -13,10 +18,12 @@ export interface Entry extends TranslogRecord, Logged {
   base: 'none' | 'row' | Entry;
 }
 
-const ENTRY_BYTES = 400;
-const VALUE_BYTES = 60;
+const ENTRY_BYTES = 300;
+
+/** True for an operation that leaves no document. */
+export const isDelete = ({ row }: Entry): boolean => row === undefined;
 
 /** About what an entry takes in memory. */
-export function entryBytes({ source, row }: Entry): number {
-  return ENTRY_BYTES + source.length + (row?.values.size ?? 0) * VALUE_BYTES;
+export function entryBytes({ row }: Entry): number {
+  return row === undefined ? ENTRY_BYTES : ENTRY_BYTES + row.end - row.start;
 }

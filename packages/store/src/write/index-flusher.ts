@@ -127,11 +127,10 @@ export class IndexFlusher {
    */
   async #write(batch: Batch): Promise<void> {
     const { table, index } = this.#parts;
-    const columns = index.columns();
-    await table.addMissing(columns);
+    await table.addMissing(index.columns());
     const write = async () => {
       if (!batch.isInserted && batch.documents.length > 0) {
-        await table.insert(batch.documents, columns);
+        await table.insert(batch.documents, batch.columns);
       }
       batch.isInserted = true;
       await table.deleteOlder(batch.replacedIds, batch.documents);

@@ -1,11 +1,13 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { EngineTable, TableSummary } from './engine-table.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, isDelete } from './entry.ts';
 import { IndexFlusher } from './index-flusher.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
+import { sourceOf } from './row-text.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
 import type { Translog } from './translog.ts';
+import type { TranslogRecord } from './translog-format.ts';
 import { type DocumentState, decide, PRIMARY_TERM } from './versions.ts';
 import type { WriteIndex } from './writer.ts';
 
@@ -28,7 +30,7 @@ type IdentifiedOperation = WriteOperation & { readonly id: string };
  * those without can conflict with nothing and never wait.
  */
 export class IndexWriter {
-  readonly buffer = new TableBuffer();
+  readonly buffer: TableBuffer;
   readonly flusher: IndexFlusher;
   readonly #parts: IndexWriterParts;
   readonly #recent = new RecentIds();
@@ -41,6 +43,7 @@ export class IndexWriter {
   constructor(parts: IndexWriterParts) {
     this.#parts = parts;
     const { index, table, translog, now } = parts;
+    this.buffer = new TableBuffer(() => index.columns());
     this.flusher = new IndexFlusher({
       index,
       table,
@@ -85,11 +88,11 @@ export class IndexWriter {
   }
 
   /** Takes over operations that the engine got from the translog at the start. */
-  remember(entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      this.reserve(entry.seqNo + 1);
-      if (!entry.isGeneratedId) {
-        this.#recent.set(entry.id, stateOf(entry));
+  remember(records: readonly TranslogRecord[]): void {
+    for (const { id, isGeneratedId, seqNo, version, kind } of records) {
+      this.reserve(seqNo + 1);
+      if (!isGeneratedId) {
+        this.#recent.set(id, { seqNo, version, isDeleted: kind === 'delete' });
       }
     }
   }
@@ -123,7 +126,7 @@ export class IndexWriter {
       if (entry === undefined) {
         return found.get(id);
       }
-      return entry.kind === 'delete' ? undefined : documentOf(entry);
+      return documentOf(entry);
     });
   }
 
@@ -203,22 +206,30 @@ export class IndexWriter {
     operation: WriteOperation,
     known: Pick<Entry, 'id' | 'isGeneratedId' | 'version' | 'base'>,
   ): Entry {
-    const isDelete = operation.kind === 'delete';
+    const { id, isGeneratedId, version, base } = known;
+    const seqNo = this.#nextSeqNo;
+    const isDeleted = operation.kind === 'delete';
+    const source = isDeleted ? NO_SOURCE : operation.source;
+    const row = isDeleted
+      ? undefined
+      : this.buffer.writeRow({ id, seqNo, version, source }, operation.row);
     const entry: Entry = {
-      id: known.id,
-      isGeneratedId: known.isGeneratedId,
-      version: known.version,
-      base: known.base,
-      uuid: this.index.uuid,
-      kind: isDelete ? 'delete' : 'index',
-      seqNo: this.#nextSeqNo,
-      source: isDelete ? NO_SOURCE : operation.source,
-      row: isDelete ? undefined : operation.row,
+      id,
+      isGeneratedId,
+      seqNo,
+      version,
+      row,
+      timeMs: isDeleted ? 0 : operation.row.timeMs,
+      base,
       position: 0,
       generation: 0,
     };
     this.#nextSeqNo += 1;
-    this.#parts.translog.append(entry, entry);
+    const kind = isDeleted ? 'delete' : 'index';
+    this.#parts.translog.append(
+      { uuid: this.index.uuid, kind, seqNo, version, id, isGeneratedId, source },
+      entry,
+    );
     this.buffer.put(entry, this.#parts.now());
     return entry;
   }
@@ -234,17 +245,19 @@ export class IndexWriter {
   }
 
   #extendTimeRange(documents: readonly Entry[]): void {
-    for (const { row } of documents) {
-      const timeMs = row?.timeMs ?? 0;
-      const { minMs, maxMs } = this.#timeRange ?? { minMs: timeMs, maxMs: timeMs };
-      this.#timeRange = { minMs: Math.min(minMs, timeMs), maxMs: Math.max(maxMs, timeMs) };
+    let { minMs = Number.POSITIVE_INFINITY, maxMs = Number.NEGATIVE_INFINITY } =
+      this.#timeRange ?? {};
+    for (const { timeMs } of documents) {
+      minMs = Math.min(minMs, timeMs);
+      maxMs = Math.max(maxMs, timeMs);
     }
+    this.#timeRange = documents.length === 0 ? this.#timeRange : { minMs, maxMs };
   }
 }
 
 function stateOf(state: DocumentState | Entry): DocumentState {
-  return 'kind' in state
-    ? { seqNo: state.seqNo, version: state.version, isDeleted: state.kind === 'delete' }
+  return 'base' in state
+    ? { seqNo: state.seqNo, version: state.version, isDeleted: isDelete(state) }
     : state;
 }
 
@@ -252,7 +265,7 @@ function baseOf(state: DocumentState | Entry | undefined): Entry['base'] {
   if (state === undefined) {
     return 'none';
   }
-  if ('kind' in state) {
+  if ('base' in state) {
     return state;
   }
   return state.isDeleted ? 'none' : 'row';
@@ -262,6 +275,6 @@ function resultOf({ id, version, seqNo }: Entry, result: WriteResult['result']):
   return { id, result, version, seqNo, primaryTerm: PRIMARY_TERM };
 }
 
-function documentOf({ id, version, seqNo, source }: Entry): StoredDocument {
-  return { id, version, seqNo, primaryTerm: PRIMARY_TERM, source };
+function documentOf({ id, version, seqNo, row }: Entry): StoredDocument | undefined {
+  return row && { id, version, seqNo, primaryTerm: PRIMARY_TERM, source: sourceOf(row) };
 }

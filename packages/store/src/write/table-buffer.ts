@@ -1,4 +1,7 @@
-import { type Entry, entryBytes } from './entry.ts';
+import type { Column } from '../index/column.ts';
+import { type Entry, entryBytes, isDelete } from './entry.ts';
+import type { DocumentRow } from './operation.ts';
+import { type RowHead, type RowSpan, RowWriter } from './row-text.ts';
 
 /** An insert is cut at this many operations or bytes, whichever comes first; see the write path's measurements. */
 const BATCH_OPERATIONS_MAX = 20_000;
@@ -9,6 +12,8 @@ export interface Batch {
   readonly entries: readonly Entry[];
   /** Documents to insert: the last operation on each id, where that is no delete. */
   readonly documents: readonly Entry[];
+  /** Columns of fields that documents have values for; there may be more. */
+  readonly columns: readonly string[];
   /** Ids that have an older row in the engine's table. */
   readonly replacedIds: readonly string[];
   /** The insert is done and only the older rows are left to delete. */
@@ -17,12 +22,16 @@ export interface Batch {
 
 /** The operations of one index between translog and engine. Real-time get and version checks see them. */
 export class TableBuffer {
-  #entries: Entry[] = [];
-  #latest = new Map<string, Entry>();
-  #flushing: { readonly batch: Batch; readonly latest: ReadonlyMap<string, Entry> } | undefined;
+  readonly #rows: RowWriter;
+  #waiting = new EntryList([]);
+  #flushing: { readonly batch: Batch; readonly list: EntryList } | undefined;
   #bytes = 0;
   #flushingBytes = 0;
   #firstAt = 0;
+
+  constructor(columns: () => readonly Column[]) {
+    this.#rows = new RowWriter(columns);
+  }
 
   /** About what it takes in memory, with the batch that is being flushed. */
   get bytes(): number {
@@ -31,7 +40,7 @@ export class TableBuffer {
 
   /** Operations that wait, without those of the batch that is being flushed. */
   get waiting(): number {
-    return this.#entries.length;
+    return this.#waiting.entries.length;
   }
 
   get flushing(): Batch | undefined {
@@ -45,31 +54,39 @@ export class TableBuffer {
 
   /** Position in the translog of the oldest operation that the engine does not have; undefined when it has all. */
   get oldestPosition(): number | undefined {
-    return (this.#flushing?.batch.entries ?? this.#entries)[0]?.position;
+    return this.#oldest?.position;
   }
 
   /** Position of the newest operation that the engine does not have; 0 when it has all. */
   get lastPosition(): number {
-    return (this.#entries.at(-1) ?? this.flushing?.entries.at(-1))?.position ?? 0;
+    return (this.#waiting.entries.at(-1) ?? this.flushing?.entries.at(-1))?.position ?? 0;
   }
 
   /** Segment of the translog that holds the oldest operation; undefined when there is none, or none written yet. */
   get oldestGeneration(): number | undefined {
-    return (this.flushing?.entries ?? this.#entries)[0]?.generation || undefined;
+    return this.#oldest?.generation || undefined;
+  }
+
+  get #oldest(): Entry | undefined {
+    return (this.flushing?.entries ?? this.#waiting.entries)[0];
+  }
+
+  /** Makes the row of an entry that is put next. */
+  writeRow(head: RowHead, row: DocumentRow): RowSpan {
+    return this.#rows.write(head, row);
   }
 
   put(entry: Entry, nowMs: number): void {
-    if (this.#entries.length === 0) {
+    if (this.waiting === 0) {
       this.#firstAt = nowMs;
     }
-    this.#entries.push(entry);
-    this.#latest.set(entry.id, entry);
+    this.#waiting.entries.push(entry);
     this.#bytes += entryBytes(entry);
   }
 
   /** The last operation on this id that the engine does not have. */
   latest(id: string): Entry | undefined {
-    return this.#latest.get(id) ?? this.#flushing?.latest.get(id);
+    return this.#waiting.latest(id) ?? this.#flushing?.list.latest(id);
   }
 
   /** Cuts a batch from the operations up to a position. There must be none under way. */
@@ -78,13 +95,15 @@ export class TableBuffer {
     if (count === 0) {
       return undefined;
     }
-    const entries = this.#entries.slice(0, count);
-    this.#keep(this.#entries.slice(count));
+    const before = this.#waiting.entries;
+    const entries = before.slice(0, count);
+    const totalBytes = this.#bytes;
+    const columns = [...this.#rows.used];
+    this.#keep(before.slice(count));
+    this.#flushingBytes = totalBytes - this.#bytes;
     this.#firstAt = nowMs;
-    const latest = latestById(entries);
-    const batch = { ...summarize(entries, latest), isInserted: false };
-    this.#flushing = { batch, latest };
-    this.#flushingBytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+    const batch = { ...summarize(entries), columns, isInserted: false };
+    this.#flushing = { batch, list: new EntryList(entries) };
     return batch;
   }
 
@@ -96,14 +115,15 @@ export class TableBuffer {
 
   /** Forgets operations that never reached the translog. */
   dropAfter(position: number): void {
-    if ((this.#entries.at(-1)?.position ?? 0) > position) {
-      this.#keep(this.#entries.filter((entry) => entry.position <= position));
+    const { entries } = this.#waiting;
+    if ((entries.at(-1)?.position ?? 0) > position) {
+      this.#keep(entries.filter((entry) => entry.position <= position));
     }
   }
 
   /** Empties it; gives what was in it. */
   clear(): readonly Entry[] {
-    const entries = [...(this.flushing?.entries ?? []), ...this.#entries];
+    const entries = [...(this.flushing?.entries ?? []), ...this.#waiting.entries];
     this.#keep([]);
     this.done();
     return entries;
@@ -111,47 +131,63 @@ export class TableBuffer {
 
   #batchLength(upToPosition: number): number {
     let bytes = 0;
-    for (const [i, entry] of this.#entries.entries()) {
+    const { entries } = this.#waiting;
+    for (const [i, entry] of entries.entries()) {
       const isFull = i >= BATCH_OPERATIONS_MAX || bytes >= BATCH_BYTES_MAX;
       if (isFull || entry.position > upToPosition) {
         return i;
       }
       bytes += entryBytes(entry);
     }
-    return this.#entries.length;
+    return entries.length;
   }
 
   #keep(entries: Entry[]): void {
-    this.#entries = entries;
-    this.#latest = latestById(entries);
+    if (entries.length === 0) {
+      this.#rows.forget();
+    }
+    this.#waiting = new EntryList(entries);
     this.#bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
   }
 }
 
-function latestById(entries: readonly Entry[]): Map<string, Entry> {
-  return new Map(entries.map((entry) => [entry.id, entry]));
+/** Entries in order; found by id. The index is made as far as somebody looks: streams of logs never need one. */
+class EntryList {
+  readonly entries: Entry[];
+  readonly #latest = new Map<string, Entry>();
+  #indexed = 0;
+
+  constructor(entries: Entry[]) {
+    this.entries = entries;
+  }
+
+  latest(id: string): Entry | undefined {
+    for (; this.#indexed < this.entries.length; this.#indexed += 1) {
+      const entry = this.entries[this.#indexed] as Entry;
+      this.#latest.set(entry.id, entry);
+    }
+    return this.#latest.get(id);
+  }
 }
 
-function summarize(
-  entries: readonly Entry[],
-  latest: ReadonlyMap<string, Entry>,
-): Omit<Batch, 'isInserted'> {
-  const seen = new Set<string>();
+function summarize(entries: readonly Entry[]): Omit<Batch, 'columns' | 'isInserted'> {
+  if (entries.every(({ isGeneratedId }) => isGeneratedId)) {
+    return { entries, documents: entries, replacedIds: [] };
+  }
+  const latest = new Map<string, Entry>();
   const replacedIds: string[] = [];
   for (const entry of entries) {
-    if (!seen.has(entry.id)) {
-      seen.add(entry.id);
-      if (hasRow(entry.base)) {
-        replacedIds.push(entry.id);
-      }
+    if (!latest.has(entry.id) && hasRow(entry.base)) {
+      replacedIds.push(entry.id);
     }
+    latest.set(entry.id, entry);
     // What came before is settled now; the chain must not keep every old version alive.
     entry.base = 'none';
   }
-  const documents = [...latest.values()].filter(({ kind }) => kind === 'index');
+  const documents = [...latest.values()].filter((entry) => !isDelete(entry));
   return { entries, documents, replacedIds };
 }
 
 function hasRow(base: Entry['base']): boolean {
-  return typeof base === 'string' ? base === 'row' : base.kind === 'index';
+  return typeof base === 'string' ? base === 'row' : !isDelete(base);
 }

@@ -7,6 +7,8 @@ const SEGMENT_HEADER_BYTES = 16;
 const FRAME_MAGIC = Buffer.from('LSTF', 'latin1');
 const FRAME_HEADER_BYTES = 12;
 const RECORD_HEADER_BYTES = 24;
+/** Room that a frame begins with; it grows by doubling. */
+const FRAME_BYTES_MIN = 4 * 1024;
 const KINDS = { index: 1, delete: 2 } as const;
 const FLAG_GENERATED_ID = 1;
 
@@ -30,32 +32,58 @@ export function encodeSegmentHeader(): Buffer {
   return header;
 }
 
-/** The record's bytes: a head of our own, and the source as it is. */
-export function encodeRecord(record: TranslogRecord): readonly Buffer[] {
-  const uuidBytes = Buffer.byteLength(record.uuid);
-  const idBytes = Buffer.byteLength(record.id);
-  const head = Buffer.allocUnsafe(RECORD_HEADER_BYTES + uuidBytes + idBytes);
-  head.writeUInt8(KINDS[record.kind], 0);
-  head.writeUInt8(record.isGeneratedId ? FLAG_GENERATED_ID : 0, 1);
-  head.writeUInt8(uuidBytes, 2);
-  head.writeUInt8(0, 3);
-  head.writeUIntLE(record.seqNo, 4, 6);
-  head.writeUInt16LE(idBytes, 10);
-  head.writeBigUInt64LE(BigInt(record.version), 12);
-  head.writeUInt32LE(record.source.length, 20);
-  head.write(record.uuid, RECORD_HEADER_BYTES, 'utf8');
-  head.write(record.id, RECORD_HEADER_BYTES + uuidBytes, 'utf8');
-  return record.source.length === 0 ? [head] : [head, record.source];
-}
+/** A frame under construction: records in one piece, with length and checksum in front. */
+export class FrameBuilder {
+  #bytes = Buffer.allocUnsafeSlow(FRAME_BYTES_MIN);
+  #at = FRAME_HEADER_BYTES;
 
-/** Records in one piece, with length and checksum in front. */
-export function encodeFrame(records: readonly Buffer[]): Buffer {
-  const frame = Buffer.concat([Buffer.alloc(FRAME_HEADER_BYTES), ...records]);
-  FRAME_MAGIC.copy(frame);
-  const payload = frame.subarray(FRAME_HEADER_BYTES);
-  frame.writeUInt32LE(payload.length, 4);
-  frame.writeUInt32LE(crc32(payload), 8);
-  return frame;
+  /** How long the frame is by now. */
+  get length(): number {
+    return this.#at;
+  }
+
+  /** Appends a head of our own and the source as it is. Both are copied. */
+  add(record: TranslogRecord): void {
+    const uuidBytes = Buffer.byteLength(record.uuid);
+    const idBytes = Buffer.byteLength(record.id);
+    const { source } = record;
+    const start = this.#at;
+    const uuidStart = start + RECORD_HEADER_BYTES;
+    const idStart = uuidStart + uuidBytes;
+    const sourceStart = idStart + idBytes;
+    const bytes = this.#reserve(sourceStart + source.length);
+    bytes.writeUInt8(KINDS[record.kind], start);
+    bytes.writeUInt8(record.isGeneratedId ? FLAG_GENERATED_ID : 0, start + 1);
+    bytes.writeUInt8(uuidBytes, start + 2);
+    bytes.writeUInt8(0, start + 3);
+    bytes.writeUIntLE(record.seqNo, start + 4, 6);
+    bytes.writeUInt16LE(idBytes, start + 10);
+    bytes.writeBigUInt64LE(BigInt(record.version), start + 12);
+    bytes.writeUInt32LE(source.length, start + 20);
+    bytes.write(record.uuid, uuidStart, 'utf8');
+    bytes.write(record.id, idStart, 'utf8');
+    source.copy(bytes, sourceStart);
+    this.#at = sourceStart + source.length;
+  }
+
+  /** The whole frame; nothing may be added after that. */
+  finish(): Buffer {
+    const frame = this.#bytes.subarray(0, this.#at);
+    const payload = frame.subarray(FRAME_HEADER_BYTES);
+    FRAME_MAGIC.copy(frame);
+    frame.writeUInt32LE(payload.length, 4);
+    frame.writeUInt32LE(crc32(payload), 8);
+    return frame;
+  }
+
+  #reserve(length: number): Buffer {
+    if (length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, this.#bytes.length * 2));
+      this.#bytes.copy(larger, 0, 0, this.#at);
+      this.#bytes = larger;
+    }
+    return this.#bytes;
+  }
 }
 
 /** What a segment holds. `badAt` is the offset of the first bytes that are not a whole frame. */

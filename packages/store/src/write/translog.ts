@@ -8,7 +8,7 @@ import {
   segmentPath,
   writeAll,
 } from './translog-files.ts';
-import { encodeFrame, encodeRecord, type TranslogRecord } from './translog-format.ts';
+import { FrameBuilder, type TranslogRecord } from './translog-format.ts';
 
 /** A segment is closed at this size; it can be removed when all in it is in the engine. */
 const SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
@@ -32,10 +32,13 @@ export interface Logged {
   generation: number;
 }
 
+/** What is to be written next: operations, and the frames that hold them. */
 interface Pending {
-  readonly logged: Logged;
-  readonly bytes: readonly Buffer[];
+  readonly logged: Logged[];
+  readonly frames: FrameBuilder[];
 }
+
+const nothingPending = (): Pending => ({ logged: [], frames: [] });
 
 interface Waiter {
   readonly position: number;
@@ -67,7 +70,7 @@ export class Translog {
   #lastGeneration = 0;
   #lastPosition = 0;
   #syncedPosition = 0;
-  #pending: Pending[] = [];
+  #pending = nothingPending();
   #waiters: Waiter[] = [];
   #refusals = 0;
   #lastRefusal: Error | undefined;
@@ -119,7 +122,14 @@ export class Translog {
   append(record: TranslogRecord, logged: Logged): void {
     this.#lastPosition += 1;
     logged.position = this.#lastPosition;
-    this.#pending.push({ logged, bytes: encodeRecord(record) });
+    const { frames } = this.#pending;
+    let frame = frames.at(-1);
+    if (frame === undefined || frame.length >= FRAME_BYTES_MAX) {
+      frame = new FrameBuilder();
+      frames.push(frame);
+    }
+    frame.add(record);
+    this.#pending.logged.push(logged);
   }
 
   /**
@@ -130,7 +140,7 @@ export class Translog {
     if (refusalsBefore !== this.#refusals) {
       throw this.#lastRefusal;
     }
-    if (this.#pending.length === 0 && this.#committing === undefined) {
+    if (this.#pending.logged.length === 0 && this.#committing === undefined) {
       return;
     }
     const position = this.#lastPosition;
@@ -159,9 +169,9 @@ export class Translog {
   }
 
   async #commitAll(): Promise<void> {
-    while (this.#pending.length > 0) {
+    while (this.#pending.logged.length > 0) {
       const batch = this.#pending;
-      this.#pending = [];
+      this.#pending = nothingPending();
       try {
         await this.#commit(batch);
         this.#resolveSynced();
@@ -173,12 +183,12 @@ export class Translog {
   }
 
   /** All or nothing: only when every frame is on disk does the segment count as longer. */
-  async #commit(batch: readonly Pending[]): Promise<void> {
+  async #commit({ logged, frames }: Pending): Promise<void> {
     await this.#cutBack();
     const segment = await this.#openSegment();
     let end = segment.size;
-    for (const records of framesOf(batch)) {
-      const frame = encodeFrame(records);
+    for (const builder of frames) {
+      const frame = builder.finish();
       await writeAll(segment.file, frame, end);
       // Before the next frame begins, so that only the last one can be cut off by a crash.
       await segment.file.datasync();
@@ -186,11 +196,11 @@ export class Translog {
     }
     segment.size = end;
     const { generation } = segment;
-    for (const { logged } of batch) {
-      logged.generation = generation;
+    for (const one of logged) {
+      one.generation = generation;
     }
-    this.#unflushed.set(generation, (this.#unflushed.get(generation) ?? 0) + batch.length);
-    this.#syncedPosition = batch.at(-1)?.logged.position ?? this.#syncedPosition;
+    this.#unflushed.set(generation, (this.#unflushed.get(generation) ?? 0) + logged.length);
+    this.#syncedPosition = logged.at(-1)?.position ?? this.#syncedPosition;
   }
 
   /** Removes what a failed commit may have left. Nothing is written before that has worked. */
@@ -224,7 +234,7 @@ export class Translog {
   /** Takes back everything that is not on disk: later operations were decided on top of it. */
   async #refuse(error: unknown): Promise<void> {
     const lastSynced = this.#syncedPosition;
-    this.#pending = [];
+    this.#pending = nothingPending();
     this.#log.error({ error: error }, 'translog could not be written; writes are refused');
     try {
       this.#torn = this.#segment;
@@ -283,21 +293,6 @@ export class Translog {
     const { size = 0 } = this.#segment ?? {};
     return size >= FLUSHED_BYTES_MAX && this.#committing === undefined;
   }
-}
-
-/** Records in frames of bounded size. */
-function framesOf(batch: readonly Pending[]): readonly (readonly Buffer[])[] {
-  const frames: Buffer[][] = [[]];
-  let bytes = 0;
-  for (const record of batch) {
-    if (bytes >= FRAME_BYTES_MAX) {
-      frames.push([]);
-      bytes = 0;
-    }
-    frames.at(-1)?.push(...record.bytes);
-    bytes += record.bytes.reduce((sum, piece) => sum + piece.length, 0);
-  }
-  return frames;
 }
 
 function refusalOf(error: unknown): Error {

@@ -1,0 +1,183 @@
+import type { Column } from '../index/column.ts';
+import { SYSTEM_COLUMNS } from '../index/column.ts';
+import type { ColumnValue, DocumentRow } from './operation.ts';
+
+/** A row as a JSON object in UTF-8, somewhere in a chunk. Kept outside of V8's heap, since rows wait for a second. */
+export interface RowSpan {
+  readonly chunk: Buffer;
+  readonly start: number;
+  /** The values of the store's own columns end here; those of fields follow. */
+  readonly systemEnd: number;
+  /** After the line end. */
+  readonly end: number;
+}
+
+/** What the store knows of a document beside its fields. */
+export interface RowHead {
+  readonly id: string;
+  readonly seqNo: number;
+  readonly version: number;
+  readonly source: Buffer;
+}
+
+const CHUNK_BYTES_MIN = 4 * 1024;
+const CHUNK_BYTES_MAX = 256 * 1024;
+/** Of one UTF-16 code unit. */
+const UTF8_BYTES_MAX = 3;
+/** The engine counts DateTime64(9) in nanoseconds; our dates are in milliseconds. */
+const NANOS_PER_MS = '000000';
+/** Closes a row whose fields are left out. */
+const BARE_END = Buffer.from('}\n');
+
+/** Writes the rows of one table, in order, into few large chunks. */
+export class RowWriter {
+  readonly #columns: () => readonly Column[];
+  #known: readonly Column[] = [];
+  readonly #keys = new Map<string, { readonly key: string; readonly column: Column }>();
+  #used = new Set<string>();
+  #chunk = Buffer.alloc(0);
+  #at = 0;
+
+  constructor(columns: () => readonly Column[]) {
+    this.#columns = columns;
+  }
+
+  /** Columns of fields that rows have values for since the last `forget`. */
+  get used(): ReadonlySet<string> {
+    return this.#used;
+  }
+
+  /** Nothing that was written is needed any more. */
+  forget(): void {
+    this.#used = new Set();
+    this.#chunk = Buffer.alloc(0);
+    this.#at = 0;
+  }
+
+  write(head: RowHead, row: DocumentRow): RowSpan {
+    const system = systemText(head, row.timeMs);
+    const fields = this.#fieldsText(row);
+    this.#reserve(system, fields);
+    const chunk = this.#chunk;
+    const start = this.#at;
+    const systemEnd = start + chunk.write(system, start);
+    const end = systemEnd + chunk.write(fields, systemEnd);
+    this.#at = end;
+    return { chunk, start, systemEnd, end };
+  }
+
+  #fieldsText({ values }: DocumentRow): string {
+    this.#learnColumns();
+    let text = '';
+    for (const [name, value] of values) {
+      const known = this.#keys.get(name);
+      if (known !== undefined && value !== null) {
+        this.#used.add(name);
+        text += known.key + formatValue(value, known.column);
+      }
+    }
+    return `${text}}\n`;
+  }
+
+  #learnColumns(): void {
+    const columns = this.#columns();
+    if (columns !== this.#known) {
+      this.#known = columns;
+      for (const column of columns) {
+        this.#keys.set(column.name, { key: `,${JSON.stringify(column.name)}:`, column });
+      }
+    }
+  }
+
+  #reserve(system: string, fields: string): void {
+    const room = this.#chunk.length - this.#at;
+    if ((system.length + fields.length) * UTF8_BYTES_MAX <= room) {
+      return;
+    }
+    const needed = Buffer.byteLength(system) + Buffer.byteLength(fields);
+    if (needed > room) {
+      const usual = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, this.#chunk.length * 2));
+      this.#chunk = Buffer.allocUnsafeSlow(Math.max(usual, needed));
+      this.#at = 0;
+    }
+  }
+}
+
+/** All rows in one piece; those of `bare` without their fields. */
+export function joinRows(rows: readonly RowSpan[], bare: ReadonlySet<number>): Buffer {
+  const pieces: Buffer[] = [];
+  let open: { readonly chunk: Buffer; readonly start: number; end: number } | undefined;
+  for (const [i, { chunk, start, systemEnd, end }] of rows.entries()) {
+    if (open !== undefined && open.chunk === chunk && open.end === start && !bare.has(i)) {
+      open.end = end;
+      continue;
+    }
+    if (open !== undefined) {
+      pieces.push(open.chunk.subarray(open.start, open.end));
+      open = undefined;
+    }
+    if (bare.has(i)) {
+      pieces.push(chunk.subarray(start, systemEnd), BARE_END);
+    } else {
+      open = { chunk, start, end };
+    }
+  }
+  if (open !== undefined) {
+    pieces.push(open.chunk.subarray(open.start, open.end));
+  }
+  return Buffer.concat(pieces);
+}
+
+/** The document's source as it was received. */
+export function sourceOf({ chunk, start, systemEnd }: RowSpan): Buffer {
+  const system = JSON.parse(`${chunk.toString('utf8', start, systemEnd)}}`) as Record<
+    string,
+    string
+  >;
+  return Buffer.from(system[SYSTEM_COLUMNS.source] ?? '', 'utf8');
+}
+
+const ID = `{${JSON.stringify(SYSTEM_COLUMNS.id)}:`;
+const SEQ_NO = `,${JSON.stringify(SYSTEM_COLUMNS.seqNo)}:`;
+const VERSION = `,${JSON.stringify(SYSTEM_COLUMNS.version)}:`;
+const TIME = `,${JSON.stringify(SYSTEM_COLUMNS.time)}:`;
+const SOURCE = `,${JSON.stringify(SYSTEM_COLUMNS.source)}:`;
+
+function systemText({ id, seqNo, version, source }: RowHead, timeMs: number): string {
+  // Bytes that are no UTF-8 have been refused, so that the text has no half surrogate pair.
+  const text = JSON.stringify(source.toString('utf8'));
+  const time = Math.trunc(timeMs);
+  return `${ID}${formatText(id)}${SEQ_NO}${seqNo}${VERSION}${version}${TIME}${time}${SOURCE}${text}`;
+}
+
+function formatValue(value: NonNullable<ColumnValue>, column: Column): string {
+  return typeof value === 'object'
+    ? `[${value.map((member) => formatScalar(member, column)).join(',')}]`
+    : formatScalar(value, column);
+}
+
+function formatScalar(value: string | number | boolean, { type }: Column): string {
+  if (typeof value === 'string') {
+    return formatText(value);
+  }
+  if (typeof value === 'boolean') {
+    return String(value);
+  }
+  if (!Number.isFinite(value)) {
+    return 'null';
+  }
+  switch (type) {
+    case 'DateTime64(3)':
+      return String(Math.trunc(value));
+    case 'DateTime64(9)':
+      return `${Math.trunc(value)}${NANOS_PER_MS}`;
+    default:
+      return String(value);
+  }
+}
+
+/** Half a surrogate pair is no character; the engine's reader refuses it, so it becomes U+FFFD as in UTF-8. */
+function formatText(text: string): string {
+  const json = JSON.stringify(text);
+  return json.includes('\\ud') ? JSON.stringify(Buffer.from(text, 'utf8').toString('utf8')) : json;
+}
