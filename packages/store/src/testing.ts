@@ -20,11 +20,11 @@ export interface TestEngine {
 }
 
 /** Opens one; takes about half a second. The database `ls` is there. */
-export async function openTestEngine(): Promise<TestEngine> {
+export async function openTestEngine(memoryBytes = TEST_MEMORY_BYTES): Promise<TestEngine> {
   const dataPath = await mkdtemp(join(tmpdir(), 'longshore-engine-'));
   const engine = openEngine({
     dataPath,
-    memoryBytes: TEST_MEMORY_BYTES,
+    memoryBytes,
     log: pino({ level: 'silent' }),
   });
   await engine.start();

@@ -2,6 +2,8 @@ const MIB = 1024 * 1024;
 
 /** Share of the memory that one statement may use. */
 const STATEMENT_SHARE = 0.5;
+/** No further merge begins while merges use this much. */
+const MERGES_SHARE = 0.4;
 /** From here on grouping and sorting go to disk. */
 const SPILL_SHARE = 0.25;
 /** Longest statement; lists of ids and terms make them long. */
@@ -40,6 +42,7 @@ const POOLS: Readonly<Record<string, number>> = {
 export function engineConfig(memoryBytes: number): string {
   const values: Record<string, number> = {
     max_server_memory_usage: memoryBytes,
+    merges_mutations_memory_usage_soft_limit: Math.floor(memoryBytes * MERGES_SHARE),
     ...CACHE_BYTES,
     ...POOLS,
     max_table_size_to_drop: 0,

@@ -23,6 +23,7 @@ export function translateFailure({ code, message }: EngineFailure, isAborted: bo
     case ENGINE_CODES.memoryLimitExceeded:
       return errors.circuitBreaking(
         'Data too large: the statement needs more memory than [store.engine.memory] allows; narrow the time range, ask for fewer buckets, or raise the setting',
+        new Error(message),
       );
     case ENGINE_CODES.notEnoughSpace:
       return errors.diskFull(

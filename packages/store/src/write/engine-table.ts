@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine, Row } from '../engine/engine.ts';
 import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
@@ -63,10 +64,36 @@ export class EngineTable {
   }
 
   /**
+   * Inserts the first of some parts of a batch and gives those that are left. A part that needs more memory than the
+   * engine has is left in two halves, without what the engine took of it: no document is ever there twice.
+   */
+  async insertFirst(
+    [part = [], ...others]: readonly (readonly Entry[])[],
+    columns: readonly string[],
+  ): Promise<readonly (readonly Entry[])[]> {
+    try {
+      await this.#insert(part, columns);
+      return others;
+    } catch (error) {
+      if (!isTooLarge(error) || part.length < 2) {
+        throw error;
+      }
+      const failed = { error, table: this.name, documents: part.length };
+      this.#log.warn(failed, 'an insert needs more memory than the engine has; halving it');
+      const first = part.reduce((least, { seqNo }) => Math.min(least, seqNo), Number.MAX_VALUE);
+      const present = await this.findSeqNos(first);
+      const missing = part.filter(({ seqNo }) => !present.has(seqNo));
+      const middle = Math.ceil(missing.length / 2);
+      const halves = [missing.slice(0, middle), missing.slice(middle)];
+      return [...halves.filter(({ length }) => length > 0), ...others];
+    }
+  }
+
+  /**
    * One insert of documents; the same entries again are a no-op. A document whose fields the engine cannot read is
    * stored without them rather than holding up all others; that is a bug of ours and logged as one.
    */
-  async insert(documents: readonly Entry[], columns: readonly string[]): Promise<void> {
+  async #insert(documents: readonly Entry[], columns: readonly string[]): Promise<void> {
     const first = documents[0]?.seqNo ?? 0;
     const last = documents.at(-1)?.seqNo ?? 0;
     const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
@@ -180,4 +207,8 @@ export class EngineTable {
 function badRow(error: unknown): number | undefined {
   const number = error instanceof Error ? BAD_ROW.exec(error.message)?.[1] : undefined;
   return number === undefined ? undefined : Number(number) - 1;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof LongshoreError && error.type === 'circuit_breaking_exception';
 }

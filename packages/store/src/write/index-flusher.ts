@@ -129,10 +129,9 @@ export class IndexFlusher {
     const { table, index } = this.#parts;
     await table.addMissing(index.columns());
     const write = async () => {
-      if (!batch.isInserted && batch.documents.length > 0) {
-        await table.insert(batch.documents, batch.columns);
+      while (batch.left.length > 0) {
+        batch.left = await table.insertFirst(batch.left, batch.columns);
       }
-      batch.isInserted = true;
       await table.deleteOlder(batch.replacedIds, batch.documents);
     };
     const written = write();

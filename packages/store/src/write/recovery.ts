@@ -1,20 +1,28 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Column } from '../index/column.ts';
+import type { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { DocumentRow } from './operation.ts';
 import { RowWriter } from './row-text.ts';
+import { INSERT_BYTES_MAX, INSERT_OPERATIONS_MAX } from './table-buffer.ts';
 import type { Logged, Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-format.ts';
+import type { WriteIndex } from './writer.ts';
 
 /** Maps a source to its row again. */
 export type RowOf = (uuid: string, source: Buffer) => DocumentRow;
 
 type LoggedRecord = TranslogRecord & Logged;
 
-const INSERT_DOCUMENTS_MAX = 20_000;
-const INSERT_BYTES_MAX = 16 * 1024 * 1024;
 const NO_FIELDS: DocumentRow = { timeMs: 0, values: new Map() };
+
+/** Documents of one insert, and the columns that they have values for. */
+interface Rows {
+  readonly entries: readonly Entry[];
+  readonly columns: readonly string[];
+}
 
 /**
  * Brings operations of the translog into the engine, each exactly once: a sequence number that the table has is not
@@ -68,29 +76,48 @@ export class Recovery {
     const documents = latest.filter(({ kind }) => kind === 'index');
     const present = await table.findSeqNos(records[0]?.seqNo ?? 0);
     const missing = documents.filter(({ seqNo }) => !present.has(seqNo));
-    for (const part of insertsOf(missing)) {
-      await this.#insert(writer, part);
-    }
+    await this.#insert(writer, missing);
     const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
     await table.deleteOlder(ids, documents);
     writer.remember(records);
     return missing.length;
   }
 
-  /** A document is mapped only now, when the engine lacks it. */
+  /** While the engine inserts some documents, the next are mapped. */
   async #insert({ table, index }: IndexWriter, records: readonly LoggedRecord[]): Promise<void> {
-    const columns = (): readonly Column[] => index.columns();
-    const rows = new RowWriter(columns);
-    const entries = records.map((record): Entry => {
+    let inserting = Promise.resolve();
+    for (const { entries, columns } of this.#batches(index, records)) {
+      await inserting;
+      inserting = insertAll(table, index.columns(), { entries, columns });
+      // Whether it fails is asked below; until then nobody may call it unhandled.
+      inserting.catch(() => undefined);
+      await setImmediate();
+    }
+    await inserting;
+  }
+
+  /** Documents are mapped only now, since the engine lacks them. */
+  *#batches(index: WriteIndex, records: readonly LoggedRecord[]): Iterable<Rows> {
+    const rows = new RowWriter(() => index.columns());
+    let entries: Entry[] = [];
+    let bytes = 0;
+    for (const record of records) {
       const { id, isGeneratedId, seqNo, version, position, generation } = record;
       const row = this.#mapRow(record);
-      const { timeMs } = row;
       const span = rows.write(record, row);
       const known = { id, isGeneratedId, seqNo, version, position, generation };
-      return { ...known, timeMs, row: span, base: 'none' };
-    });
-    await table.addMissing(columns());
-    await table.insert(entries, [...rows.used]);
+      entries.push({ ...known, timeMs: row.timeMs, row: span, base: 'none' });
+      bytes += span.end - span.start;
+      if (entries.length >= INSERT_OPERATIONS_MAX || bytes >= INSERT_BYTES_MAX) {
+        yield { entries, columns: [...rows.used] };
+        rows.forget();
+        entries = [];
+        bytes = 0;
+      }
+    }
+    if (entries.length > 0) {
+      yield { entries, columns: [...rows.used] };
+    }
   }
 
   #mapRow({ uuid, seqNo, source }: TranslogRecord): DocumentRow {
@@ -104,20 +131,14 @@ export class Recovery {
   }
 }
 
-/** Few inserts, since each costs as much as a thousand documents, but none that is too large. */
-function* insertsOf(records: readonly LoggedRecord[]): Iterable<readonly LoggedRecord[]> {
-  let part: LoggedRecord[] = [];
-  let bytes = 0;
-  for (const record of records) {
-    part.push(record);
-    bytes += record.source.length;
-    if (part.length >= INSERT_DOCUMENTS_MAX || bytes >= INSERT_BYTES_MAX) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-  }
-  if (part.length > 0) {
-    yield part;
+async function insertAll(
+  table: EngineTable,
+  known: readonly Column[],
+  { entries, columns }: Rows,
+): Promise<void> {
+  await table.addMissing(known);
+  let left: readonly (readonly Entry[])[] = [entries];
+  while (left.length > 0) {
+    left = await table.insertFirst(left, columns);
   }
 }

@@ -25,9 +25,10 @@ export interface WriterOptions {
   readonly now: () => number;
 }
 
-/** Above this, writes wait for the engine, for a while. */
+/** Above this, writes wait for the engine. */
 const SLOW_BYTES = 48 * 1024 * 1024;
-const ROOM_MS_MAX = 10_000;
+/** An engine that does not catch up for this long is not waited for: what does not fit is refused at once. */
+const SLOW_MS_MAX = 5_000;
 const ROOM_POLL_MS = 20;
 /** Above this the engine is away or much too slow: writes are refused until it has caught up. */
 const BUFFER_BYTES_MAX = 96 * 1024 * 1024;
@@ -49,6 +50,7 @@ class StoreWriter implements Writer {
   readonly #makeId: () => string;
   readonly #checkpointPath: string;
   #isStarted = false;
+  #slowSince: number | undefined;
 
   constructor(options: WriterOptions) {
     const { dataPath, engine, log, now } = options;
@@ -196,13 +198,23 @@ class StoreWriter implements Writer {
     return this.#writer(uuid).timeRange;
   }
 
-  /** Slows writes down while the engine does not keep up; false when it takes too long. */
+  /** Slows writes down while the engine does not keep up; false when there is no room for more. */
   async #hasRoom(): Promise<boolean> {
-    const deadline = performance.now() + ROOM_MS_MAX;
-    while (this.#usedBytes() > SLOW_BYTES && performance.now() < deadline && this.#isStarted) {
+    while (this.#isSlow() && this.#isStarted) {
       await sleep(ROOM_POLL_MS);
     }
     return this.#usedBytes() <= BUFFER_BYTES_MAX;
+  }
+
+  /** True while waiting may help. All requests share the time, so that none waits once for each of its parts. */
+  #isSlow(): boolean {
+    const nowMs = performance.now();
+    if (this.#usedBytes() <= SLOW_BYTES) {
+      this.#slowSince = undefined;
+      return false;
+    }
+    this.#slowSince ??= nowMs;
+    return nowMs - this.#slowSince < SLOW_MS_MAX;
   }
 
   #usedBytes(): number {
