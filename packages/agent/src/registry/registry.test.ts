@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdtempSync,
@@ -71,6 +72,52 @@ test('a last line that was torn at any byte is ignored, and what comes after it 
     await after.close();
   }
 });
+
+/** Mounts a disk of 64 KiB at `folder`; false when we may not. */
+const mountSmallDisk = () =>
+  spawnSync('busybox', ['mount', '-t', 'tmpfs', '-o', 'size=64k', 'longshore-test', folder])
+    .status === 0;
+
+test.runIf(process.getuid?.() === 0)(
+  'a full disk is said once, stops nothing, and all is there when it has room again',
+  async ({ skip }) => {
+    if (!mountSmallDisk()) {
+      skip('no right to mount a tmpfs');
+    }
+    const filler = join(folder, 'filler');
+    const said: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => said.push(line) });
+    try {
+      const first = new Registry(folder, log);
+      await first.open();
+      first.set('before', state(1));
+      await first.flush();
+      try {
+        writeFileSync(filler, Buffer.alloc(64 * 1024));
+      } catch {
+        // It is full now, to the last page.
+      }
+      for (let i = 0; i < 100; i++) {
+        first.set(`file ${i}`, { ...state(i), path: `/${'x'.repeat(100)}` });
+      }
+      await first.flush();
+      await first.flush();
+      expect(said.filter((line) => line.includes('registry cannot be written'))).toHaveLength(1);
+      expect(said[0]).toContain('ENOSPC');
+      // What is torn must not keep the agent from its start, while the disk is full and after.
+      const meanwhile = await open();
+      expect(meanwhile.get('before')).toEqual(state(1));
+      await meanwhile.close();
+      rmSync(filler);
+      await first.close();
+      const second = await open();
+      expect([...second.entries()]).toHaveLength(101);
+      await second.close();
+    } finally {
+      spawnSync('busybox', ['umount', '-l', folder]);
+    }
+  },
+);
 
 test('a log of operations that has grown becomes a checkpoint', async () => {
   const first = await open();

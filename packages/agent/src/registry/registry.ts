@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { isObject } from '@longshore/common/json';
 import type { Logger } from 'pino';
+import { RepeatedLog } from '../outputs/repeated-log.ts';
 
 /** How far a log file has been delivered. */
 export interface FileState {
@@ -22,6 +23,8 @@ const CHECKPOINT_AFTER_BYTES = 10 * 1024 * 1024;
 const FLUSH_MS = 1_000;
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+const REGISTRY_STUCK =
+  'registry cannot be written: after a restart, lines that are delivered from now on are sent again';
 
 /**
  * Remembers how far files have been delivered. Changes are appended to a log of operations once a second, which is
@@ -38,10 +41,14 @@ export class Registry {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   private hasFailed = false;
+  /** The log may end in a part of a line: after a crash, or when the disk was full. */
+  private isTorn = false;
+  private readonly repeated: RepeatedLog;
 
   constructor(folder: string, log: Logger) {
     this.folder = folder;
     this.log = log;
+    this.repeated = new RepeatedLog(log);
   }
 
   /** Reads what was remembered, and begins to write changes. */
@@ -52,10 +59,7 @@ export class Registry {
     this.load(operations);
     this.operations = await open(join(this.folder, OPERATIONS_FILE), 'a', FILE_MODE);
     this.operationsBytes = Buffer.byteLength(operations);
-    if (operations !== '' && !operations.endsWith('\n')) {
-      // Ends the torn line, so that the next operation stands on a line of its own.
-      await this.operations.appendFile('\n');
-    }
+    this.isTorn = operations !== '' && !operations.endsWith('\n');
     this.timer = setInterval(() => void this.flush(), FLUSH_MS);
   }
 
@@ -110,22 +114,30 @@ export class Registry {
     }
     const keys = [...this.changed];
     this.changed.clear();
-    const lines = keys.map((key) => `${operation(key, this.states.get(key))}\n`).join('');
+    const operations = keys.map((key) => `${operation(key, this.states.get(key))}\n`).join('');
+    // An operation behind a torn line would be torn, too.
+    const lines = this.isTorn ? `\n${operations}` : operations;
     try {
+      this.isTorn = true;
       await this.operations.appendFile(lines);
+      this.isTorn = false;
       this.operationsBytes += Buffer.byteLength(lines);
       if (this.operationsBytes >= CHECKPOINT_AFTER_BYTES) {
         await this.checkpoint();
       }
-      this.hasFailed = false;
+      if (this.hasFailed) {
+        this.hasFailed = false;
+        this.log.info({ path: this.folder }, 'registry can be written again');
+      }
     } catch (error) {
       for (const key of keys) {
         this.changed.add(key);
       }
-      if (!this.hasFailed) {
-        this.hasFailed = true;
-        this.log.error({ error, path: this.folder }, 'registry cannot be written');
-      }
+      this.hasFailed = true;
+      this.repeated.write('error', REGISTRY_STUCK, {
+        path: this.folder,
+        'error.message': error instanceof Error ? error.message : String(error),
+      });
     }
   }
 
