@@ -3,25 +3,27 @@ import type { Logger } from 'pino';
 const PERIOD_MS = 60_000;
 const KINDS_MAX = 1_000;
 
+type Level = 'info' | 'warn' | 'error';
+
 /** Writes what repeats once a minute for each kind, with the count since the last line. */
 export class RepeatedLog {
   private readonly log: Logger;
   private readonly now: () => number;
   private readonly kinds = new Map<string, { writtenMs: number; count: number }>();
 
-  constructor(log: Logger, now: () => number = Date.now) {
+  constructor(log: Logger, now: () => number = () => performance.now()) {
     this.log = log;
     this.now = now;
   }
 
-  write(level: 'warn' | 'error', message: string, fields: Readonly<Record<string, unknown>>): void {
+  write(level: Level, message: string, fields: Readonly<Record<string, unknown>>): void {
     this.writeKind(message, level, message, fields);
   }
 
   /** As `write`, where one message has several kinds. */
   writeKind(
     kind: string,
-    level: 'warn' | 'error',
+    level: Level,
     message: string,
     fields: Readonly<Record<string, unknown>>,
   ): void {

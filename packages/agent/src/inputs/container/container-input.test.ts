@@ -1,4 +1,14 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -27,7 +37,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 class Kept implements Output {
   readonly events: Record<string, unknown>[] = [];
 
-  async send(batch: Batch): Promise<boolean> {
+  async send(batch: Batch, _signal?: AbortSignal): Promise<boolean> {
     const lines = batch.body().toString().split('\n').slice(0, -1);
     this.events.push(...lines.filter((_, i) => i % 2 === 1).map((line) => JSON.parse(line)));
     return true;
@@ -42,8 +52,16 @@ class Kept implements Output {
   }
 }
 
-async function start() {
-  const output = new Kept();
+/** Takes the first batch and never answers. */
+class Stuck extends Kept {
+  override send(_: Batch, signal?: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      signal?.addEventListener('abort', () => resolve(false));
+    });
+  }
+}
+
+async function start(output = new Kept()) {
   const counters = createCounters();
   const publisher = new Publisher({
     output,
@@ -69,6 +87,7 @@ async function start() {
   await input.start();
   return {
     output,
+    counters,
     registry,
     input,
     stop: async () => {
@@ -156,6 +175,75 @@ test('containers that were removed while the agent was away leave the registry',
   await expect.poll(() => second.registry.hasContainer(A), soon).toBe(false);
   await second.stop();
 }, 40_000);
+
+test('rotated files of a removed container leave the registry, too', async () => {
+  say(A, 'one');
+  const agent = await start();
+  await expect.poll(() => agent.output.messages(A), soon).toEqual(['one']);
+  const path = join(folder, 'containers', A, `${A}-json.log`);
+  renameSync(path, `${path}.1`);
+  say(A, 'two');
+  await expect.poll(() => agent.output.messages(A), soon).toEqual(['one', 'two']);
+  rmSync(join(folder, 'containers', A), { recursive: true });
+  await expect.poll(() => agent.registry.hasContainer(A), { timeout: 25_000 }).toBe(false);
+  await agent.stop();
+}, 40_000);
+
+test('nine megabytes without a line end are passed over, and nothing around them', async () => {
+  say(A, 'before');
+  const path = join(folder, 'containers', A, `${A}-json.log`);
+  appendFileSync(path, `${'z'.repeat(9e6)}\n`);
+  say(A, 'after');
+  const agent = await start();
+  await expect.poll(() => agent.output.messages(A), soon).toEqual(['before', 'after']);
+  say(A, 'later');
+  await expect.poll(() => agent.output.messages(A), soon).toEqual(['before', 'after', 'later']);
+  await agent.stop();
+}, 40_000);
+
+test('the folder of the engine may be a link to another disk', async () => {
+  mkdirSync(join(folder, 'disk', 'containers'), { recursive: true });
+  symlinkSync(join(folder, 'disk', 'containers'), join(folder, 'containers'));
+  const agent = await start();
+  say(A, 'behind a link');
+  await expect.poll(() => agent.output.messages(A), soon).toEqual(['behind a link']);
+  rmSync(join(folder, 'containers', A), { recursive: true });
+  await expect.poll(() => agent.registry.hasContainer(A), { timeout: 25_000 }).toBe(false);
+  await agent.stop();
+}, 40_000);
+
+/** Logs that were deleted and are still open here. */
+const deletedLogs = () =>
+  readdirSync('/proc/self/fd').filter((name) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${name}`);
+      return target.startsWith(folder) && target.endsWith('(deleted)');
+    } catch {
+      // Closed meanwhile, such as the one of this list.
+      return false;
+    }
+  }).length;
+
+test.runIf(process.platform === 'linux')(
+  'while the store is away, removed containers hold no more than so many deleted logs',
+  async () => {
+    const agent = await start(new Stuck());
+    const ids = Array.from({ length: 600 }, (_, i) => String(i).padStart(64, '0'));
+    for (const id of ids) {
+      say(id, 'one', 'two');
+    }
+    const open = () => readdirSync('/proc/self/fd').length;
+    await expect.poll(open, soon).toBeGreaterThan(ids.length);
+    for (const id of ids) {
+      rmSync(join(folder, 'containers', id), { recursive: true });
+    }
+    await expect.poll(deletedLogs, soon).toBe(512);
+    expect(agent.counters.logs.skippedBytes).toBeGreaterThan(0);
+    await agent.stop();
+    expect(deletedLogs()).toBe(0);
+  },
+  40_000,
+);
 
 test('stop may be called before start and twice', async () => {
   const agent = await start();

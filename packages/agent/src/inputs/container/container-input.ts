@@ -35,6 +35,8 @@ const POLL_MS = 1_000;
 const POLL_BUSY_MS = 200;
 /** The kernel tells of new folders; they are listed so often in case it did not. */
 const LIST_WATCHED_MS = 10_000;
+/** Logs of removed containers that wait to be read; each holds a descriptor and its space on the disk. */
+const DELETED_MAX = 512;
 /** Metadata of a container is looked up so often while it writes; sooner when it was not known. */
 const PREFIX_MS = 30_000;
 const PREFIX_UNKNOWN_MS = 1_000;
@@ -106,6 +108,7 @@ export class ContainerInput implements Component {
       }
       nextMs = Math.min(nextMs, tracked.nextPollMs);
     }
+    this.limitDeleted();
     this.timer = setTimeout(() => this.tick(), Math.max(1, nextMs - performance.now()));
   }
 
@@ -121,11 +124,14 @@ export class ContainerInput implements Component {
     tracked.nextPollMs = isBusy
       ? nowMs + POLL_BUSY_MS
       : Math.floor(nowMs / POLL_MS) * POLL_MS + POLL_MS;
+    const { counters } = this.options;
+    const skippedBefore = counters.skippedBytes;
     try {
       log.poll(nowMs);
     } catch (error) {
       this.readFailed(log, error);
     }
+    this.noteSkipped(log, counters.skippedBytes - skippedBefore);
     if (log.isOpen) {
       this.folders?.unwatchContainer(log.id);
     }
@@ -150,10 +156,8 @@ export class ContainerInput implements Component {
     try {
       await this.folders.list();
       this.lastError = '';
-      if (!this.hasListed) {
-        this.hasListed = true;
-        this.forgetGone();
-      }
+      this.hasListed = true;
+      this.forgetGone();
     } catch (error) {
       this.listFailed(place, error);
     }
@@ -199,7 +203,7 @@ export class ContainerInput implements Component {
         return prefix;
       }
       config ??= readContainerConfig(folder);
-      const event = this.describe(id, config);
+      const event = this.describe(id, config ?? {});
       const isKnown = 'container.name' in event;
       untilMs = nowMs + (isKnown ? PREFIX_MS : PREFIX_UNKNOWN_MS);
       madeFor = path;
@@ -218,12 +222,34 @@ export class ContainerInput implements Component {
       : (publisher.decorate(CONTAINER_LOGS, { ...base, ...config }) ?? base);
   }
 
-  /** Containers that were removed while the agent was away leave the registry. */
+  /** Containers that were removed leave the registry, with the rotated files that nobody will ask for again. */
   private forgetGone(): void {
     for (const [key, state] of this.options.registry.entries()) {
       if (!this.tracked.has(state.container)) {
         this.options.registry.remove(key);
       }
+    }
+  }
+
+  /** While the queue is full, removed containers must not fill the disk and our descriptors with deleted logs. */
+  private limitDeleted(): void {
+    const deleted = [...this.tracked.values()].filter(({ log }) => log.isDeleted);
+    for (const { log } of deleted.slice(0, -DELETED_MAX)) {
+      const skippedBefore = this.options.counters.skippedBytes;
+      log.abandon();
+      this.noteSkipped(log, this.options.counters.skippedBytes - skippedBefore);
+    }
+  }
+
+  private noteSkipped(log: ContainerLog, bytes: number): void {
+    if (bytes > 0) {
+      // The old part of a log that was there before us is left out on purpose.
+      const level = this.hasListed ? 'warn' : 'info';
+      this.repeated.write(level, 'a part of a container log is not sent', {
+        'container.id': log.id,
+        'log.file.path': log.path,
+        bytes,
+      });
     }
   }
 

@@ -101,11 +101,15 @@ export class ContainerLog {
     if (consumed > 0 || this.options.lane.isFull) {
       return 'more';
     }
+    if (file.isSkippingLine) {
+      file.readOffset += bytesRead;
+      return 'more';
+    }
     // An unfinished line: the engine is writing it, or the buffer is too short for it.
     return bytesRead === buffer.length ? 'line-too-long-for-buffer' : this.atEnd(file, nowMs);
   }
 
-  /** The line at the place of reading is longer than any buffer of ours: passes over it. */
+  /** The line at the place of reading is longer than these bytes, and so than any buffer of ours: passes over it. */
   skipLine(bytes: number): void {
     const file = this.files[0];
     if (file) {
@@ -113,6 +117,22 @@ export class ContainerLog {
       file.readOffset += bytes;
       file.isSkippingLine = true;
     }
+  }
+
+  /** True when files that no name leads to any more wait to be read. */
+  get isDeleted(): boolean {
+    return this.isGone && this.isOpen;
+  }
+
+  /** Gives up what was not read of deleted files, so that their space on the disk is free again. */
+  abandon(): void {
+    for (const file of this.files) {
+      this.options.counters.skippedBytes += Math.max(0, file.size() - file.readOffset);
+      file.isDeleted = true;
+    }
+    this.close();
+    this.isReady = false;
+    this.isFinished = true;
   }
 
   close(): void {

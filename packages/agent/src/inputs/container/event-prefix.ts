@@ -40,15 +40,15 @@ export function buildPrefix(event: Event, path: string): Buffer {
 
 /**
  * Name, image and labels from the engine's own file in the container's folder. Known at once, and without a right to
- * the engine's socket; what the engine says later replaces it. Empty when the file is not as expected.
+ * the engine's socket; what the engine says later replaces it. `undefined` when the file cannot be read.
  */
-export function readContainerConfig(folder: string): Record<string, string> {
+export function readContainerConfig(folder: string): Record<string, string> | undefined {
   let config: unknown;
   try {
     config = JSON.parse(readFileSync(join(folder, 'config.v2.json'), 'utf8'));
   } catch {
     // Gone already, or in the middle of being written: the container's id must do.
-    return {};
+    return undefined;
   }
   const name = getPath(config, 'Name');
   const image = getPath(config, 'Config.Image');

@@ -54,11 +54,26 @@ test.each([
   `{"log":"torn {"log":"a\\n","stream":"stdout","time":"${TIME}"}`,
   '{"log":"a\\n","stream":"stdout","time":"yesterday evening at six"}',
   `{"log":"a\\","stream":"stdout","time":"${TIME}"}`,
+  '{"log":"a\\n","stream":"stdout","time":"2017-13-09T13:27:36.277747246+00:00"}',
+  '{"log":"a\\n","stream":"stdout","time":"2017-11-09T25:27:36Z"}',
   '[]',
   'null',
   '',
 ])('%j is not a line, and not an exception', (text) => {
   expect(decode(text)).toBeUndefined();
+});
+
+test('bytes that are not UTF-8 are replaced, so that the store can read the rest', () => {
+  const [before, after] = ['{"log":"caf', `!\\n","stream":"stdout","time":"${TIME}"}`];
+  const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0xe9]), Buffer.from(after)]);
+  const entry = emptyEntry();
+  expect(decodeJsonFileLine(bytes, 0, bytes.length, entry)).toBe(true);
+  const text = entry.bytes.subarray(entry.textStart, entry.textEnd);
+  expect(text.equals(Buffer.from('caf\ufffd!'))).toBe(true);
+});
+
+test('zeros that a power cut left in front of a line are passed over', () => {
+  expect(decode(`${'\0'.repeat(100)}${line('after\n')}`)).toMatchObject({ text: 'after' });
 });
 
 test('a line that is cut at any byte is no line', () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { isObject } from '@longshore/common/json';
 
 /**
@@ -41,8 +42,10 @@ const TIME_BYTES_MAX = 40;
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
 const CONTROL_MAX = 0x1f;
+const ASCII_MAX = 0x7f;
 const ATTRIBUTES_CHARS_MAX = 16 * 1024;
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const RFC3339 =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
  * Decodes the line from `start` to `end` (without its line feed) into `entry`; false when it is not a line of this
@@ -54,7 +57,12 @@ export function decodeJsonFileLine(
   end: number,
   entry: LogEntry,
 ): boolean {
-  return decodeUsual(bytes, start, end, entry) || decodeUnusual(bytes, start, end, entry);
+  let first = start;
+  // A power cut leaves zeros in front of what is written after it.
+  while (bytes[first] === 0 && first < end) {
+    first++;
+  }
+  return decodeUsual(bytes, first, end, entry) || decodeUnusual(bytes, first, end, entry);
 }
 
 /** The order of members that the engine writes, without attributes: no JSON parser is needed. */
@@ -94,12 +102,14 @@ function matches(bytes: Buffer, at: number, expected: Buffer): boolean {
   return true;
 }
 
-/** Checks that the text is the inside of a JSON string, and takes the line end off. */
+/** Checks that the text is the inside of a JSON string in UTF-8, and takes the line end off. */
 function measureText(bytes: Buffer, end: number, entry: LogEntry): boolean {
   let lastEscape = -1;
   let escapeBefore = -1;
+  let bits = 0;
   for (let i = entry.textStart; i < end; i++) {
     const byte = bytes[i] ?? 0;
+    bits |= byte;
     if (byte === BACKSLASH) {
       escapeBefore = lastEscape;
       lastEscape = i;
@@ -109,6 +119,9 @@ function measureText(bytes: Buffer, end: number, entry: LogEntry): boolean {
     }
   }
   if (lastEscape === end - 1) {
+    return false;
+  }
+  if (bits > ASCII_MAX && !isUtf8(bytes.subarray(entry.textStart, end))) {
     return false;
   }
   entry.endsLine = lastEscape !== -1 && lastEscape === end - 2 && bytes[end - 1] === 0x6e; /* n */
@@ -143,7 +156,7 @@ function decodeUnusual(bytes: Buffer, start: number, end: number, entry: LogEntr
     return false;
   }
   const { log, stream, time, attrs } = line;
-  if (typeof log !== 'string' || typeof time !== 'string' || !RFC3339.test(time)) {
+  if (typeof log !== 'string' || typeof time !== 'string' || !isTime(time)) {
     return false;
   }
   const text = JSON.stringify(log);

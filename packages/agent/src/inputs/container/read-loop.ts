@@ -3,7 +3,7 @@ import type { ContainerLog } from './container-log.ts';
 
 const BUFFER_BYTES = 128 * 1024;
 /** Longest line in a file: a split part, with every character escaped, is far below. */
-const BUFFER_BYTES_MAX = 16 * 1024 * 1024;
+const BUFFER_BYTES_MAX = 8 * 1024 * 1024;
 const GROWTH = 8;
 
 /**
@@ -62,18 +62,15 @@ export class ReadLoop {
 
   private async readOnce(log: ContainerLog): Promise<void> {
     try {
-      let result = await log.readChunk(this.buffer, performance.now());
-      for (
-        let size = BUFFER_BYTES * GROWTH;
-        result === 'line-too-long-for-buffer';
-        size *= GROWTH
-      ) {
-        if (size > BUFFER_BYTES_MAX) {
-          log.skipLine(BUFFER_BYTES_MAX);
+      let buffer = this.buffer;
+      let result = await log.readChunk(buffer, performance.now());
+      while (result === 'line-too-long-for-buffer') {
+        if (buffer.length >= BUFFER_BYTES_MAX) {
+          log.skipLine(buffer.length);
           return;
         }
-        const large = Buffer.allocUnsafeSlow(size);
-        result = await log.readChunk(large, performance.now());
+        buffer = Buffer.allocUnsafeSlow(buffer.length * GROWTH);
+        result = await log.readChunk(buffer, performance.now());
       }
     } catch (error) {
       log.isReady = false;
