@@ -20,6 +20,14 @@ test('speaks the version of an older engine, and asks for it once', async () => 
   client.close();
 });
 
+test('a container that is gone is no reason to ask for the version again', async () => {
+  const client = createDockerClient(engine.host);
+  await client.get('/containers/gone/json', soon()).catch(() => undefined);
+  await client.get('/containers/gone/json', soon()).catch(() => undefined);
+  expect(engine.paths.filter((path) => path === '/_ping')).toHaveLength(1);
+  client.close();
+});
+
 test('whole numbers beyond 2^53 arrive with every digit', async () => {
   engine.answers.set('/info', (_: unknown, response: ServerResponse) =>
     response.end('{"limit":9223372036854771712}'),

@@ -8,6 +8,8 @@ const ERROR_BYTES_MAX = 64 * 1024;
 const SOCKETS_MAX = 64;
 /** Connections that are kept for the next period. */
 const FREE_SOCKETS_MAX = 32;
+/** An engine on another host that vanishes is noticed by this, though it says nothing. */
+const KEEP_ALIVE_MS = 30_000;
 /** The newest version of the Engine API that we know; the engine's own, when that is older. */
 const API_VERSION_MAX = '1.47';
 
@@ -59,6 +61,7 @@ export function createDockerClient(host: string): DockerClient {
       const call = (isRetry: boolean): ClientRequest =>
         request({ ...target, path, signal, agent: isEndless ? false : agent })
           .on('response', resolve)
+          .on('socket', (socket) => socket.setKeepAlive(true, KEEP_ALIVE_MS))
           .on('error', function (this: ClientRequest, error: NodeJS.ErrnoException) {
             // The engine may close a kept connection in the moment that we use it.
             if (this.reusedSocket && error.code === 'ECONNRESET' && !isRetry) {
@@ -86,8 +89,10 @@ export function createDockerClient(host: string): DockerClient {
       }
       throw refusal(answer.statusCode ?? 0, path, await readBody(answer, ERROR_BYTES_MAX));
     } catch (error) {
-      // Another engine may answer next time.
-      version = undefined;
+      if (!isAboutContainer(error)) {
+        // Another engine may answer next time.
+        version = undefined;
+      }
       throw explain(error, address, signal);
     }
   };
@@ -139,6 +144,11 @@ function refusal(status: number, path: string, body: string): LongshoreError {
   }
   const type: FetchErrorType = status === 404 ? 'missing' : status === 403 ? 'forbidden' : 'failed';
   return new LongshoreError(type, status, `the Docker Engine refused [${path}]: ${message}`);
+}
+
+/** The engine is there and understood us, but not that container, or not in this state. */
+function isAboutContainer(error: unknown): boolean {
+  return error instanceof LongshoreError && (error.status === 404 || error.status === 409);
 }
 
 function explain(error: unknown, address: string, signal: AbortSignal): LongshoreError {

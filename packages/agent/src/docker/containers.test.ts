@@ -100,6 +100,19 @@ test('one container that cannot be described does not lose the others', async ()
   expect(states()).toEqual({ b: 'running' });
 });
 
+test('an answer that is none of an engine is told as such', async () => {
+  engine.answers.set('/containers/json', { error: 'this is a proxy' });
+  listener.onConnect?.();
+  await expect(containers.ready(AbortSignal.timeout(5_000))).rejects.toThrow(/lists no containers/);
+});
+
+test('a description without an id does not lose the others', async () => {
+  hold(inspect('a', 'running'), inspect('b', 'running'));
+  engine.answers.set('/containers/a/json', {});
+  await connect();
+  expect(states()).toEqual({ b: 'running' });
+});
+
 test('an engine that goes away is told to whoever asks, and forgotten when it is back', async () => {
   hold(inspect('a', 'running'));
   await connect();

@@ -48,7 +48,7 @@ interface ListedContainer {
 export function createContainers(
   client: DockerClient,
   events: EngineEvents,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Containers {
   return new ContainerCache(client, events, now);
 }
@@ -194,6 +194,13 @@ class ContainerCache implements Containers {
 
   async #reload(signal: AbortSignal): Promise<void> {
     const listed = await this.#client.get<ListedContainer[]>('/containers/json?all=1', signal);
+    if (!Array.isArray(listed)) {
+      const { address } = this.#client;
+      throw fetchError(
+        'failed',
+        `what answers at [${address}] lists no containers: no Docker Engine`,
+      );
+    }
     const ids = new Set(listed.map(({ Id }) => Id));
     for (const id of this.#containers.keys()) {
       if (!ids.has(id)) {

@@ -52,6 +52,26 @@ test('after a break it goes on from the last event, and passes none twice', asyn
   await vi.waitFor(() => expect(actions).toEqual(['start', 'create', 'die']));
 });
 
+test('a line that is no event is passed over, and the stream goes on', async () => {
+  const actions: (string | undefined)[] = [];
+  events.subscribe({ onEvent: (event) => actions.push(event.Action) });
+  await events.start();
+  await vi.waitFor(() => expect(streams.length).toBe(1));
+  for (const garbage of [
+    '<html>',
+    'null',
+    '7',
+    '{"time":1.5}',
+    '{"time":9e99}',
+    '{"timeNano":"x"}',
+  ]) {
+    streams[0]?.write(`${garbage}\n`);
+  }
+  streams[0]?.write(line('start', '1795346850069113510'));
+  await vi.waitFor(() => expect(actions).toEqual(['start']));
+  expect(streams.length).toBe(1);
+});
+
 test('begins where it is told to, and later goes on from the last event', async () => {
   const late = createEngineEvents(createDockerClient(engine.host), () => 1_795_346_800_005);
   await late.start();

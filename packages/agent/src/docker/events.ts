@@ -7,6 +7,8 @@ import { parseJson } from './parse-json.ts';
 const RECONNECT_MS = 1_000;
 const LINE_CHARS_MAX = 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** The last moment that a date can hold. */
+const TIME_MS_MAX = 8.64e15;
 /** As many as the engine keeps to be asked for again. */
 const RECENT_MAX = 256;
 
@@ -154,12 +156,31 @@ async function readEvents(
 ): Promise<unknown> {
   try {
     for await (const line of readLines(body)) {
-      pass(parseJson(line) as EngineEvent);
+      const event = parseEvent(line);
+      if (event) {
+        pass(event);
+      }
     }
     return undefined;
   } catch (error) {
     return error;
   }
+}
+
+/** `undefined` for what is no event: were it an error, asking again would give the same, for ever. */
+function parseEvent(line: string): EngineEvent | undefined {
+  let event: EngineEvent | null;
+  try {
+    event = parseJson(line) as EngineEvent | null;
+  } catch {
+    return undefined;
+  }
+  return typeof event === 'object' && event !== null && hasTime(event) ? event : undefined;
+}
+
+function hasTime({ time = 0, timeNano = 0n }: EngineEvent): boolean {
+  const isWhole = typeof timeNano === 'bigint' || Number.isInteger(timeNano);
+  return isWhole && Number.isInteger(time) && Number(timeNano) / 1e6 + time * 1e3 <= TIME_MS_MAX;
 }
 
 async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {

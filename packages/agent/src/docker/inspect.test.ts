@@ -58,3 +58,21 @@ test('takes a CPU limit from quota and period, and versions but no secrets from 
   expect(container.versions).toEqual({ NGINX_VERSION: '1.27.2' });
   expect(JSON.stringify(container)).not.toContain('hunter2');
 });
+
+test('what has no end is cut', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const { command, labels, ports, exposedPorts } = parseContainer({
+    Id: 'c1',
+    Path: 'sh',
+    Args: ['-c', 'x'.repeat(1e6)],
+    Config: {
+      Labels: Object.fromEntries(many(10_000).map((i) => [`label.${i}`, 'y'.repeat(10_000)])),
+      ExposedPorts: Object.fromEntries(many(10_000).map((i) => [`${i + 1}/tcp`, {}])),
+    },
+    NetworkSettings: { Ports: Object.fromEntries(many(10_000).map((i) => [`${i + 1}/tcp`, null])) },
+  });
+  expect(command).toHaveLength(4_097);
+  expect(Object.keys(labels)).toHaveLength(200);
+  expect(labels.label_0).toHaveLength(1_025);
+  expect([ports.length, exposedPorts.length]).toEqual([100, 100]);
+});

@@ -1,4 +1,5 @@
 import { type Counter, toNumber } from '../counter.ts';
+import { fetchError } from '../fetch-error.ts';
 
 /** What the engine says about a container's health check. */
 interface Health {
@@ -118,14 +119,26 @@ export interface InspectAnswer {
 
 const CPU_PERIOD_US_DEFAULT = 100_000;
 const HEALTH_OUTPUT_CHARS_MAX = 1024;
+const COMMAND_CHARS_MAX = 4096;
+/** Every event of the container repeats its labels. */
+const LABELS_MAX = 200;
+const LABEL_CHARS_MAX = 1024;
+/** A range of ports may be thousands. */
+const PORTS_MAX = 100;
 const NEVER = '0001-01-01T00:00:00Z';
 
 /** Keeps of an inspect answer what metrics, logs and metadata need. */
 export function parseContainer(answer: InspectAnswer): Container {
+  if (typeof answer?.Id !== 'string') {
+    throw fetchError('failed', 'the Docker Engine described a container without its id');
+  }
   return {
     id: answer.Id,
     name: (answer.Name ?? '').replace(/^\//, ''),
-    command: [answer.Path ?? '', ...(answer.Args ?? []).map(quote)].join(' '),
+    command: cut(
+      [answer.Path ?? '', ...(answer.Args ?? []).map(quote)].join(' '),
+      COMMAND_CHARS_MAX,
+    ),
     createdAt: parseTime(answer.Created) ?? new Date(0).toISOString(),
     restartCount: answer.RestartCount ?? 0,
     logDriver: answer.HostConfig?.LogConfig?.Type ?? '',
@@ -169,10 +182,19 @@ function parseConfig(config: NonNullable<InspectAnswer['Config']>) {
 /** As the engine's own list of containers writes it. */
 const quote = (arg: string) => (arg.includes(' ') ? `'${arg}'` : arg);
 
-/** Replaces the dots in label names, so that `a` and `a.b` can live in one document. */
+const cut = (text: string, charsMax: number) =>
+  text.length > charsMax ? `${text.slice(0, charsMax)}…` : text;
+
+/**
+ * Replaces the dots in label names, so that `a` and `a.b` can live in one document. Long values are cut, and there
+ * are so many labels at most.
+ */
 export function dedot(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [name.replaceAll('.', '_'), value]),
+    Object.entries(labels)
+      .filter(([name]) => name.length <= LABEL_CHARS_MAX)
+      .slice(0, LABELS_MAX)
+      .map(([name, value]) => [name.replaceAll('.', '_'), cut(value, LABEL_CHARS_MAX)]),
   );
 }
 
@@ -228,7 +250,7 @@ function parsePorts(ports: Readonly<Record<string, readonly PortBinding[] | null
         )
       : [port],
   );
-  return [...new Set(all)];
+  return [...new Set(all)].slice(0, PORTS_MAX);
 }
 
 const formatAddress = (ip = '') => (ip.includes(':') ? `[${ip}]` : ip || '0.0.0.0');
@@ -237,7 +259,8 @@ function parseExposedPorts(ports: Readonly<Record<string, unknown>>): number[] {
   return Object.keys(ports)
     .filter((port) => !port.endsWith('/udp'))
     .map((port) => Number.parseInt(port, 10))
-    .filter((port) => port > 0);
+    .filter((port) => port > 0)
+    .slice(0, PORTS_MAX);
 }
 
 function parseLimits(config: InspectAnswer['HostConfig']): Container['limits'] {

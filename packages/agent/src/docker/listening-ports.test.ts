@@ -52,7 +52,7 @@ test('reads soon after the start, after a minute, then seldom, and only what bel
 test('reads only a few of many containers at a time', () => {
   const folder = mkdtempSync(join(tmpdir(), 'longshore-proc-'));
   try {
-    let nowMs = 1_000_000;
+    let nowMs = 1_000_000_000;
     const read = createPortReader(folder, () => nowMs);
     const containers = Array.from({ length: 30 }, (_, index) => {
       const pid = index + 1;
@@ -65,6 +65,13 @@ test('reads only a few of many containers at a time', () => {
     expect(known()).toBe(10);
     nowMs += 10_000;
     expect(known()).toBe(12);
+    // A clock that is set back must not stop it.
+    nowMs -= 3_600_000;
+    for (let i = 0; i < 4; i++) {
+      nowMs += 50_000;
+      known();
+    }
+    expect(known()).toBe(30);
   } finally {
     rmSync(folder, { recursive: true });
   }

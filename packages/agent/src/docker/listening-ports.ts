@@ -38,7 +38,7 @@ export function createPortReader(hostfs: string, now: () => number = Date.now): 
     if (!isDue(container, before, nowMs)) {
       return before?.ports;
     }
-    earned = Math.min(READS_BURST, earned + (nowMs - earnedMs) / READ_INTERVAL_MS);
+    earned = Math.min(READS_BURST, earned + Math.max(0, nowMs - earnedMs) / READ_INTERVAL_MS);
     earnedMs = nowMs;
     if (earned < 1) {
       return before?.ports;
@@ -57,7 +57,7 @@ function isDue(container: Container, before: KnownPorts | undefined, nowMs: numb
     return nowMs - startedMs >= FIRST_AGE_MS;
   }
   const wasYoung = before.atMs - startedMs < SECOND_AGE_MS;
-  return wasYoung ? nowMs - startedMs >= SECOND_AGE_MS : nowMs - before.atMs >= KEEP_MS;
+  return wasYoung ? nowMs - startedMs >= SECOND_AGE_MS : Math.abs(nowMs - before.atMs) >= KEEP_MS;
 }
 
 function forgetOldest(known: Map<string, unknown>): void {

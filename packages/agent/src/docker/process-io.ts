@@ -5,6 +5,8 @@ import type { Container } from './inspect.ts';
 
 /** A container with more is left out: each takes some 20 microseconds. */
 const PROCESSES_MAX = 1_000;
+/** So many in one round, of all containers together. */
+const ROUND_PROCESSES_MAX = 5_000;
 /** Hierarchies of cgroup v1 that every engine puts a container into. */
 const HIERARCHIES = ['pids', 'memory', 'blkio', 'cpu'];
 /** A folder without folders in it has two links. */
@@ -42,6 +44,7 @@ export class ProcessIoReader {
   readonly #hostfs: string;
   readonly #now: () => number;
   #known = new Map<string, Known>();
+  #processes = 0;
 
   constructor(hostfs: string, now: () => number = () => performance.now()) {
     this.#hostfs = hostfs;
@@ -51,7 +54,11 @@ export class ProcessIoReader {
   /** By container id; those whose processes cannot be seen from here are left out. */
   read(containers: readonly Container[]): Readonly<Record<string, ProcessIo>> {
     const known = new Map<string, Known>();
+    this.#processes = 0;
     for (const container of containers) {
+      if (this.#processes > ROUND_PROCESSES_MAX) {
+        break;
+      }
       const one = this.#readOne(container);
       if (one) {
         known.set(container.id, one);
@@ -70,6 +77,7 @@ export class ProcessIoReader {
       if (folder === undefined || pids === undefined) {
         return undefined;
       }
+      this.#processes += pids.length;
       const sum = this.#sum(pids);
       const atMs = this.#now();
       return { pid, folder, atMs, sum, io: advance(before, sum, atMs) };

@@ -54,6 +54,29 @@ test('one container that cannot be sampled does not lose the others', async () =
   expect(failures.map((one) => one.container.id)).toEqual(['b']);
 });
 
+test('one container that the engine never answers for does not hold up the others', async () => {
+  running = [container('a'), container('b')];
+  engine.answers.set('/containers/b/stats', () => undefined);
+  const impatient = createStatsSampler(
+    createDockerClient(engine.host),
+    { ready: () => Promise.resolve(), list: () => running },
+    100,
+  );
+  const { samples, failures } = await impatient.sample(AbortSignal.timeout(10_000));
+  expect(samples.map((one) => one.container.id)).toEqual(['a']);
+  expect(failures).toMatchObject([{ container: { id: 'b' }, error: { type: 'timeout' } }]);
+});
+
+test('a sample that is none is a failure of that container', async () => {
+  running = [container('a'), container('b')];
+  engine.answers.set('/containers/b/stats', { read: 7 });
+  const { samples, failures } = await sample();
+  expect(samples.map((one) => one.container.id)).toEqual(['a']);
+  expect(failures).toMatchObject([
+    { error: { message: 'the Docker Engine gave no sample of [b]' } },
+  ]);
+});
+
 test('a restarted container is not compared with its life before', async () => {
   await sample();
   await later();

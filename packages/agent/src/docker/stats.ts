@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LongshoreError } from '@longshore/common/errors';
 import type { Counter } from '../counter.ts';
+import { startDeadline } from '../deadline.ts';
+import { fetchError } from '../fetch-error.ts';
 import { forEachLimited } from '../for-each-limited.ts';
 import type { DockerClient } from './client.ts';
 import type { Containers } from './containers.ts';
@@ -12,6 +14,8 @@ const CALLS_MAX = 50;
 const SHARE_MS = 500;
 /** A container seen for the first time is sampled twice, so far apart, so that it has rates at once. */
 const FIRST_INTERVAL_MS = 1_000;
+/** One container that the engine has no answer for must not keep those of the others to the end of the period. */
+const CALL_TIMEOUT_MS = 4_000;
 
 export interface CpuSample {
   readonly cpu_usage: {
@@ -87,8 +91,9 @@ export interface StatsSampler {
 export function createStatsSampler(
   client: Pick<DockerClient, 'get'>,
   containers: Pick<Containers, 'ready' | 'list'>,
+  callTimeoutMs = CALL_TIMEOUT_MS,
 ): StatsSampler {
-  return new Sampler(client, containers);
+  return new Sampler(client, containers, callTimeoutMs);
 }
 
 class Sampler implements StatsSampler {
@@ -98,11 +103,17 @@ class Sampler implements StatsSampler {
     string,
     { readonly startedAt: string; readonly answer: StatsAnswer }
   >();
+  readonly #callTimeoutMs: number;
   #shared: { readonly startedMs: number; readonly round: Promise<StatsRound> } | undefined;
 
-  constructor(client: Pick<DockerClient, 'get'>, containers: Pick<Containers, 'ready' | 'list'>) {
+  constructor(
+    client: Pick<DockerClient, 'get'>,
+    containers: Pick<Containers, 'ready' | 'list'>,
+    callTimeoutMs: number,
+  ) {
     this.#client = client;
     this.#containers = containers;
+    this.#callTimeoutMs = callTimeoutMs;
   }
 
   sample(signal: AbortSignal): Promise<StatsRound> {
@@ -157,7 +168,13 @@ class Sampler implements StatsSampler {
 
   async #sampleOne(container: Container, signal: AbortSignal): Promise<Sample[]> {
     const path = `/containers/${encodeURIComponent(container.id)}/stats?stream=false&one-shot=true`;
-    const current = await this.#client.get<StatsAnswer>(path, signal);
+    const deadline = startDeadline(signal, this.#callTimeoutMs);
+    const current = await this.#client
+      .get<StatsAnswer>(path, deadline.signal)
+      .finally(deadline.clear);
+    if (typeof current?.read !== 'string' || !current.cpu_stats || !current.memory_stats) {
+      throw fetchError('failed', `the Docker Engine gave no sample of [${container.name}]`);
+    }
     // A container that stopped in between has an empty sample.
     if (current.read.startsWith('0001')) {
       return [];
