@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listAlerts } from '@longshore/common/api/alerts';
+import { listAlertGroups, listAlerts } from '@longshore/common/api/alerts';
 import { getContainer, getInventory } from '@longshore/common/api/inventory';
 import {
   getLogFieldValues,
@@ -88,6 +88,7 @@ test.each<[Endpoint, string]>([
   [listLogFields, '/api/logs/fields'],
   [getLogFieldValues, '/api/logs/field-values?from=now-1h&to=now&field=stream'],
   [listAlerts, '/api/alerts?from=now-1h&to=now'],
+  [listAlertGroups, '/api/alerts/groups?from=now-1h&to=now'],
   [getStatus, '/api/status'],
 ])('the reply of $path has the shape that the contract says', async (endpoint, url) => {
   server = await start();

@@ -1,29 +1,45 @@
-import { type Alert, listAlerts } from '@longshore/common/api/alerts';
+import { type AlertGroup, listAlertGroups, listAlerts } from '@longshore/common/api/alerts';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
-const SIZE_MAX = 500;
 const BADGE_EVERY_MS = 15_000;
 
-/** The alerts of a range, newest first. */
-export const alertsQuery = (range: { readonly from: string; readonly to: string }) =>
+/** Alerts of one group that are shown; their kinds are told apart here, so that more are asked for. */
+export const GROUP_ALERTS_MAX = 100;
+
+/** The alerts of a range in groups, the newest first. */
+export const alertGroupsQuery = (range: { readonly from: string; readonly to: string }) =>
   queryOptions({
-    queryKey: ['alerts', range],
-    queryFn: ({ signal }) => call(listAlerts, { ...range, size: SIZE_MAX }, signal),
+    queryKey: ['alerts', 'groups', range],
+    queryFn: ({ signal }) => call(listAlertGroups, range, signal),
   });
 
 /** The alerts of the last 24 hours, for the badge. */
 export const recentAlertsQuery = queryOptions({
-  ...alertsQuery({ from: 'now-24h', to: 'now' }),
+  ...alertGroupsQuery({ from: 'now-24h', to: 'now' }),
   refetchInterval: BADGE_EVERY_MS,
 });
 
-/** How many alerts there are of each severity. */
+/** Each alert of a group, the newest first. */
+export const alertsOfGroupQuery = ({ containerId, kind, firstAt, lastAt }: AlertGroup) =>
+  queryOptions({
+    queryKey: ['alerts', 'of', containerId, kind === 'unhealthy', firstAt, lastAt],
+    queryFn: async ({ signal }) => {
+      const query = { containerId, from: firstAt, to: lastAt, size: GROUP_ALERTS_MAX * 2 };
+      const { alerts } = await call(listAlerts, query, signal);
+      return alerts
+        .filter((alert) => (alert.kind === 'unhealthy') === (kind === 'unhealthy'))
+        .slice(0, GROUP_ALERTS_MAX);
+    },
+    staleTime: 60_000,
+  });
+
+/** How many groups there are of each severity. */
 export function countBySeverity(
-  alerts: readonly Alert[],
-): Readonly<Record<Alert['severity'], number>> {
+  groups: readonly AlertGroup[],
+): Readonly<Record<AlertGroup['severity'], number>> {
   const counts = { critical: 0, warning: 0, info: 0 };
-  for (const { severity } of alerts) {
+  for (const { severity } of groups) {
     counts[severity] += 1;
   }
   return counts;

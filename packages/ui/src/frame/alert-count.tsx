@@ -9,11 +9,12 @@ const SHOWN_MAX = 99;
 export function AlertCount() {
   const { t } = useTranslation();
   const alerts = useQuery(recentAlertsQuery);
-  const total = alerts.data?.total ?? 0;
+  const groups = alerts.data?.groups ?? [];
+  const total = groups.length;
   if (total === 0) {
     return null;
   }
-  const { critical, warning, info } = countBySeverity(alerts.data?.alerts ?? []);
+  const { critical, warning, info } = countBySeverity(groups);
   const text = t('frame.alertCount', { critical, warning, info });
   return (
     <span

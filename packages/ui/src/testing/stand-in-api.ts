@@ -1,4 +1,4 @@
-import type { Alert } from '@longshore/common/api/alerts';
+import type { Alert, AlertGroup } from '@longshore/common/api/alerts';
 import type { Container, ContainerDetail, Series } from '@longshore/common/api/inventory';
 import type { LogFilter, LogLine } from '@longshore/common/api/logs';
 import { LOG_LEVELS, levelOf } from '@longshore/common/log-level';
@@ -36,6 +36,8 @@ export function standInReply(url: URL, nowMs: number): StandInReply {
       return ok(standInInventory(nowMs));
     case '/api/status':
       return ok({ version: '0.1.0', storeReachable: true, storeVersion: '0.1.0', problems: [] });
+    case '/api/alerts/groups':
+      return ok(alertGroups(nowMs));
     case '/api/alerts':
       return ok(alerts(nowMs, query));
     case '/api/logs/fields':
@@ -184,6 +186,21 @@ function alerts(nowMs: number, query: URLSearchParams) {
   const wanted = query.get('containerId');
   const shown = all.filter(({ containerId }) => wanted === null || containerId === wanted);
   return { total: shown.length, alerts: shown.slice(0, Number(query.get('size') ?? 100)) };
+}
+
+/** One group for each alert, and the first one for a loop. */
+function alertGroups(nowMs: number) {
+  const { total, alerts: all } = alerts(nowMs, new URLSearchParams({ size: '100' }));
+  const groups = all.map((alert, index): AlertGroup => {
+    const { id, severity, kind, at, host, containerId, containerName, image, exitCode } = alert;
+    const times = index === 0 ? 214 : 1;
+    const firstAt = new Date(Date.parse(at) - (times - 1) * 31_000).toISOString();
+    return {
+      ...{ id, severity, kind, firstAt, lastAt: at, host, containerId, containerName, image },
+      ...{ exitCode, times, alerts: times * 2, restarted: kind === 'restarted' },
+    };
+  });
+  return { total, alertsLeftOut: 0, groups };
 }
 
 function container(url: URL, nowMs: number): StandInReply {

@@ -27,7 +27,11 @@ export function SeverityMark({ severity }: Pick<Alert, 'severity'>) {
 }
 
 /** What happened, worded from its kind. */
-export function AlertText({ alert: { kind, exitCode } }: { readonly alert: Alert }) {
+export function AlertText({
+  alert: { kind, exitCode },
+}: {
+  readonly alert: Pick<Alert, 'kind' | 'exitCode'>;
+}) {
   const { t } = useTranslation();
   const signal = signalOf(exitCode);
   return (
