@@ -19,10 +19,12 @@ export interface Application {
 
 /** Programs that only start another one. */
 const WRAPPERS = new Set(
-  'sh bash ash dash busybox env exec nohup tini dumb-init docker-init gosu su-exec setpriv sudo chpst s6-setuidgid time nice stdbuf'.split(
+  'sh bash ash dash busybox env exec nohup tini dumb-init docker-init gosu su-exec setpriv sudo chpst setuidgid s6-setuidgid time nice stdbuf'.split(
     ' ',
   ),
 );
+/** Those of them whose first argument is a user. */
+const AS_USER = new Set(['gosu', 'su-exec', 'setuidgid', 's6-setuidgid']);
 const specific = knownApplications.filter(({ isRuntime }) => !isRuntime);
 const runtimes = knownApplications.filter(({ isRuntime }) => isRuntime);
 const VERSION_TAG = /^v?(\d+(?:\.\d+){0,3})(?:[-_+].*)?$/;
@@ -37,7 +39,7 @@ type EvidenceOf = (known: KnownApplication) => string | undefined;
 export function detectApplication(hints: ApplicationHints): Application | undefined {
   const image = parseImage(hints.image);
   const byImage: EvidenceOf = ({ images }) =>
-    images?.includes(image.name) ? `image ${hints.image}` : undefined;
+    images?.some((name) => isNamed(image.path, name)) ? `image ${hints.image}` : undefined;
   const byProgram = recognizeProgram(hints);
   const attempts = [
     { list: specific, evidenceOf: byImage },
@@ -74,21 +76,24 @@ function recognizePort(hints: ApplicationHints): EvidenceOf {
   };
 }
 
-/** `registry:5000/owner/name:1.2-alpine@sha256:…` to its name and, if the tag is one, its version. */
-function parseImage(image: string): { readonly name: string; readonly version?: string } {
-  const [path = ''] = image.split('@');
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  const [name = '', tag = ''] = last.split(':');
+/** `registry:5000/owner/name:1.2-alpine@sha256:…` to its path and, if the tag is one, its version. */
+function parseImage(image: string): { readonly path: string; readonly version?: string } {
+  const [tagged = ''] = image.split('@');
+  const nameStart = tagged.lastIndexOf('/') + 1;
+  const [name = '', tag = ''] = tagged.slice(nameStart).split(':');
   const version = VERSION_TAG.exec(tag)?.[1];
-  return { name: name.toLowerCase(), ...(version ? { version } : {}) };
+  const path = `${tagged.slice(0, nameStart)}${name}`.toLowerCase();
+  return { path, ...(version ? { version } : {}) };
 }
+
+const isNamed = (path: string, name: string) => path === name || path.endsWith(`/${name}`);
 
 /** The programs that a command starts, without those that only start another one. */
 function programNames(command: string): string[] {
   return command.split(/;|&&|\|\||\||\n/).flatMap((statement) => {
     const words = statement.split(/[\s'"]+/).filter((word) => word !== '');
     const names = words.map((word) => word.slice(word.lastIndexOf('/') + 1));
-    const first = names.findIndex((name) => !isPrefix(name));
+    const first = names.findIndex((name, i) => !isPrefix(name) && !AS_USER.has(names[i - 1] ?? ''));
     if (first < 0) {
       return [];
     }
