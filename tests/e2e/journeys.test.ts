@@ -137,6 +137,33 @@ describe.runIf(canRun)('a person in front of a Docker host', () => {
     await page.close();
   });
 
+  test('has everything on a telephone', async () => {
+    const { page, complaints } = await visit(browser, home);
+    await page.setViewportSize({ width: 390, height: 600 });
+    const overflow = () =>
+      page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    const link = page.getByRole('link', { name: 'shop-worker', exact: true });
+    await link.scrollIntoViewIfNeeded();
+    await keepPicture(page, 'phone-home');
+    expect(await overflow()).toBe(0);
+    await link.click();
+    await page.getByRole('heading', { name: 'shop-worker' }).waitFor();
+    expect(await page.evaluate('document.getElementById("main").scrollTop')).toBe(0);
+    await keepPicture(page, 'phone-container');
+    expect(await overflow()).toBe(0);
+    await page.getByRole('link', { name: 'Logs', exact: true }).click();
+    await page.getByRole('button', { name: 'Field list' }).click();
+    const fields = page.getByRole('dialog', { name: 'Field list' });
+    await fields.getByRole('button', { name: 'container.name', exact: true }).waitFor();
+    await keepPicture(page, 'phone-fields');
+    await page.keyboard.press('Escape');
+    await fields.waitFor({ state: 'detached' });
+    await keepPicture(page, 'phone-logs');
+    expect(await overflow()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('is told about the unhealthy container, in Korean too', async () => {
     const { page, complaints } = await visit(browser, new URL('/alerts', home).href, 'ko-KR');
     // Only what happens while somebody watches is an alert.

@@ -55,6 +55,8 @@ export function makeRouter(history?: RouterHistory) {
     parseSearch,
     stringifySearch,
     scrollRestoration: true,
+    // Pages scroll inside of the frame: without this, the next one opens where the last one was left.
+    scrollToTopSelectors: ['#main'],
     defaultErrorComponent: Crashed,
     defaultPreload: 'intent',
     ...(history ? { history } : {}),

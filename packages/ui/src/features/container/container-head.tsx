@@ -81,7 +81,7 @@ function Facts({ container }: { readonly container: Container }) {
         <code>{container.id.slice(0, 12)}</code>
       </Fact>
       <Fact name={t('container.command')} isWide>
-        <code>{container.command}</code>
+        <code className={classes.command}>{container.command}</code>
       </Fact>
     </dl>
   );

@@ -18,6 +18,9 @@ export interface CellContext {
   readonly hostMemoryBytes: number | null;
 }
 
+/** More ports than this are counted. */
+const PORTS_SHOWN = 2;
+
 type CellProps = CellContext & { readonly container: Container };
 
 /** Draws the cell of each column. */
@@ -49,11 +52,7 @@ export const CELLS: Readonly<Record<ColumnKey, (props: CellProps) => ReactNode>>
       {host}
     </Link>
   ),
-  ports: ({ container: { ports } }) => (
-    <span className={classes.dim} title={ports.join('\n')}>
-      {ports.map(shortPort).join(', ') || '—'}
-    </span>
-  ),
+  ports: PortsCell,
 };
 
 function ImageCell({ container: { image } }: CellProps) {
@@ -75,7 +74,6 @@ function CpuCell({ container }: CellProps) {
   }
   return (
     <div className={classes.cpu}>
-      <Sparkline values={container.cpuSparkline} width={52} height={22} max={0.02} />
       <div className={classes.pair}>
         <span data-level={share === null ? undefined : levelOf(share)}>
           {format.cores(container.cpuCores)}
@@ -89,6 +87,7 @@ function CpuCell({ container }: CellProps) {
               })}
         </small>
       </div>
+      <Sparkline values={container.cpuSparkline} width={52} height={22} max={0.02} />
     </div>
   );
 }
@@ -145,6 +144,18 @@ function UptimeCell({ container, nowMs }: CellProps) {
       title={format.duration(ms)}
     >
       {ms !== null && isStopped(container) ? t('home.ago', { time: text }) : text}
+    </span>
+  );
+}
+
+/** What does not fit is counted; the tooltip has all, and so has the page of the container. */
+function PortsCell({ container: { ports } }: CellProps) {
+  const short = [...new Set(ports.map(shortPort))];
+  const shown = short.slice(0, short.length > PORTS_SHOWN ? 1 : PORTS_SHOWN);
+  return (
+    <span className={classes.ports} title={ports.join('\n')}>
+      <span>{shown.join(', ') || '—'}</span>
+      {short.length > shown.length ? <b>+{short.length - shown.length}</b> : null}
     </span>
   );
 }

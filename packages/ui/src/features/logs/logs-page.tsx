@@ -1,6 +1,7 @@
+import { Drawer } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/call.ts';
 import { Histogram } from '../../charts/histogram.tsx';
@@ -24,6 +25,7 @@ import classes from './logs.module.css';
 import { LogsEmpty } from './logs-empty.tsx';
 import { LogsTools } from './logs-tools.tsx';
 import { QueryBar } from './query-bar.tsx';
+import { useFieldList } from './use-field-list.ts';
 
 /** Full-text search over the logs of all containers, and live tail. */
 export function LogsPage() {
@@ -43,6 +45,7 @@ export function LogsPage() {
   const { error } = lines.search;
   const refusal = error instanceof ApiError && error.status === 400 ? error.message : undefined;
   const wraps = search.wrap === 'on';
+  const fields = useFieldList();
   return (
     <div className={classes.page}>
       <h1 className="hidden-visually">{t('pages.logs')}</h1>
@@ -50,11 +53,13 @@ export function LogsPage() {
       <FilterPills filters={selection.filters} />
       <HistogramPanel selection={selection} />
       <div className={classes.body}>
-        {search.fields === 'off' ? null : (
-          <FieldPanel selection={selection} span={span} columns={columns} actions={actions} />
-        )}
+        {fields.isShown ? (
+          <FieldPlace isDrawer={fields.isDrawer} onClose={fields.toggle}>
+            <FieldPanel selection={selection} span={span} columns={columns} actions={actions} />
+          </FieldPlace>
+        ) : null}
         <section className={classes.lines} aria-label={t('logs.table')}>
-          <LogsTools lines={lines} wraps={wraps} />
+          <LogsTools lines={lines} wraps={wraps} fields={fields} />
           <LogLines
             request={request}
             lines={lines}
@@ -69,6 +74,26 @@ export function LogsPage() {
         </section>
       </div>
     </div>
+  );
+}
+
+/** Beside the lines, or over them where there is no room beside. */
+function FieldPlace({
+  isDrawer,
+  onClose,
+  children,
+}: {
+  readonly isDrawer: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return isDrawer ? (
+    <Drawer opened onClose={onClose} size={300} title={t('logs.fieldList')}>
+      {children}
+    </Drawer>
+  ) : (
+    children
   );
 }
 

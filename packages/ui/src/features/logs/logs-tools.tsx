@@ -7,19 +7,21 @@ import { useShortcuts } from '../../controls/shortcuts.tsx';
 import { useUrl } from '../../controls/use-url.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import classes from './logs.module.css';
+import type { FieldList } from './use-field-list.ts';
 
 /** Over the lines: how many there are, and how they are shown. */
 export function LogsTools({
   lines: { lines, total, search },
   wraps,
+  fields: { isShown: showsFields, toggle: toggleFields },
 }: {
   readonly lines: ReturnType<typeof useLogLines>;
   readonly wraps: boolean;
+  readonly fields: FieldList;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { search: url, change } = useUrl();
-  const showsFields = url.fields !== 'off';
+  const { change } = useUrl();
   const shortcuts = useMemo(
     () => [
       {
@@ -30,21 +32,16 @@ export function LogsTools({
       {
         keys: '[',
         text: 'shortcuts.fields' as const,
-        run: () => change({ fields: showsFields ? 'off' : undefined }, 'replace'),
+        run: toggleFields,
       },
     ],
-    [change, wraps, showsFields],
+    [change, wraps, toggleFields],
   );
   useShortcuts(shortcuts);
   const sign = total?.totalIsLowerBound ? '≥ ' : '';
   return (
     <div className={classes.tools}>
-      <IconButton
-        label={t('logs.fieldList')}
-        keys="["
-        isOn={showsFields}
-        onClick={() => change({ fields: showsFields ? 'off' : undefined }, 'replace')}
-      >
+      <IconButton label={t('logs.fieldList')} keys="[" isOn={showsFields} onClick={toggleFields}>
         <IconLayoutSidebarLeftCollapse size={17} stroke={1.6} />
       </IconButton>
       <span aria-live="polite">
