@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 /** WCAG 2.2 AA: text, and graphics that carry meaning. */
@@ -33,7 +31,7 @@ const GRAPHICS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((index) => [`series-${index}`, ['panel']])),
 };
 
-const css = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'tokens.css'), 'utf8');
+const css = readFileSync(new URL('../packages/ui/src/theme/tokens.css', import.meta.url), 'utf8');
 
 const cases = (pairs: Readonly<Record<string, readonly string[]>>) =>
   SCHEMES.flatMap((scheme) =>
