@@ -4,7 +4,9 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { errors, LongshoreError } from '@longshore/common/errors';
 
 /** Bodies of all requests together; more would not fit into memory beside the buffers of the write path. */
-const IN_FLIGHT_BYTES_MAX = 256 * 1024 * 1024;
+const IN_FLIGHT_BYTES_MAX = 128 * 1024 * 1024;
+/** A body that says that it is larger is read into one piece from the start; joining pieces takes it twice. */
+const PIECES_BYTES_MAX = 1024 * 1024;
 /** How much of a body that is too large is read and dropped, so that the client gets to see the answer. */
 const DRAIN_BYTES_MAX = 1024 * 1024 * 1024;
 
@@ -26,24 +28,21 @@ export class BodyReader {
 
   /** The body; what it takes of the common limit is given back by `release`. */
   async read(request: IncomingMessage): Promise<Buffer> {
-    const declared = Number(request.headers['content-length'] ?? 0);
     const stream = decompressed(request);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    const sentBytes = Number(request.headers['content-length'] ?? 0);
+    // What is declared counts from the start: large bodies that grow side by side would fail all together.
+    const declared = stream === request ? sentBytes : 0;
+    let counted = 0;
+    const count = (bytes: number) => {
+      this.inFlightBytes += bytes - counted;
+      counted = bytes;
+      this.check(Math.max(bytes, sentBytes));
+    };
     try {
-      if (declared > this.bytesMax) {
-        throw errors.tooLarge(this.bytesMax);
-      }
-      // Without destroying: the rest of a refused body is drained, so that its sender reads the answer.
-      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-        bytes += chunk.length;
-        this.inFlightBytes += chunk.length;
-        this.check(bytes);
-        chunks.push(chunk as Buffer);
-      }
-      return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes);
+      count(declared);
+      return await readAll(stream, declared, (bytes) => count(Math.max(declared, bytes)));
     } catch (error) {
-      this.inFlightBytes -= bytes;
+      this.inFlightBytes -= counted;
       await drain(request);
       throw error instanceof LongshoreError ? error : unreadable(error);
     }
@@ -57,12 +56,37 @@ export class BodyReader {
     if (bytes > this.bytesMax) {
       throw errors.tooLarge(this.bytesMax);
     }
-    if (this.inFlightBytes > IN_FLIGHT_BYTES_MAX) {
+    // One of the largest size must always fit.
+    const inFlightBytesMax = Math.max(IN_FLIGHT_BYTES_MAX, this.bytesMax);
+    if (this.inFlightBytes > inFlightBytesMax) {
       throw errors.rejected(
-        `requests under way hold more than ${IN_FLIGHT_BYTES_MAX} bytes; send this one again later`,
+        `requests under way hold more than ${inFlightBytesMax} bytes; send this one again later`,
       );
     }
   }
+}
+
+async function readAll(
+  stream: Readable,
+  declared: number,
+  onBytes: (bytes: number) => void,
+): Promise<Buffer> {
+  const whole = declared > PIECES_BYTES_MAX ? Buffer.allocUnsafeSlow(declared) : undefined;
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  // Without destroying: the rest of a refused body is drained, so that its sender reads the answer.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    const piece = chunk as Buffer;
+    if (whole === undefined) {
+      pieces.push(piece);
+    } else {
+      piece.copy(whole, bytes);
+    }
+    bytes += piece.length;
+    onBytes(bytes);
+  }
+  const [first] = pieces;
+  return whole ?? (pieces.length === 1 && first ? first : Buffer.concat(pieces, bytes));
 }
 
 /** Refuses a body whose content type is not JSON, in Elasticsearch's words; no type is taken for JSON by curl users. */

@@ -22,18 +22,26 @@ type Head = Omit<BulkAction, 'source'>;
 
 const NO_SOURCE = Buffer.alloc(0);
 
-/**
- * Splits the body of a bulk request into actions. What cannot be split is refused as a whole, before anything of it is
- * done; a source is not looked into here.
- */
-export function splitBulk(body: Buffer): readonly BulkAction[] {
+/** The number of actions in the body of a bulk request. Throws, before anything is done, for what cannot be split. */
+export function countActions(body: Buffer): number {
   if (body.length === 0) {
     throw errors.parsing('request body is required');
   }
   if (body[body.length - 1] !== NEWLINE) {
     throw errors.illegalArgument('The bulk request must be terminated by a newline [\\n]');
   }
-  const actions: BulkAction[] = [];
+  let count = 0;
+  for (const _ of splitBulk(body)) {
+    count += 1;
+  }
+  if (count === 0) {
+    throw errors.validation('1: no requests added;');
+  }
+  return count;
+}
+
+/** The actions of a body that was counted, one after the other: there may be millions. Sources are not looked into. */
+export function* splitBulk(body: Buffer): Iterable<BulkAction> {
   const heads = new HeadReader();
   let at = 0;
   for (let line = 1; at < body.length; line += 1) {
@@ -45,7 +53,7 @@ export function splitBulk(body: Buffer): readonly BulkAction[] {
     }
     const head = heads.read(text, line);
     if (head.action === 'delete') {
-      actions.push({ ...head, source: NO_SOURCE });
+      yield { ...head, source: NO_SOURCE };
       continue;
     }
     if (at >= body.length) {
@@ -54,14 +62,10 @@ export function splitBulk(body: Buffer): readonly BulkAction[] {
       );
     }
     const sourceEnd = body.indexOf(NEWLINE, at);
-    actions.push({ ...head, source: withoutReturn(body.subarray(at, sourceEnd)) });
+    yield { ...head, source: withoutReturn(body.subarray(at, sourceEnd)) };
     at = sourceEnd + 1;
     line += 1;
   }
-  if (actions.length === 0) {
-    throw errors.validation('1: no requests added;');
-  }
-  return actions;
 }
 
 function withoutReturn(line: Buffer): Buffer {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from './testing.ts';
 
@@ -179,4 +180,42 @@ test('a data stream is made by the first write that its template matches, and ta
   expect((await store.call('DELETE', '/_data_stream/logs-app-default')).status).toBe(200);
   expect((await store.call('GET', '/_data_stream/logs-app-default')).status).toBe(404);
   expect((await store.call('HEAD', `/${backing}`)).status).toBe(404);
+});
+
+/** More than are answered in one piece. */
+const MANY = 20_500;
+const BAD = 12_345;
+const many = Array.from(
+  { length: MANY },
+  (_, i) => `{"index":{}}\n{"n":${i === BAD ? '"x"' : i}}\n`,
+);
+
+test('tens of thousands of actions have one item each, in order, sent by parts', async () => {
+  const { status, body } = await store.call('POST', '/many/_bulk?refresh=true', many.join(''));
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ errors: true, took: expect.any(Number) });
+  const items: { status: number; _seq_no?: number }[] = body.items.map(
+    (item: { index: object }) => item.index,
+  );
+  expect(items.length).toBe(MANY);
+  expect(items.flatMap((item, i) => (item.status === 201 ? [] : [i]))).toEqual([BAD]);
+  const numbers = items.flatMap(({ _seq_no }) => _seq_no ?? []);
+  expect(numbers).toEqual(Array.from({ length: MANY - 1 }, (_, i) => i));
+  const { body: count } = await store.call('GET', '/many/_count');
+  expect(count.count).toBe(MANY - 1);
+});
+
+test('an answer by parts is filtered, and compressed when the client takes that', async () => {
+  const path = 'errors,items.*.error.type';
+  const { body } = await store.call('POST', `/many/_bulk?filter_path=${path}`, many.join(''));
+  expect(body).toEqual({
+    errors: true,
+    items: [{ index: { error: { type: 'document_parsing_exception' } } }],
+  });
+  const { body: none } = await store.call('POST', '/many/_bulk?filter_path=errors', many.join(''));
+  expect(none).toEqual({ errors: true });
+  const zipped = await store.call('POST', '/many/_bulk', many.join(''), {
+    'accept-encoding': 'gzip',
+  });
+  expect(JSON.parse(gunzipSync(zipped.raw).toString()).items.length).toBe(MANY);
 });

@@ -1,22 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { errors, LongshoreError } from '@longshore/common/errors';
-import type { JsonObject } from '@longshore/common/json';
-import type { IndexEntry } from '../index/index-entry.ts';
-import { type BulkAction, splitBulk } from './bulk-request.ts';
+import { isObject, type JsonObject } from '@longshore/common/json';
+import { type BulkAction, countActions, splitBulk } from './bulk-request.ts';
+import { type BulkDefaults, BulkRun } from './bulk-run.ts';
+import { filterPath } from './filter-path.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from './route.ts';
-import { type UpdateOutcome, updateDocument } from './update-document.ts';
-import { itemError, statusOf, writeAnswer } from './write-answer.ts';
-import {
-  applyWrites,
-  checkRefreshPolicy,
-  refreshAfter,
-  type WriteOutcome,
-  type WriteRequest,
-} from './write-request.ts';
+import { checkRefreshPolicy, refreshAfter } from './write-request.ts';
 
 /** Operations that are mapped in one go; other requests get their turn in between. */
 const CHUNK_OPERATIONS = 1000;
 const CHUNK_BYTES = 2 * 1024 * 1024;
+/** An answer with more items than this is sent while the request is being worked on. */
+const ITEMS_MAX = 20_000;
 
 /** `POST|PUT /_bulk`, https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk */
 export const bulk: RestRoute = {
@@ -31,34 +25,67 @@ export const bulk: RestRoute = {
     const startedMs = performance.now();
     const refresh = request.parameters.text('refresh');
     checkRefreshPolicy(refresh);
-    const defaults = readDefaults(request);
-    const actions = splitBulk(request.body);
-    const { refusals } = store.writer;
+    const count = countActions(request.body);
     store.counters.bulkRequests += 1;
-    const run = new BulkRun(store, defaults);
-    for (const chunk of chunksOf(actions)) {
-      await run.apply(chunk);
-      await setImmediate();
-    }
-    await store.writer.sync(refusals);
-    await refreshAfter(store, refresh, [...run.touched]);
-    return ok({
-      took: Math.round(performance.now() - startedMs),
-      errors: run.hasErrors,
-      items: run.items,
-    });
+    const run = new BulkRun(store, readDefaults(request));
+    const bulkRequest = { request, store, run, refresh, startedMs };
+    return ok(count > ITEMS_MAX ? answerByParts(bulkRequest) : await answerAtOnce(bulkRequest));
   },
 };
 
-interface Defaults {
-  readonly index: string | undefined;
-  readonly pipeline: string | undefined;
-  readonly requiresAlias: boolean;
-  readonly requiresDataStream: boolean;
-  readonly isForcedRefresh: boolean;
+interface BulkRequest {
+  readonly request: RestRequest;
+  readonly store: Store;
+  readonly run: BulkRun;
+  readonly refresh: string | undefined;
+  readonly startedMs: number;
 }
 
-function readDefaults({ part, parameters }: RestRequest): Defaults {
+async function answerAtOnce(bulkRequest: BulkRequest): Promise<JsonObject> {
+  const { request, store, run } = bulkRequest;
+  const { refusals } = store.writer;
+  const items: JsonObject[] = [];
+  for (const chunk of chunksOf(splitBulk(request.body))) {
+    items.push(...(await run.apply(chunk)));
+    await setImmediate();
+  }
+  await store.writer.sync(refusals);
+  return { ...(await finish(bulkRequest)), items };
+}
+
+/** Items are sent as soon as they are on disk, since all of them together may not fit into memory. */
+async function* answerByParts(bulkRequest: BulkRequest): AsyncGenerator<string> {
+  const { request, store, run } = bulkRequest;
+  const path = request.parameters.text('filter_path');
+  const filter = (part: JsonObject): JsonObject => {
+    const kept = path === undefined ? part : filterPath(part, path);
+    return isObject(kept) ? kept : {};
+  };
+  let before = '{"items":[';
+  for (const chunk of chunksOf(splitBulk(request.body))) {
+    const { refusals } = store.writer;
+    let items = await run.apply(chunk);
+    try {
+      await store.writer.sync(refusals);
+    } catch (error) {
+      items = run.failAll(chunk, error);
+    }
+    const kept = filter({ items: [...items] }).items;
+    for (const item of Array.isArray(kept) ? kept : []) {
+      yield before + JSON.stringify(item);
+      before = ',';
+    }
+  }
+  const end = JSON.stringify(filter(await finish(bulkRequest))).slice(1);
+  yield before === ',' ? `]${end === '}' ? end : `,${end}`}` : `{${end}`;
+}
+
+async function finish({ store, run, refresh, startedMs }: BulkRequest): Promise<JsonObject> {
+  await refreshAfter(store, refresh, [...run.touched]);
+  return { took: Math.round(performance.now() - startedMs), errors: run.hasErrors };
+}
+
+function readDefaults({ part, parameters }: RestRequest): BulkDefaults {
   const refresh = parameters.text('refresh');
   return {
     index: part('index'),
@@ -69,7 +96,7 @@ function readDefaults({ part, parameters }: RestRequest): Defaults {
   };
 }
 
-function* chunksOf(actions: readonly BulkAction[]): Iterable<readonly BulkAction[]> {
+function* chunksOf(actions: Iterable<BulkAction>): Iterable<readonly BulkAction[]> {
   let chunk: BulkAction[] = [];
   let bytes = 0;
   for (const action of actions) {
@@ -81,172 +108,7 @@ function* chunksOf(actions: readonly BulkAction[]): Iterable<readonly BulkAction
       bytes = 0;
     }
   }
-  yield chunk;
-}
-
-interface Waiting {
-  readonly place: number;
-  readonly action: BulkAction;
-  readonly request: WriteRequest;
-}
-
-/** The work on one bulk request: actions become items, in order, one for each. */
-class BulkRun {
-  readonly items: JsonObject[] = [];
-  readonly touched = new Set<string>();
-  hasErrors = false;
-  private readonly store: Store;
-  private readonly defaults: Defaults;
-  /** One look-up for each name and kind of write. */
-  private readonly targets = new Map<string, IndexEntry | LongshoreError>();
-  private waiting: Waiting[] = [];
-
-  constructor(store: Store, defaults: Defaults) {
-    this.store = store;
-    this.defaults = defaults;
+  if (chunk.length > 0) {
+    yield chunk;
   }
-
-  async apply(actions: readonly BulkAction[]): Promise<void> {
-    for (const action of actions) {
-      const place = this.items.push({}) - 1;
-      const target = await this.target(action);
-      if (target instanceof LongshoreError) {
-        this.fail(place, action, target, undefined);
-      } else if (action.action === 'update') {
-        // An update reads what earlier actions wrote.
-        await this.flush();
-        await this.update(place, action, target);
-      } else {
-        const { id, source, conditions } = action;
-        const request = { entry: target, kind: action.action, id, source, conditions };
-        this.waiting.push({ place, action, request });
-      }
-    }
-    await this.flush();
-  }
-
-  private async flush(): Promise<void> {
-    const waiting = this.waiting;
-    this.waiting = [];
-    if (waiting.length === 0) {
-      return;
-    }
-    const outcomes = await applyWrites(
-      this.store,
-      waiting.map(({ request }) => request),
-    );
-    for (const [i, { place, action, request }] of waiting.entries()) {
-      this.settle({ place, action, entry: request.entry }, outcomes[i] as WriteOutcome);
-    }
-  }
-
-  private async update(place: number, action: BulkAction, entry: IndexEntry): Promise<void> {
-    let outcome: UpdateOutcome | LongshoreError;
-    try {
-      const { id, source, conditions } = action;
-      outcome = await updateDocument(this.store, { entry, id: id ?? '', body: source, conditions });
-    } catch (error) {
-      if (!(error instanceof LongshoreError)) {
-        throw error;
-      }
-      outcome = error;
-    }
-    if (outcome instanceof LongshoreError) {
-      this.fail(place, action, outcome, entry);
-    } else if (outcome.isNoop) {
-      const shards = { total: 0, successful: 0, failed: 0 };
-      const answer = writeAnswer(entry, outcome.result, false);
-      const item = { ...answer, result: 'noop', _shards: shards, status: 200 };
-      this.items[place] = { update: item };
-    } else {
-      this.settle({ place, action, entry }, outcome.result);
-    }
-  }
-
-  private settle(
-    { place, action, entry }: { place: number; action: BulkAction; entry: IndexEntry },
-    outcome: WriteOutcome,
-  ): void {
-    if (outcome instanceof LongshoreError) {
-      this.fail(place, action, outcome, entry);
-      return;
-    }
-    this.touched.add(entry.uuid);
-    const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
-    this.items[place] = { [action.action]: { ...answer, status: statusOf(outcome) } };
-  }
-
-  private fail(
-    place: number,
-    action: BulkAction,
-    error: LongshoreError,
-    entry: IndexEntry | undefined,
-  ): void {
-    this.hasErrors = true;
-    this.items[place] = {
-      [action.action]: {
-        _index: entry?.name ?? action.index ?? this.defaults.index ?? null,
-        _id: action.id ?? null,
-        status: error.status,
-        error: itemError(error, entry),
-      },
-    };
-  }
-
-  private async target(action: BulkAction): Promise<IndexEntry | LongshoreError> {
-    const { index, action: kind } = action;
-    const refusal = this.refusal(action);
-    const name = index ?? this.defaults.index;
-    if (refusal || name === undefined) {
-      return refusal ?? errors.validation('1: index is missing;');
-    }
-    const requiresAlias = action.requiresAlias ?? this.defaults.requiresAlias;
-    const requiresDataStream = action.requiresDataStream ?? this.defaults.requiresDataStream;
-    const isCreate = kind === 'create' || isSequenced(action);
-    const key = `${isCreate} ${requiresAlias} ${requiresDataStream} ${kind === 'delete'} ${name}`;
-    const known = this.targets.get(key);
-    if (known) {
-      return known;
-    }
-    const target = { name, isCreate, requiresAlias, requiresDataStream };
-    const found = await this.find(target, kind === 'delete');
-    this.targets.set(key, found);
-    return found;
-  }
-
-  private async find(
-    target: Parameters<Store['indices']['forWrite']>[0],
-    isDelete: boolean,
-  ): Promise<IndexEntry | LongshoreError> {
-    try {
-      return isDelete
-        ? this.store.indices.forDelete(target)
-        : await this.store.indices.forWrite(target);
-    } catch (error) {
-      if (error instanceof LongshoreError) {
-        return error;
-      }
-      throw error;
-    }
-  }
-
-  /** What we do not do is that item's error. */
-  private refusal({ action, id, pipeline, hasDynamicTemplates }: BulkAction) {
-    const named = pipeline ?? this.defaults.pipeline;
-    if (named !== undefined && named !== '_none') {
-      return errors.illegalArgument(`pipeline with id [${named}] does not exist`);
-    }
-    if (hasDynamicTemplates) {
-      return errors.illegalArgument('[dynamic_templates] of a bulk action is not supported');
-    }
-    if ((action === 'delete' || action === 'update') && id === undefined) {
-      return errors.validation('1: id is missing;');
-    }
-    return undefined;
-  }
-}
-
-/** Compare and set is allowed on the backing indices of a data stream. */
-function isSequenced({ conditions }: BulkAction): boolean {
-  return conditions.ifSeqNo !== undefined;
 }

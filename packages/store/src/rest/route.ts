@@ -64,7 +64,10 @@ export interface RestRequest {
 
 export interface RestAnswer {
   readonly status: number;
-  /** An object is written as compact JSON; bytes and texts are sent as they are. Absent: no body. */
+  /**
+   * An object is written as compact JSON; bytes and texts are sent as they are, and so are texts that come one after
+   * the other (an async iterable), which `filter_path` does not reach. Absent: no body.
+   */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** `application/json` unless given. */

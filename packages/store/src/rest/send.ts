@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { createGzip, gzip } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import { parseExactBytes, stringifyExact } from '../index/exact-json.ts';
 import { filterPath } from './filter-path.ts';
@@ -11,6 +12,9 @@ const gzipAsync = promisify(gzip);
 const GZIP_BYTES_MIN = 512;
 /** Fast rather than small: answers mostly go over loopback. */
 const GZIP_LEVEL = 1;
+
+/** Small pieces of an answer are sent together. */
+const PIECES_CHARS = 64 * 1024;
 
 /** How an answer is to be written. */
 export interface AnswerForm {
@@ -26,11 +30,14 @@ export async function sendAnswer(
   answer: RestAnswer,
   form: AnswerForm,
 ): Promise<FastifyReply> {
-  const body = toBytes(answer, form);
   reply.status(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     reply.header(name, value);
   }
+  if (isPieces(answer.body)) {
+    return sendPieces(reply, answer.body, form);
+  }
+  const body = toBytes(answer, form);
   if (body === undefined) {
     return reply.send();
   }
@@ -43,6 +50,39 @@ export async function sendAnswer(
     return reply.send(await gzipAsync(body, { level: GZIP_LEVEL }));
   }
   return reply.send(body);
+}
+
+const isPieces = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** Pieces of JSON text as they come; they are filtered already, and too many to be made pretty. */
+function sendPieces(
+  reply: FastifyReply,
+  pieces: AsyncIterable<string>,
+  form: AnswerForm,
+): FastifyReply {
+  reply.header('content-type', 'application/json');
+  const text = Readable.from(joined(pieces), { objectMode: false, highWaterMark: PIECES_CHARS });
+  if (!form.acceptsGzip) {
+    return reply.send(text);
+  }
+  reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
+  const zip = createGzip({ level: GZIP_LEVEL });
+  text.on('error', (error) => zip.destroy(error));
+  zip.on('close', () => text.destroy());
+  return reply.send(text.pipe(zip));
+}
+
+async function* joined(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let text = '';
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length >= PIECES_CHARS) {
+      yield text;
+      text = '';
+    }
+  }
+  yield text;
 }
 
 function toBytes(answer: RestAnswer, form: AnswerForm): Buffer | undefined {

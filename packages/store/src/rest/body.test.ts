@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { BodyReader } from './body.ts';
+
+const MIB = 1024 * 1024;
+const LARGE_BYTES = 100 * MIB;
+
+/** A stream with headers is all that is read of a request. */
+const requestOf = (stream: Readable, headers: Readonly<Record<string, string>>): IncomingMessage =>
+  Object.assign(stream, { headers, complete: true }) as unknown as IncomingMessage;
+
+const declaring = (bytes: number) => ({ 'content-length': String(bytes) });
+
+test('a large body counts as a whole from its first byte, so that a second one is refused and tries again', async () => {
+  const bodies = new BodyReader(LARGE_BYTES);
+  const slow = new PassThrough();
+  const first = bodies.read(requestOf(slow, declaring(LARGE_BYTES)));
+  const second = bodies.read(requestOf(Readable.from([]), declaring(LARGE_BYTES)));
+  await expect(second).rejects.toMatchObject({
+    status: 429,
+    type: 'es_rejected_execution_exception',
+  });
+  slow.destroy(new Error('the client went away'));
+  await expect(first).rejects.toThrow(/the client went away/);
+  const third = bodies.read(requestOf(Readable.from([Buffer.from('{}')]), declaring(2)));
+  expect((await third).toString()).toBe('{}');
+});
+
+test('a body of many pieces is put together, whether its length is known or not', async () => {
+  const pieces = Array.from({ length: 40 }, (_, i) => Buffer.alloc(64 * 1024, `${i} `));
+  const whole = Buffer.concat(pieces);
+  const bodies = new BodyReader(LARGE_BYTES);
+  const known = await bodies.read(requestOf(Readable.from(pieces), declaring(whole.length)));
+  expect(known.equals(whole)).toBe(true);
+  const unknown = await bodies.read(requestOf(Readable.from(pieces), {}));
+  expect(unknown.equals(whole)).toBe(true);
+});
+
+test('a body counts by what it is when it was compressed', async () => {
+  const zipped = gzipSync(Buffer.alloc(2 * MIB));
+  const bodies = new BodyReader(MIB);
+  const headers = { 'content-encoding': 'gzip', ...declaring(zipped.length) };
+  await expect(bodies.read(requestOf(Readable.from([zipped]), headers))).rejects.toMatchObject({
+    status: 413,
+  });
+});
