@@ -14,6 +14,7 @@ export const Problem = Type.Object({
     Type.Literal('agent_silent'),
     Type.Literal('no_agent'),
     Type.Literal('store_unreachable'),
+    Type.Literal('store_failing'),
     Type.Literal('logs_forbidden'),
   ]),
   host: Unknown(Type.String()),

@@ -1,4 +1,5 @@
 import type { Inventory } from '@longshore/common/api/inventory';
+import { LongshoreError } from '@longshore/common/errors';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openInventoryPoller } from './poller.ts';
@@ -88,6 +89,7 @@ test('when the store is away, what was known last stays, and the problem says wh
   const taker = takerOf(
     { ...inventory('1'), containers: [] },
     new Error('the store at http://127.0.0.1:9200 cannot be reached'),
+    new LongshoreError('circuit_breaking_exception', 429, 'Data too large'),
     inventory('3'),
   );
   const poller = openInventoryPoller(taker, log);
@@ -96,6 +98,11 @@ test('when the store is away, what was known last stays, and the problem says wh
   expect(await poller.current()).toMatchObject({
     at: '1',
     problems: [{ code: 'store_unreachable', detail: expect.stringContaining(':9200') }],
+  });
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(await poller.current()).toMatchObject({
+    at: '1',
+    problems: [{ code: 'store_failing', detail: 'Data too large' }],
   });
   await vi.advanceTimersByTimeAsync(1_500);
   expect(await poller.current()).toMatchObject({ at: '3', problems: [] });

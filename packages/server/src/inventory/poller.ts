@@ -1,5 +1,6 @@
 import type { Inventory } from '@longshore/common/api/inventory';
 import type { FastifyBaseLogger } from 'fastify';
+import { storeProblem } from '../store-problem.ts';
 import type { SnapshotTaker } from './snapshot.ts';
 
 /** How often the store is asked while somebody watches. */
@@ -104,12 +105,11 @@ export function openInventoryPoller(
 
 /** What was known last stays, with the time it was taken at, so that a page is never blank. */
 function withProblem(last: Inventory | undefined, error: unknown, nowMs: number): Inventory {
-  const detail = error instanceof Error ? error.message : String(error);
   return {
     at: last?.at ?? new Date(nowMs).toISOString(),
     hosts: last?.hosts ?? [],
     containers: last?.containers ?? [],
-    problems: [{ code: 'store_unreachable', host: null, detail }],
+    problems: [storeProblem(error)],
   };
 }
 

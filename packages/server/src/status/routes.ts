@@ -3,6 +3,7 @@ import { getStatus } from '@longshore/common/api/status';
 import type { FastifyInstance } from 'fastify';
 import type { SearchClient } from '../search-client.ts';
 import { serve } from '../serve.ts';
+import { storeProblem } from '../store-problem.ts';
 
 export interface StatusParts {
   readonly client: Pick<SearchClient, 'info'>;
@@ -22,9 +23,13 @@ export function statusRoutes(
       const found = [...(await problems())];
       return { version, storeReachable: true, storeVersion: store.version, problems: found };
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      const problem: Problem = { code: 'store_unreachable', host: null, detail };
-      return { version, storeReachable: false, storeVersion: null, problems: [problem] };
+      const problem = storeProblem(error);
+      return {
+        version,
+        storeReachable: problem.code !== 'store_unreachable',
+        storeVersion: null,
+        problems: [problem],
+      };
     }
   });
 }

@@ -151,11 +151,13 @@ function UptimeCell({ container, nowMs }: CellProps) {
 /** What does not fit is counted; the tooltip has all, and so has the page of the container. */
 function PortsCell({ container: { ports } }: CellProps) {
   const short = [...new Set(ports.map(shortPort))];
-  const shown = short.slice(0, short.length > PORTS_SHOWN ? 1 : PORTS_SHOWN);
+  const isCut = short.length > PORTS_SHOWN;
+  // Beside a number there is room for the port that others see.
+  const shown = isCut ? [short[0]?.split('→')[0]] : short;
   return (
     <span className={classes.ports} title={ports.join('\n')}>
       <span>{shown.join(', ') || '—'}</span>
-      {short.length > shown.length ? <b>+{short.length - shown.length}</b> : null}
+      {isCut ? <b>+{short.length - 1}</b> : null}
     </span>
   );
 }

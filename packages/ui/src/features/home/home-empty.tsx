@@ -32,7 +32,7 @@ export function HomeEmpty({
   }
   if (hasProblems) {
     return (
-      <Empty title={t('home.empty.none')}>
+      <Empty title={t('home.empty.unknown')}>
         <p>{t('home.empty.seeAbove')}</p>
       </Empty>
     );

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<Problem['code'], string>> = {
   agent_silent: './bin/longshore agent',
   no_agent: 'npm start -- -E agent.enabled=true',
   store_unreachable: './bin/longshore store',
+  store_failing: 'tail -n 20 logs/store.log    # the folder is the setting path.logs',
   logs_forbidden: 'sudo setfacl -R -m u:"$USER":rX /var/lib/docker/containers',
 };
 

@@ -17,6 +17,7 @@ test('containers that were killed or keep failing need somebody, the worst first
       containerOf({ name: 'sick', health: 'unhealthy' }),
       containerOf({ name: 'big', state: 'exited', exitCode: 137, oomKilled: true }),
       containerOf({ name: 'done', state: 'exited', exitCode: 0 }),
+      containerOf({ name: 'held', state: 'paused' }),
     ]),
     NOW,
   );

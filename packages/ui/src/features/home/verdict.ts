@@ -1,5 +1,10 @@
 import type { Container, Inventory } from '@longshore/common/api/inventory';
-import { attentionOf, type StateWord, stateWord } from '../../controls/container-facts.ts';
+import {
+  attentionOf,
+  isStopped,
+  type StateWord,
+  stateWord,
+} from '../../controls/container-facts.ts';
 
 /** Why a container needs a person. */
 interface Need {
@@ -28,7 +33,7 @@ export function verdictOf({ hosts, containers }: Inventory, nowMs: number): Verd
     .map((container): Need => ({ container, word: stateWord(container) }))
     .filter(({ container, word }) => attentionOf(word) === 'bad' && isFresh(container, nowMs))
     .sort((left, right) => ORDER.indexOf(left.word) - ORDER.indexOf(right.word));
-  return { hosts: hosts.length, running, stopped: containers.length - running, needs };
+  return { hosts: hosts.length, running, stopped: containers.filter(isStopped).length, needs };
 }
 
 function isFresh({ state, finishedAt }: Container, nowMs: number): boolean {
