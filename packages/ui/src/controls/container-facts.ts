@@ -116,3 +116,18 @@ export function inStateMs(
   const sinceMs = since === null ? Number.NaN : Date.parse(since);
   return Number.isNaN(sinceMs) || sinceMs <= 0 ? null : Math.max(0, nowMs - sinceMs);
 }
+
+/** A container that was restarted so often and again within this time is in a loop, though it runs at the moment. */
+const LOOP_RESTARTS_MIN = 3;
+const LOOP_MS = 10 * 60_000;
+
+/** True while a container starts again and again, also in the moments between two deaths. */
+export function isLooping(container: Container, nowMs: number): boolean {
+  const runsMs = inStateMs(container, nowMs);
+  return (
+    container.state === 'running' &&
+    (container.restarts ?? 0) >= LOOP_RESTARTS_MIN &&
+    runsMs !== null &&
+    runsMs < LOOP_MS
+  );
+}

@@ -1,5 +1,5 @@
 import type { Container } from '@longshore/common/api/inventory';
-import { attentionOf, inStateMs, stateWord } from '../../controls/container-facts.ts';
+import { attentionOf, inStateMs, isLooping, stateWord } from '../../controls/container-facts.ts';
 import type { SortOrder } from '../../url-state.ts';
 
 /** A column of the container table; `value` is what it sorts by, null last in either direction. */
@@ -39,7 +39,11 @@ const number = (key: ColumnKey, value: Column['value']): Column => ({
 });
 
 export const COLUMNS: readonly Column[] = [
-  text('state', (container) => ATTENTION_ORDER[attentionOf(stateWord(container))]),
+  text('state', (container, nowMs) =>
+    isLooping(container, nowMs)
+      ? ATTENTION_ORDER.bad
+      : ATTENTION_ORDER[attentionOf(stateWord(container))],
+  ),
   text('name', ({ name }) => name),
   text('app', ({ application }) => application?.name ?? null),
   text('image', ({ image }) => image),

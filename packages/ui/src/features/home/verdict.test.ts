@@ -32,3 +32,13 @@ test('a failure of last week is history', () => {
   const old = containerOf({ state: 'exited', exitCode: 1, finishedAt: '2026-11-15T00:00:00.000Z' });
   expect(verdictOf(inventory([old]), NOW).needs).toEqual([]);
 });
+
+test('a container that runs between two deaths of a loop needs somebody; one that runs for long does not', () => {
+  const restarts = 5;
+  const loop = containerOf({ name: 'loop', restarts, startedAt: '2026-11-22T10:19:30.000Z' });
+  const calm = containerOf({ name: 'calm', restarts, startedAt: '2026-11-22T09:19:30.000Z' });
+  const { needs } = verdictOf(inventory([loop, calm]), NOW);
+  expect(needs.map(({ container, word }) => [container.name, word])).toEqual([
+    ['loop', 'restarting'],
+  ]);
+});

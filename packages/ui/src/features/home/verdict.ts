@@ -1,6 +1,7 @@
 import type { Container, Inventory } from '@longshore/common/api/inventory';
 import {
   attentionOf,
+  isLooping,
   isStopped,
   type StateWord,
   stateWord,
@@ -30,10 +31,16 @@ const FAILED_RECENTLY_MS = 24 * 3_600_000;
 export function verdictOf({ hosts, containers }: Inventory, nowMs: number): Verdict {
   const running = containers.filter(({ state }) => state === 'running').length;
   const needs = containers
-    .map((container): Need => ({ container, word: stateWord(container) }))
+    .map((container): Need => ({ container, word: wordOf(container, nowMs) }))
     .filter(({ container, word }) => attentionOf(word) === 'bad' && isFresh(container, nowMs))
     .sort((left, right) => ORDER.indexOf(left.word) - ORDER.indexOf(right.word));
   return { hosts: hosts.length, running, stopped: containers.filter(isStopped).length, needs };
+}
+
+/** Between two deaths a loop looks like a container that runs. */
+function wordOf(container: Container, nowMs: number): StateWord {
+  const word = stateWord(container);
+  return word === 'running' && isLooping(container, nowMs) ? 'restarting' : word;
 }
 
 function isFresh({ state, finishedAt }: Container, nowMs: number): boolean {
