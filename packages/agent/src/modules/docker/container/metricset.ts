@@ -1,5 +1,5 @@
 import type { Event } from '@longshore/common/fields';
-import { detectApplication } from '../../../applications.ts';
+import { type Application, detectApplication } from '../../../applications.ts';
 import { toNumber } from '../../../counter.ts';
 import { defined } from '../../../defined.ts';
 import type { Containers } from '../../../docker/containers.ts';
@@ -45,12 +45,7 @@ export function dockerContainer(
 
 function mapContainer({ container, pids, listeningPorts }: ContainerState, now: Date): Event {
   const { limits } = container;
-  const application = detectApplication({
-    image: container.image,
-    command: container.command,
-    ports: listeningPorts ?? container.exposedPorts,
-    versions: container.versions,
-  });
+  const application = applicationOf(container, listeningPorts ?? container.exposedPorts);
   const hasRun = container.finishedAt !== undefined;
   return {
     '@timestamp': now.toISOString(),
@@ -81,6 +76,23 @@ function mapContainer({ container, pids, listeningPorts }: ContainerState, now: 
       'docker.container.log_driver': container.logDriver,
     }),
   };
+}
+
+const recognized = new WeakMap<
+  Container,
+  { readonly ports: readonly number[]; readonly application: Application | undefined }
+>();
+
+/** What was recognized holds until the container is described anew, or other ports were found. */
+function applicationOf(container: Container, ports: readonly number[]): Application | undefined {
+  const known = recognized.get(container);
+  if (known?.ports === ports) {
+    return known.application;
+  }
+  const { image, command, versions } = container;
+  const application = detectApplication({ image, command, versions, ports });
+  recognized.set(container, { ports, application });
+  return application;
 }
 
 const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined =>
