@@ -82,3 +82,22 @@ test('sees this very process at work, with its real memory', async () => {
   expect(ratio).toBeGreaterThan(0.5);
   expect(ratio).toBeLessThan(2);
 });
+
+test('a clock that is set moves the start of processes with it', async () => {
+  const real = hostFiles('/');
+  let bootSeconds = 1_000;
+  const metricset = systemProcess(
+    {
+      ...real,
+      read: async (path) =>
+        path === 'proc/stat' ? `cpu0 1 1 1\nbtime ${bootSeconds}\n` : await real.read(path),
+    },
+    1,
+  );
+  expect((await metricset.fetch(context)).bootMs).toBe(1_000_000);
+  bootSeconds = 2_000;
+  for (let i = 0; i < 30; i++) {
+    await metricset.fetch(context);
+  }
+  expect((await metricset.fetch(context)).bootMs).toBe(2_000_000);
+});

@@ -10,6 +10,8 @@ import { type ProcessSample, ProcessTable } from './process-table.ts';
 import { TICK_MS } from './stat.ts';
 import { selectTop } from './top.ts';
 
+const FACTS_FETCHES = 30;
+
 /** A chosen process with all that was read of it. */
 interface TopProcess {
   readonly sample: ProcessSample;
@@ -38,12 +40,17 @@ export function systemProcess(files: HostFiles, top: number): Metricset<TopProce
   const table = new ProcessTable(files.root);
   let identities = new Map<string, ProcessIdentity>();
   let facts: HostFacts | undefined;
+  let fetches = 0;
   return {
     name: 'system.process',
     fields,
     comparesSamples: true,
     fetch: async () => {
-      facts ??= await readFacts(files);
+      // Anew now and then: the time of boot moves when the clock is set, and cores and memory may be added.
+      if (facts === undefined || fetches % FACTS_FETCHES === 0) {
+        facts = await readFacts(files);
+      }
+      fetches += 1;
       const kept = new Map<string, ProcessIdentity>();
       const processes = await Promise.all(
         selectTop(await table.read(), top).map(async (sample) => {
