@@ -106,7 +106,7 @@ function GroupRows({
               onClick={() => onOpen(!isOpen)}
             >
               <IconChevronRight size={13} aria-hidden="true" />
-              <b>{t('alerts.times', { count: group.times, number: format.count(group.times) })}</b>
+              <b>{t('alerts.times', { count: group.times, number: format.count(group.times) })}</b>{' '}
               {group.times > 1 ? (
                 <span>{t('alerts.since', { time: format.time(firstMs, { date: true }) })}</span>
               ) : null}
