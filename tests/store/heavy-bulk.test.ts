@@ -40,3 +40,18 @@ test('bulk requests with far more actions than the heap holds are answered item 
   expect(count).toBe(REQUESTS * ACTIONS);
   expect(store.child.exitCode).toBeNull();
 });
+
+test('a document that is too large is refused by its item alone, with its size', async () => {
+  const [url = ''] = store?.addresses ?? [];
+  const large = `{"message":"${'x'.repeat(17 * 1024 * 1024)}"}`;
+  const reply = await fetch(`${url}/large/_bulk`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: `{"index":{}}\n${large}\n{"index":{}}\n{"message":"small"}\n`,
+  });
+  const { items } = (await reply.json()) as {
+    items: { index: { status: number; error?: { reason: string } } }[];
+  };
+  expect(items.map(({ index }) => index.status)).toEqual([400, 201]);
+  expect(items[0]?.index.error?.reason).toContain(`has ${large.length} bytes, more than`);
+});

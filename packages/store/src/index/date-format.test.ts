@@ -1,5 +1,6 @@
+import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { expect, test } from 'vitest';
-import { DEFAULT_DATE_FORMAT, dateParser } from './date-format.ts';
+import { dateParser } from './date-format.ts';
 
 test.each([
   [DEFAULT_DATE_FORMAT, '2024-05-01T10:20:30.123Z', '2024-05-01T10:20:30.123Z'],

@@ -9,8 +9,6 @@ interface Moment {
 /** Reads a value of a date field; `undefined` when it does not fit the format. */
 export type DateParser = (value: string | number) => Moment | undefined;
 
-export const DEFAULT_DATE_FORMAT = 'strict_date_optional_time||epoch_millis';
-
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ZONE = 'Z|[+-]\\d{2}(?::?\\d{2})?';
 

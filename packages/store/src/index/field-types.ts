@@ -1,7 +1,8 @@
 import { isIP, isIPv4 } from 'node:net';
+import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors, type LongshoreError } from '@longshore/common/errors';
 import type { ColumnType } from './column.ts';
-import { DEFAULT_DATE_FORMAT, dateParser } from './date-format.ts';
+import { dateParser } from './date-format.ts';
 import { ExactNumber } from './exact-json.ts';
 import type { MappedField, MappedType } from './mapping.ts';
 

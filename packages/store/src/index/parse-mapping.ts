@@ -1,7 +1,8 @@
+import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { Column } from './column.ts';
-import { DEFAULT_DATE_FORMAT, dateParser } from './date-format.ts';
+import { dateParser } from './date-format.ts';
 import { parseDynamicTemplates } from './dynamic-templates.ts';
 import { fieldColumn } from './field-columns.ts';
 import { FIELD_TYPES } from './field-types.ts';

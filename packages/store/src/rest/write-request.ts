@@ -25,6 +25,8 @@ export interface WriteRequest {
 export type WriteOutcome = WriteResult | LongshoreError;
 
 const ID_BYTES_MAX = 512;
+/** Of its source: the engine needs a multiple of it at once. */
+const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Maps and applies writes in order; each has its own outcome. Nothing is durable before `writer.sync`. A mapping that
@@ -101,6 +103,11 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
     const conditions = checkConditions(request);
     if (kind === 'delete') {
       return { kind, id: id ?? '', ...conditions };
+    }
+    if (source.length > DOCUMENT_BYTES_MAX) {
+      throw errors.illegalArgument(
+        `the document has ${source.length} bytes, more than the ${DOCUMENT_BYTES_MAX} that one may have; split it`,
+      );
     }
     const document = parseSource(source);
     const { row, mapping } = mapDocument(entry.mapping, document, id);

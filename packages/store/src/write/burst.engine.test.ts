@@ -84,6 +84,21 @@ test('an insert that needs more memory than there is goes in by parts, each docu
   expect(warnings.join()).toContain('halving');
 });
 
+test('a document whose words need more memory than there is does not hold up the others', async () => {
+  const index = await open(100 * MIB);
+  const message = Array.from({ length: 700_000 }, (_, i) => `w${i}`).join(' ');
+  await writer.apply(index.uuid, [
+    put({ time: NOON, number: 1, message: 'before' }),
+    put({ time: NOON, number: 2, message }, { id: 'large' }),
+    put({ time: NOON, number: 3, message: 'after' }),
+  ]);
+  await writer.sync(0);
+  await writer.refresh([index.uuid]);
+  expect(await counts(index.table)).toEqual({ n: 3, numbers: 2, seq: 3 });
+  const [large] = await writer.get(index.uuid, ['large']);
+  expect(large?.source.length).toBeGreaterThan(message.length);
+});
+
 test('while the engine takes nothing, writes are refused once the buffer is full, and what was taken is kept', async () => {
   const index = await open();
   const { pid = 0 } = engine.engine;

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Engine, Row } from '../engine/engine.ts';
 import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
 import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, entryBytes } from './entry.ts';
 import type { StoredDocument } from './operation.ts';
 import { joinRows } from './row-text.ts';
 import { addColumns, createTable, deleteOlderRows, dropTable, fieldColumns } from './table-sql.ts';
@@ -13,6 +13,8 @@ import { type DocumentState, PRIMARY_TERM } from './versions.ts';
 const STATEMENT_MS_MAX = 60_000;
 const LOOK_UP_MS_MAX = 30_000;
 const DELETE_IDS_MAX = 5_000;
+/** The fields of a smaller document never need all of the engine's memory. */
+const LARGE_DOCUMENT_BYTES = 1024 * 1024;
 /** ClickHouse names the row of an insert that it could not read, counted from 1. */
 const BAD_ROW = /\(at row (\d+)\)/;
 
@@ -65,7 +67,8 @@ export class EngineTable {
 
   /**
    * Inserts the first of some parts of a batch and gives those that are left. A part that needs more memory than the
-   * engine has is left in two halves, without what the engine took of it: no document is ever there twice.
+   * engine has is left in two halves, without what the engine took of it: no document is ever there twice. A large
+   * document that needs too much all by itself is stored without its fields.
    */
   async insertFirst(
     [part = [], ...others]: readonly (readonly Entry[])[],
@@ -75,31 +78,47 @@ export class EngineTable {
       await this.#insert(part, columns);
       return others;
     } catch (error) {
-      if (!isTooLarge(error) || part.length < 2) {
+      if (!isTooLarge(error)) {
         throw error;
       }
       const failed = { error, table: this.name, documents: part.length };
-      this.#log.warn(failed, 'an insert needs more memory than the engine has; halving it');
-      const first = part.reduce((least, { seqNo }) => Math.min(least, seqNo), Number.MAX_VALUE);
-      const present = await this.findSeqNos(first);
-      const missing = part.filter(({ seqNo }) => !present.has(seqNo));
-      const middle = Math.ceil(missing.length / 2);
-      const halves = [missing.slice(0, middle), missing.slice(middle)];
-      return [...halves.filter(({ length }) => length > 0), ...others];
+      if (part.length > 1) {
+        this.#log.warn(failed, 'an insert needs more memory than the engine has; halving it');
+        return [...(await this.#halve(part)), ...others];
+      }
+      if (part.some((document) => entryBytes(document) < LARGE_DOCUMENT_BYTES)) {
+        // It is not the document that takes the memory: there will be some later.
+        throw error;
+      }
+      this.#log.error(failed, 'fields of a document need too much memory; its source is stored');
+      await this.#insert(part, columns, new Set([0]));
+      return others;
     }
+  }
+
+  async #halve(part: readonly Entry[]): Promise<readonly (readonly Entry[])[]> {
+    const first = part.reduce((least, { seqNo }) => Math.min(least, seqNo), Number.MAX_VALUE);
+    const present = await this.findSeqNos(first);
+    const missing = part.filter(({ seqNo }) => !present.has(seqNo));
+    const middle = Math.ceil(missing.length / 2);
+    const halves = [missing.slice(0, middle), missing.slice(middle)];
+    return halves.filter(({ length }) => length > 0);
   }
 
   /**
    * One insert of documents; the same entries again are a no-op. A document whose fields the engine cannot read is
    * stored without them rather than holding up all others; that is a bug of ours and logged as one.
    */
-  async #insert(documents: readonly Entry[], columns: readonly string[]): Promise<void> {
+  async #insert(
+    documents: readonly Entry[],
+    columns: readonly string[],
+    bare = new Set<number>(),
+  ): Promise<void> {
     const first = documents[0]?.seqNo ?? 0;
     const last = documents.at(-1)?.seqNo ?? 0;
     const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
     const rows = documents.flatMap(({ row }) => row ?? []);
     const all = [...Object.values(SYSTEM_COLUMNS), ...columns];
-    const bare = new Set<number>();
     for (;;) {
       try {
         await this.#engine.insert(

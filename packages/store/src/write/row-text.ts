@@ -24,16 +24,26 @@ const CHUNK_BYTES_MIN = 4 * 1024;
 const CHUNK_BYTES_MAX = 256 * 1024;
 /** Of one UTF-16 code unit. */
 const UTF8_BYTES_MAX = 3;
+/** Longer values are messages, which do not repeat. */
+const REMEMBERED_CHARS_MAX = 256;
 /** The engine counts DateTime64(9) in nanoseconds; our dates are in milliseconds. */
 const NANOS_PER_MS = '000000';
 /** Closes a row whose fields are left out. */
 const BARE_END = Buffer.from('}\n');
 
+/** Many documents in a row say the same of their host and container: what was written last is written again. */
+interface KnownColumn {
+  readonly key: string;
+  readonly column: Column;
+  lastValue: ColumnValue | undefined;
+  lastText: string;
+}
+
 /** Writes the rows of one table, in order, into few large chunks. */
 export class RowWriter {
   readonly #columns: () => readonly Column[];
   #known: readonly Column[] = [];
-  readonly #keys = new Map<string, { readonly key: string; readonly column: Column }>();
+  readonly #knownColumns = new Map<string, KnownColumn>();
   #used = new Set<string>();
   #chunk = Buffer.alloc(0);
   #at = 0;
@@ -70,13 +80,22 @@ export class RowWriter {
     this.#learnColumns();
     let text = '';
     for (const [name, value] of values) {
-      const known = this.#keys.get(name);
+      const known = this.#knownColumns.get(name);
       if (known !== undefined && value !== null) {
         this.#used.add(name);
-        text += known.key + formatValue(value, known.column);
+        text += value === known.lastValue ? known.lastText : this.#format(known, value);
       }
     }
     return `${text}}\n`;
+  }
+
+  #format(known: KnownColumn, value: NonNullable<ColumnValue>): string {
+    const text = known.key + formatValue(value, known.column);
+    if (text.length <= REMEMBERED_CHARS_MAX) {
+      known.lastValue = value;
+      known.lastText = text;
+    }
+    return text;
   }
 
   #learnColumns(): void {
@@ -84,7 +103,12 @@ export class RowWriter {
     if (columns !== this.#known) {
       this.#known = columns;
       for (const column of columns) {
-        this.#keys.set(column.name, { key: `,${JSON.stringify(column.name)}:`, column });
+        this.#knownColumns.set(column.name, {
+          key: `,${JSON.stringify(column.name)}:`,
+          column,
+          lastValue: undefined,
+          lastText: '',
+        });
       }
     }
   }
