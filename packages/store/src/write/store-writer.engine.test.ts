@@ -296,3 +296,21 @@ test('when the engine is killed, what was not searchable yet is searchable after
   }
   expect(await rows('count() AS n, uniqExact(f_number) AS u', 'n')).toEqual([{ n: 1000, u: 1000 }]);
 });
+
+test('a table of an older version gets the settings of this one at the start', async () => {
+  const settings = async () => {
+    const answer = await engine.query(
+      raw(`SELECT engine_full FROM system.tables WHERE '${index.table}' = database || '.' || name`),
+      SECONDS_10,
+    );
+    return String(answer[0]?.engine_full).split('SETTINGS ')[1];
+  };
+  const current = await settings();
+  await engine.run(`ALTER TABLE ${index.table} RESET SETTING min_level_for_wide_part`);
+  await engine.run(`ALTER TABLE ${index.table} MODIFY SETTING fsync_after_insert = 0`);
+  expect(await settings()).not.toBe(current);
+  await writer.stop();
+  writer = open();
+  await writer.start([index], rowOf);
+  expect((await settings())?.split(', ').sort()).toEqual(current?.split(', ').sort());
+});

@@ -13,6 +13,7 @@ import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts
 import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
 import { TableSizes } from './table-sizes.ts';
+import { updateSettings } from './table-sql.ts';
 import { Translog } from './translog.ts';
 import type { IndexCounts, WriteIndex, Writer } from './writer.ts';
 
@@ -77,6 +78,7 @@ class StoreWriter implements Writer {
     const { engine, log, now } = this.#options;
     const started = now();
     await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
+    await updateTables(engine);
     const known = await this.#readColumns();
     for (const index of indices) {
       const writer = this.#createWriter(index);
@@ -263,5 +265,19 @@ class StoreWriter implements Writer {
   async #writeCheckpoint(): Promise<void> {
     const next = new Map([...this.#writers].map(([uuid, writer]) => [uuid, writer.nextSeqNo]));
     await writeCheckpoint(this.#checkpointPath, next);
+  }
+}
+
+/** Tables that an older version made get the settings of this one: merges with theirs may not fit into memory. */
+async function updateTables(engine: Engine): Promise<void> {
+  const tables = await engine.query(
+    sql`SELECT database || '.' || name AS table_name, engine_full FROM system.tables WHERE database = 'ls'`,
+    { timeoutMs: SETUP_MS_MAX },
+  );
+  for (const { table_name, engine_full } of tables) {
+    const update = updateSettings(String(table_name), String(engine_full));
+    if (update !== undefined) {
+      await engine.execute(update, { timeoutMs: SETUP_MS_MAX });
+    }
   }
 }

@@ -55,6 +55,9 @@ const TABLE_SETTINGS: Readonly<Record<string, number>> = {
   min_columns_to_activate_adaptive_write_buffer: 1,
 };
 
+/** Laid down when the table is made. */
+const FIXED_SETTINGS: ReadonlySet<string> = new Set(['index_granularity']);
+
 const SYSTEM_NAMES: ReadonlySet<string> = new Set(Object.values(SYSTEM_COLUMNS));
 
 /** Columns of fields: those that the table does not have from the start. */
@@ -77,6 +80,17 @@ export function createTable(table: string, columns: readonly Column[]): Sql {
   ];
   const settings = Object.entries(TABLE_SETTINGS).map(([name, value]) => raw(`${name} = ${value}`));
   return sql`CREATE TABLE IF NOT EXISTS ${raw(table)} (${join(definitions, ', ')}) ENGINE = MergeTree PARTITION BY toYYYYMMDD(ts) ORDER BY (ts, _seq) SETTINGS ${join(settings, ', ')}`;
+}
+
+/** Gives a table the settings that it lacks; undefined when it has all. `definition` is the engine's `engine_full`. */
+export function updateSettings(table: string, definition: string): Sql | undefined {
+  const missing = Object.entries(TABLE_SETTINGS)
+    .filter(([name]) => !FIXED_SETTINGS.has(name))
+    .map(([name, value]) => `${name} = ${value}`)
+    .filter((setting) => !new RegExp(`\\b${setting}\\b`).test(definition));
+  return missing.length === 0
+    ? undefined
+    : sql`ALTER TABLE ${raw(table)} MODIFY SETTING ${raw(missing.join(', '))}`;
 }
 
 /** All new columns in one statement: one ALTER of 250 columns costs as much as a few of one. */
