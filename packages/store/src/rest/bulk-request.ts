@@ -31,7 +31,7 @@ export function countActions(body: Buffer): number {
     throw errors.illegalArgument('The bulk request must be terminated by a newline [\\n]');
   }
   let count = 0;
-  for (const _ of splitBulk(body)) {
+  for (const _ of spansOf(body)) {
     count += 1;
   }
   if (count === 0) {
@@ -42,47 +42,74 @@ export function countActions(body: Buffer): number {
 
 /** The actions of a body that was counted, one after the other: there may be millions. Sources are not looked into. */
 export function* splitBulk(body: Buffer): Iterable<BulkAction> {
-  const heads = new HeadReader();
-  let at = 0;
-  for (let line = 1; at < body.length; line += 1) {
-    const end = body.indexOf(NEWLINE, at);
-    const text = withoutReturn(body.subarray(at, end));
-    at = end + 1;
-    if (text.length === 0) {
-      continue;
-    }
-    const head = heads.read(text, line);
-    if (head.action === 'delete') {
-      yield { ...head, source: NO_SOURCE };
-      continue;
-    }
-    if (at >= body.length) {
-      throw errors.illegalArgument(
-        `Malformed action/metadata line [${line}]: the action [${head.action}] has no source line after it`,
-      );
-    }
-    const sourceEnd = body.indexOf(NEWLINE, at);
-    yield { ...head, source: withoutReturn(body.subarray(at, sourceEnd)) };
-    at = sourceEnd + 1;
-    line += 1;
+  for (const { head, start, end } of spansOf(body)) {
+    yield { ...head, source: start === end ? NO_SOURCE : body.subarray(start, end) };
   }
 }
 
-function withoutReturn(line: Buffer): Buffer {
-  return line[line.length - 1] === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
+interface Span {
+  head: Head;
+  /** Where the source begins and ends; the same for an action without one. */
+  start: number;
+  end: number;
 }
+
+/** Where the actions are. It is always the same object, with other values: a body is passed twice. */
+function* spansOf(body: Buffer): Iterable<Readonly<Span>> {
+  const heads = new HeadReader(body);
+  let span: Span | undefined;
+  let at = 0;
+  for (let line = 1; at < body.length; line += 1) {
+    const newline = body.indexOf(NEWLINE, at);
+    const end = withoutReturn(body, at, newline);
+    const start = at;
+    at = newline + 1;
+    if (start === end) {
+      continue;
+    }
+    const head = heads.read(start, end, line);
+    span ??= { head, start: 0, end: 0 };
+    span.head = head;
+    span.start = at;
+    span.end = at;
+    if (head.action !== 'delete') {
+      if (at >= body.length) {
+        throw errors.illegalArgument(
+          `Malformed action/metadata line [${line}]: the action [${head.action}] has no source line after it`,
+        );
+      }
+      const sourceEnd = body.indexOf(NEWLINE, at);
+      span.end = withoutReturn(body, at, sourceEnd);
+      at = sourceEnd + 1;
+      line += 1;
+    }
+    yield span;
+  }
+}
+
+/** The end of a line that a carriage return may end. */
+const withoutReturn = (body: Buffer, start: number, end: number): number =>
+  end > start && body[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
 
 /** Agents send the same action line for each document: the last one is remembered. */
 class HeadReader {
+  private readonly body: Buffer;
   private lastBytes: Buffer = NO_SOURCE;
   private last: Head | undefined;
 
-  read(bytes: Buffer, line: number): Head {
-    if (this.last && this.lastBytes.equals(bytes)) {
-      return this.last;
+  constructor(body: Buffer) {
+    this.body = body;
+  }
+
+  read(start: number, end: number, line: number): Head {
+    const { body, lastBytes, last } = this;
+    const isAgain =
+      end - start === lastBytes.length && body.compare(lastBytes, 0, undefined, start, end) === 0;
+    if (last && isAgain) {
+      return last;
     }
-    this.last = readHead(bytes, line);
-    this.lastBytes = bytes;
+    this.lastBytes = body.subarray(start, end);
+    this.last = readHead(this.lastBytes, line);
     return this.last;
   }
 }

@@ -6,8 +6,8 @@ import { filterPath } from './filter-path.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from './route.ts';
 import { checkRefreshPolicy, refreshAfter } from './write-request.ts';
 
-/** Operations that are mapped in one go; other requests get their turn in between. */
-const CHUNK_OPERATIONS = 1000;
+/** Operations that are mapped in one go; other requests, and rows on their way to the engine, get their turn between. */
+const CHUNK_OPERATIONS = 250;
 const CHUNK_BYTES = 2 * 1024 * 1024;
 /** An answer with more items than this is sent while the request is being worked on. */
 const ITEMS_MAX = 20_000;

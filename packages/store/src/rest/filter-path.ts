@@ -21,7 +21,25 @@ function toPath(pattern: string): Path {
   return pattern.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.'));
 }
 
-/** What is left of the paths below a name; an empty one says that the value itself is meant. */
+const advanced = new WeakMap<readonly Path[], Map<string, readonly Path[]>>();
+const NAMES_MAX = 1000;
+
+/** What is left of the paths below a name. The items of a list have the same names, so it is found once for each. */
+function below(paths: readonly Path[], name: string): readonly Path[] {
+  let known = advanced.get(paths);
+  if (!known || known.size >= NAMES_MAX) {
+    known = new Map();
+    advanced.set(paths, known);
+  }
+  let rest = known.get(name);
+  if (!rest) {
+    rest = advance(paths, name);
+    known.set(name, rest);
+  }
+  return rest;
+}
+
+/** The same, worked out; an empty path says that the value itself is meant. */
 function advance(paths: readonly Path[], name: string): readonly Path[] {
   const rest: Path[] = [];
   for (const path of paths) {
@@ -73,9 +91,9 @@ function include(value: unknown, paths: readonly Path[]): unknown {
     return undefined;
   }
   const entries: [string, unknown][] = [];
-  for (const [name, inner] of Object.entries(value)) {
-    const rest = advance(paths, name);
-    const kept = rest.length === 0 ? undefined : include(inner, rest);
+  for (const name of Object.keys(value)) {
+    const rest = below(paths, name);
+    const kept = rest.length === 0 ? undefined : include(value[name], rest);
     if (kept !== undefined) {
       entries.push([name, kept]);
     }
@@ -93,7 +111,7 @@ function exclude(value: unknown, paths: readonly Path[]): unknown {
   }
   const entries: [string, unknown][] = [];
   for (const [name, inner] of Object.entries(value)) {
-    const rest = advance(paths, name);
+    const rest = below(paths, name);
     const kept = isComplete(rest) ? undefined : exclude(inner, rest);
     if (kept !== undefined) {
       entries.push([name, kept]);

@@ -104,7 +104,13 @@ export class RefreshScheduler {
         const { name } = writer.index;
         this.#options.log.warn({ error: error, index: name }, 'refresh failed; trying again');
       })
-      .finally(() => this.#running.delete(writer));
+      .finally(() => {
+        this.#running.delete(writer);
+        // Under load the next batch is full already.
+        if (this.#timer) {
+          this.#tick();
+        }
+      });
   }
 }
 

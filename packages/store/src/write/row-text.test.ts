@@ -51,7 +51,12 @@ test('half a surrogate pair becomes U+FFFD, as it is in the source', () => {
   expect(parse(joinRows([span], new Set()))).toMatchObject([{ f_a: 'a\ufffdb' }]);
 });
 
-test('the source is given back byte by byte', () => {
-  const span = write(new RowWriter(() => COLUMNS), 3, { f_a: 'x' });
-  expect(sourceOf(span).toString()).toBe('{"n":3,"k":"컨"}');
+test('the source is given back byte by byte, blanks between its values too', () => {
+  const source = '{\r\n\t"n" : 3,\n"k":"컨 \\"quoted\\" \\\\ \\u0000 😀"}';
+  JSON.parse(source);
+  const head = { id: 'a', seqNo: 3, version: 1, source: Buffer.from(source) };
+  const row = { timeMs: 0, values: new Map([['f_a', 'x']]) };
+  const span = new RowWriter(() => COLUMNS).write(head, row);
+  expect(sourceOf(span).toString()).toBe(source);
+  expect(parse(joinRows([span], new Set()))).toMatchObject([{ _source: source, f_a: 'x' }]);
 });

@@ -24,6 +24,16 @@ const CHUNK_BYTES_MIN = 4 * 1024;
 const CHUNK_BYTES_MAX = 256 * 1024;
 /** Of one UTF-16 code unit. */
 const UTF8_BYTES_MAX = 3;
+/** Of one byte of a source inside a JSON text. */
+const ESCAPED_BYTES_MAX = 2;
+const QUOTES_BYTES = 2;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** What stands behind the backslash, by byte. Valid JSON has no other control characters than these blanks. */
+const ESCAPES = new Uint8Array(256);
+for (const [byte, letter] of ['""', '\\\\', '\nn', '\rr', '\tt']) {
+  ESCAPES[byte?.charCodeAt(0) ?? 0] = letter?.charCodeAt(0) ?? 0;
+}
 /** Longer values are messages, which do not repeat. */
 const REMEMBERED_CHARS_MAX = 256;
 /** The engine counts DateTime64(9) in nanoseconds; our dates are in milliseconds. */
@@ -67,10 +77,12 @@ export class RowWriter {
   write(head: RowHead, row: DocumentRow): RowSpan {
     const system = systemText(head, row.timeMs);
     const fields = this.#fieldsText(row);
-    this.#reserve(system, fields);
+    const { source } = head;
+    this.#reserve(system.length + fields.length, source.length);
     const chunk = this.#chunk;
     const start = this.#at;
-    const systemEnd = start + chunk.write(system, start);
+    const sourceStart = start + chunk.write(system, start);
+    const systemEnd = writeJsonText(source, chunk, sourceStart);
     const end = systemEnd + chunk.write(fields, systemEnd);
     this.#at = end;
     return { chunk, start, systemEnd, end };
@@ -113,13 +125,9 @@ export class RowWriter {
     }
   }
 
-  #reserve(system: string, fields: string): void {
-    const room = this.#chunk.length - this.#at;
-    if ((system.length + fields.length) * UTF8_BYTES_MAX <= room) {
-      return;
-    }
-    const needed = Buffer.byteLength(system) + Buffer.byteLength(fields);
-    if (needed > room) {
+  #reserve(chars: number, sourceBytes: number): void {
+    const needed = chars * UTF8_BYTES_MAX + sourceBytes * ESCAPED_BYTES_MAX + QUOTES_BYTES;
+    if (needed > this.#chunk.length - this.#at) {
       const usual = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, this.#chunk.length * 2));
       this.#chunk = Buffer.allocUnsafeSlow(Math.max(usual, needed));
       this.#at = 0;
@@ -167,11 +175,31 @@ const VERSION = `,${JSON.stringify(SYSTEM_COLUMNS.version)}:`;
 const TIME = `,${JSON.stringify(SYSTEM_COLUMNS.time)}:`;
 const SOURCE = `,${JSON.stringify(SYSTEM_COLUMNS.source)}:`;
 
-function systemText({ id, seqNo, version, source }: RowHead, timeMs: number): string {
-  // Bytes that are no UTF-8 have been refused, so that the text has no half surrogate pair.
-  const text = JSON.stringify(source.toString('utf8'));
+/** All of the store's own columns but the text of the source, which comes last. */
+function systemText({ id, seqNo, version }: RowHead, timeMs: number): string {
   const time = Math.trunc(timeMs);
-  return `${ID}${formatText(id)}${SEQ_NO}${seqNo}${VERSION}${version}${TIME}${time}${SOURCE}${text}`;
+  return `${ID}${formatText(id)}${SEQ_NO}${seqNo}${VERSION}${version}${TIME}${time}${SOURCE}`;
+}
+
+/**
+ * Writes UTF-8 bytes as a JSON text, byte by byte, since a string on the way would be the largest garbage of a write.
+ * Gives where it ends.
+ */
+function writeJsonText(bytes: Buffer, target: Buffer, start: number): number {
+  let at = start;
+  target[at++] = QUOTE;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i] ?? 0;
+    const letter = ESCAPES[byte] ?? 0;
+    if (letter === 0) {
+      target[at++] = byte;
+    } else {
+      target[at++] = BACKSLASH;
+      target[at++] = letter;
+    }
+  }
+  target[at++] = QUOTE;
+  return at;
 }
 
 function formatValue(value: NonNullable<ColumnValue>, column: Column): string {
