@@ -89,7 +89,7 @@ test('times are on a 24-hour clock in both languages', () => {
 
 test('counts are exact, other numbers have three digits, what is unknown is a dash', () => {
   expect(formatCount(12_480)).toBe('12,480');
-  expect(formatNumber(3.14159)).toBe('3.14');
+  expect(formatNumber(2.34567)).toBe('2.35');
   expect(formatNumber(123_456.7)).toBe('123,457');
   expect([formatBytes(null), formatCores(undefined), formatPercent(Number.NaN)]).toEqual([
     '—',

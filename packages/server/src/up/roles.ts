@@ -15,11 +15,13 @@ export interface Role {
   readonly purpose: string;
 }
 
-// A small young generation keeps the resident memory low: garbage is collected before it spreads.
+// A small young generation keeps the resident memory low: garbage is collected before it spreads. That of the store
+// holds what a few bulk requests leave behind, since copying it around was a fifth of its time under load; it grows to
+// that only when there is load.
 const ROLES: readonly Role[] = [
   {
     name: 'store',
-    nodeFlags: ['--max-old-space-size=512', '--max-semi-space-size=4'],
+    nodeFlags: ['--max-old-space-size=512', '--max-semi-space-size=16'],
     storeSetting: undefined,
     portSetting: 'http.port',
     purpose: 'REST API, as Elasticsearch has it',
@@ -33,7 +35,7 @@ const ROLES: readonly Role[] = [
   },
   {
     name: 'agent',
-    nodeFlags: ['--max-old-space-size=96', '--max-semi-space-size=2'],
+    nodeFlags: ['--max-old-space-size=96', '--max-semi-space-size=4'],
     storeSetting: 'output.elasticsearch.hosts',
     portSetting: undefined,
     purpose: 'reads this host and its containers',
