@@ -4,8 +4,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { callJson, eventually } from '../tests/support/longshore.ts';
 import { answers, quantile, readOptions, report, round, startBenchStore } from './support.ts';
+import type { Kind } from './support-documents.ts';
+import { measureEngineAlone } from './support-engine-alone.ts';
 
-// How fast does a store take documents, how soon are they found, how much disk do they take?
+// How fast does a store take documents, how soon are they found, how much disk do they take? And, for a store of our
+// own, how much of what its engine could take is that?
 // The documents are made and sent by a process of its own (support-ingest-sender.ts), so that its CPU time is
 // not the store's. Any Elasticsearch-compatible server can be measured with --url.
 
@@ -35,7 +38,8 @@ async function main(): Promise<void> {
       version: version.version.number,
     };
     for (const kind of ['logs', 'metrics'] as const) {
-      figures[kind] = await measure(url, kind);
+      const measured = await measure(url, kind);
+      figures[kind] = own ? { ...measured, ...(await compare(kind, measured)) } : measured;
     }
     figures.searchable = await measureSearchable(url);
     report('ingest', figures);
@@ -72,7 +76,7 @@ async function putTemplates(url: string): Promise<void> {
   }
 }
 
-async function measure(url: string, kind: 'logs' | 'metrics'): Promise<Record<string, number>> {
+async function measure(url: string, kind: Kind): Promise<Record<string, number>> {
   const stream = kind === 'logs' ? 'logs-bench.container-default' : 'metrics-bench.docker-default';
   const sender = spawn(
     process.execPath,
@@ -100,6 +104,15 @@ async function measure(url: string, kind: 'logs' | 'metrics'): Promise<Record<st
     retriedBatches: sent.rejected,
     diskBytesPerDocument: round((await diskBytes(url, stream)) / sent.documents),
   };
+}
+
+/** The engine alone on the same machine in the same run, and the store's share of that. */
+async function compare(
+  kind: Kind,
+  { documentsPerS = 0 }: Readonly<Record<string, number>>,
+): Promise<Record<string, number>> {
+  const alone = await measureEngineAlone(kind, Number(values.seconds) / 2);
+  return { engineAlonePerS: round(alone, 0), shareOfEngine: round(documentsPerS / alone, 2) };
 }
 
 async function diskBytes(url: string, stream: string): Promise<number> {
