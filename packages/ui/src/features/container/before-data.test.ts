@@ -22,6 +22,15 @@ function detailWith(createdAtS: number, firstAtS: number | undefined) {
 test('the time before a young container is named after its creation', () => {
   expect(beforeData(detailWith(600, 610))).toEqual({
     untilMs: T0 + 600 * SECOND,
+    atMs: T0 + 600 * SECOND,
+    reason: 'created',
+  });
+});
+
+test('what was measured in the bucket of the creation is not covered', () => {
+  expect(beforeData(detailWith(603, 600))).toEqual({
+    untilMs: T0 + 600 * SECOND,
+    atMs: T0 + 603 * SECOND,
     reason: 'created',
   });
 });
@@ -29,6 +38,7 @@ test('the time before a young container is named after its creation', () => {
 test('figures that begin long after the container began tell when measuring began', () => {
   expect(beforeData(detailWith(-3_600, 600))).toEqual({
     untilMs: T0 + 600 * SECOND,
+    atMs: T0 + 600 * SECOND,
     reason: 'measured',
   });
   expect(beforeData(detailWith(60, 600))).toMatchObject({ reason: 'measured' });

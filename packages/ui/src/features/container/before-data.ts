@@ -4,6 +4,8 @@ import type { Span } from '../../controls/time/time-range.ts';
 /** Until when a range has no figures, and why: the container was not there yet, or nobody measured. */
 export interface Before {
   readonly untilMs: number;
+  /** When the container was created, or the first figure was measured. */
+  readonly atMs: number;
   readonly reason: 'created' | 'measured';
 }
 
@@ -31,9 +33,14 @@ export function beforeData({
   const isYoung =
     createdInRange &&
     (firstMs === undefined || firstMs - createdMs < intervalMs + FIRST_FIGURES_MS);
-  const untilMs = isYoung ? createdMs : firstMs;
-  if (untilMs === undefined || untilMs - span.fromMs < BUCKETS_MIN * intervalMs) {
+  const atMs = isYoung ? createdMs : firstMs;
+  if (atMs === undefined) {
     return undefined;
   }
-  return { untilMs, reason: isYoung ? 'created' : 'measured' };
+  // A figure stands where its bucket begins, which may be before the creation.
+  const untilMs = Math.min(atMs, firstMs ?? atMs);
+  if (untilMs - span.fromMs < BUCKETS_MIN * intervalMs) {
+    return undefined;
+  }
+  return { untilMs, atMs, reason: isYoung ? 'created' : 'measured' };
 }

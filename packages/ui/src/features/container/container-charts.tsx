@@ -75,13 +75,14 @@ function useBefore(detail: ContainerDetail & { readonly span: Span }): BeforeDat
   const format = useFormat();
   const found = beforeData(detail);
   const untilMs = found?.untilMs;
+  const atMs = found?.atMs;
   const reason = found?.reason;
   return useMemo(() => {
-    if (untilMs === undefined || reason === undefined) {
+    if (untilMs === undefined || atMs === undefined || reason === undefined) {
       return undefined;
     }
-    return { untilMs, text: t(`container.before.${reason}`, { time: format.time(untilMs) }) };
-  }, [untilMs, reason, t, format]);
+    return { untilMs, text: t(`container.before.${reason}`, { time: format.time(atMs) }) };
+  }, [untilMs, atMs, reason, t, format]);
 }
 
 /** The least that the axis of each chart reaches to, in cores, bytes and bytes per second. */
