@@ -1,27 +1,21 @@
-import { afterAll, expect, test } from 'vitest';
-import {
-  callJson,
-  type LongshoreProcess,
-  startLongshore,
-  temporaryFolder,
-} from '../support/longshore.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callJson, startStore, type TestStore } from '../support/longshore.ts';
 
 const ACTIONS = 200_000;
 const REQUESTS = 3;
 /** A fraction of what the actions and items of the requests would take as objects. */
 const HEAP_FLAG = '--max-old-space-size=96';
 
-const folder = temporaryFolder('heavy-bulk');
-let store: LongshoreProcess | undefined;
-afterAll(async () => {
-  await store?.end('SIGTERM');
-  folder.remove();
+let store: TestStore;
+let url: string;
+
+beforeAll(async () => {
+  store = await startStore('heavy-bulk', [HEAP_FLAG]);
+  url = store.url;
 });
+afterAll(() => store?.stop());
 
 test('bulk requests with far more actions than the heap holds are answered item by item, and all of it is kept', async () => {
-  const settings = { 'path.data': folder.path, 'path.logs': folder.path, 'http.port': 0 };
-  store = await startLongshore('store', settings, [HEAP_FLAG]);
-  const [url = ''] = store.addresses;
   const body = Array.from({ length: ACTIONS }, (_, i) => `{"index":{}}\n{"n":${i}}\n`).join('');
   const counts = await Promise.all(
     Array.from({ length: REQUESTS }, async () => {
@@ -38,11 +32,10 @@ test('bulk requests with far more actions than the heap holds are answered item 
   await fetch(`${url}/heavy/_refresh`, { method: 'POST' });
   const { count } = await callJson<{ count: number }>(`${url}/heavy/_count`);
   expect(count).toBe(REQUESTS * ACTIONS);
-  expect(store.child.exitCode).toBeNull();
+  expect(process.kill(store.pid, 0)).toBe(true);
 });
 
 test('a document that is too large is refused by its item alone, with its size', async () => {
-  const [url = ''] = store?.addresses ?? [];
   const large = `{"message":"${'x'.repeat(17 * 1024 * 1024)}"}`;
   const reply = await fetch(`${url}/large/_bulk`, {
     method: 'POST',
