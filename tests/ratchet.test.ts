@@ -21,12 +21,20 @@ const codeOnly = (text: string) =>
     .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
     .replace(/^(?:import|export) [^;]*? from '';/gm, '');
 
+const linesOf = (text: string) => text.trimEnd().split('\n').length;
+
+const thousandLines = texts.reduce((sum, text) => sum + linesOf(text), 0) / 1000;
+
+/** Shares of the code, which grows; one decimal. */
+const round = (value: number) => Math.round(value * 10) / 10;
+
 const measured: Readonly<Record<string, number>> = {
   'suppressions of the linter': count(/biome-ignore/g),
   'suppressions of the type checker': count(/@ts-(?:ignore|expect-error|nocheck)/g),
-  'as casts': count(CAST, texts.map(codeOnly)),
-  'files over 300 lines': texts.filter((text) => text.trimEnd().split('\n').length > LONG_LINES)
-    .length,
+  'as casts in 1,000 lines': round(count(CAST, texts.map(codeOnly)) / thousandLines),
+  'files over 300 lines among 100': round(
+    (100 * texts.filter((text) => linesOf(text) > LONG_LINES).length) / texts.length,
+  ),
 };
 
 if (process.env.UPDATE === '1') {
@@ -36,11 +44,12 @@ if (process.env.UPDATE === '1') {
 /** Numbers that may only fall. Who lowers one, writes it down: `UPDATE=1 npx vitest run --project tidy`. */
 const ratchet: Readonly<Record<string, number>> = JSON.parse(readFileSync(PATH, 'utf8'));
 
-test.each(Object.entries(measured))('%s: %d, and not more than before', (name, now) => {
+test.each(Object.entries(measured))('%s: %f, and not more than before', (name, now) => {
   expect(now).toBeLessThanOrEqual(ratchet[name] ?? 0);
 });
 
 test.each(Object.entries(measured))('%s: the ratchet holds what was won', (name, now) => {
-  // A slack of a few keeps two changes at the same time from getting into each other's way.
-  expect(ratchet[name]).toBeLessThanOrEqual(now + 5);
+  // A little slack keeps two changes at the same time from getting into each other's way.
+  const slack = /\d/.test(name) ? 0.5 : 5;
+  expect(ratchet[name]).toBeLessThanOrEqual(now + slack);
 });

@@ -81,6 +81,10 @@ export interface RestRoute {
   readonly paths: readonly string[];
   /** Beside those that every API takes (`pretty`, `human`, `error_trace`, `filter_path`, `format`). */
   readonly parameters: readonly string[];
+  /** Those of `parameters` that are taken and change nothing here, such as timeouts of a cluster of several nodes. */
+  readonly ignored?: readonly string[];
+  /** What of the API is missing or different, in sentences for `docs/reference/rest-api.md`. Absent: nothing known. */
+  readonly partly?: string;
   handle(request: RestRequest, store: Store): Promise<RestAnswer>;
 }
 

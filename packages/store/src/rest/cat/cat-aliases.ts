@@ -1,0 +1,49 @@
+import { nameMatcher } from '../../index/expression.ts';
+import type { AliasOptions } from '../../index/index-entry.ts';
+import type { RestRoute } from '../route.ts';
+import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
+
+interface AliasRow {
+  readonly alias: string;
+  readonly index: string;
+  readonly options: AliasOptions;
+}
+
+const column = (
+  name: string,
+  aliases: readonly string[],
+  value: (row: AliasRow) => string,
+): CatColumn<AliasRow> => ({
+  ...{ name, aliases, value, description: name },
+  ...{ isDefault: true, isNumber: false },
+});
+
+const COLUMNS: readonly CatColumn<AliasRow>[] = [
+  column('alias', ['a'], ({ alias }) => alias),
+  column('index', ['i', 'idx'], ({ index }) => index),
+  column('filter', ['f', 'fi'], () => '-'),
+  column('routing.index', ['ri', 'routingIndex'], ({ options }) => options.index_routing ?? '-'),
+  column('routing.search', ['rs', 'routingSearch'], ({ options }) => options.search_routing ?? '-'),
+  column('is_write_index', ['w', 'isWriteIndex'], ({ options }) =>
+    options.is_write_index === undefined ? '-' : String(options.is_write_index),
+  ),
+];
+
+/** `GET /_cat/aliases[/{name}]` */
+export const catAliases: RestRoute = {
+  methods: ['GET'],
+  paths: ['/_cat/aliases', '/_cat/aliases/:name'],
+  parameters: [...CAT_PARAMETERS, 'expand_wildcards'],
+  handle: async ({ part, parameters }, { catalog }) => {
+    const matchers = (part('name') ?? '*').split(',').map(nameMatcher);
+    const rows = catalog.entries().flatMap((entry) =>
+      Object.entries(entry.aliases).map(([alias, options]) => ({
+        alias,
+        index: entry.name,
+        options,
+      })),
+    );
+    const wanted = rows.filter(({ alias }) => matchers.some((matches) => matches(alias)));
+    return catAnswer(wanted, COLUMNS, parameters);
+  },
+};

@@ -1,0 +1,82 @@
+import { errors } from '@longshore/common/errors';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { IndexCounts } from '../../write/writer.ts';
+import { healthOf } from '../cluster/cluster-health.ts';
+import { requestedIndices } from '../expression-options.ts';
+import { countsOf } from '../indices/index-counts.ts';
+import { EXPRESSION_PARAMETERS } from '../parameters.ts';
+import type { RestRoute } from '../route.ts';
+import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
+
+interface IndexRow {
+  readonly entry: IndexEntry;
+  readonly counts: IndexCounts;
+}
+
+const column = (
+  name: string,
+  aliases: readonly string[],
+  value: (row: IndexRow) => string | number,
+): CatColumn<IndexRow> => ({
+  name,
+  aliases,
+  description: DESCRIPTIONS[name] ?? name,
+  isDefault: !/^(?:creation\.date|dataset)/.test(name),
+  isNumber: /^(?:pri|rep|docs|.*size|dataset)/.test(name),
+  isBytes: name.endsWith('.size'),
+  value,
+});
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  health: 'current health status',
+  status: 'open/close status',
+  index: 'index name',
+  uuid: 'index uuid',
+  pri: 'number of primary shards',
+  rep: 'number of replica shards',
+  'docs.count': 'available docs',
+  'docs.deleted': 'deleted docs',
+  'store.size': 'store size of primaries & replicas',
+  'pri.store.size': 'store size of primaries',
+  'dataset.size': 'total size of dataset',
+  'creation.date': 'index creation date (millisecond value)',
+  'creation.date.string': 'index creation date (as string)',
+};
+
+const COLUMNS: readonly CatColumn<IndexRow>[] = [
+  column('health', ['h'], ({ entry }) => healthOf(entry)),
+  column('status', ['s'], () => 'open'),
+  column('index', ['i', 'idx'], ({ entry }) => entry.name),
+  column('uuid', ['id'], ({ entry }) => entry.uuid),
+  column('pri', ['p', 'shards.primary', 'shardsPrimary'], ({ entry }) => entry.shards),
+  column('rep', ['r', 'shards.replica', 'shardsReplica'], ({ entry }) => entry.replicas),
+  column('docs.count', ['dc', 'docsCount'], ({ counts }) => counts.documents),
+  column('docs.deleted', ['dd', 'docsDeleted'], ({ counts }) => counts.deleted),
+  column('creation.date', ['cd'], ({ entry }) => entry.createdMs),
+  column('creation.date.string', ['cds'], ({ entry }) => new Date(entry.createdMs).toISOString()),
+  column('store.size', ['ss', 'storeSize'], ({ counts }) => counts.sizeBytes),
+  column('pri.store.size', [], ({ counts }) => counts.sizeBytes),
+  column('dataset.size', [], ({ counts }) => counts.sizeBytes),
+];
+
+/** `GET /_cat/indices[/{index}]` */
+export const catIndices: RestRoute = {
+  methods: ['GET'],
+  paths: ['/_cat/indices', '/_cat/indices/:index'],
+  parameters: [
+    ...CAT_PARAMETERS,
+    ...EXPRESSION_PARAMETERS,
+    ...['health', 'pri', 'include_unloaded_segments', 'cluster_manager_timeout'],
+  ],
+  handle: async (request, store) => {
+    const health = request.parameters.text('health');
+    if (health !== undefined && !['green', 'yellow', 'red'].includes(health)) {
+      throw errors.illegalArgument(`unknown cluster health status [${health}]`);
+    }
+    const entries = requestedIndices(request, store).filter(
+      (entry) => health === undefined || healthOf(entry) === health,
+    );
+    const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return catAnswer(await countsOf(store, sorted), COLUMNS, request.parameters);
+  },
+};

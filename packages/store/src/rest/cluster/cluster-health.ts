@@ -1,0 +1,197 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import { CAT_PARAMETERS, type CatColumn, catAnswer } from '../cat/cat-table.ts';
+import { requestedIndices } from '../expression-options.ts';
+import { EXPRESSION_PARAMETERS } from '../parameters.ts';
+import type { RestRoute, Store } from '../route.ts';
+
+type Health = 'green' | 'yellow' | 'red';
+
+/** An index with replicas is yellow, since there is one node. */
+export function healthOf(entry: IndexEntry): Health {
+  return entry.replicas > 0 ? 'yellow' : 'green';
+}
+
+/** `GET /_cluster/health[/{index}]` */
+export const clusterHealth: RestRoute = {
+  methods: ['GET'],
+  paths: ['/_cluster/health', '/_cluster/health/:index'],
+  parameters: [
+    ...EXPRESSION_PARAMETERS,
+    ...['level', 'wait_for_status', 'timeout', 'master_timeout', 'cluster_manager_timeout'],
+    ...['wait_for_no_relocating_shards', 'wait_for_no_initializing_shards', 'wait_for_nodes'],
+    ...[
+      'wait_for_active_shards',
+      'wait_for_events',
+      'local',
+      'return_200_for_cluster_health_timeout',
+    ],
+  ],
+  handle: async (request, store) => {
+    const { parameters } = request;
+    const level = parameters.text('level') ?? 'cluster';
+    if (!['cluster', 'indices', 'shards'].includes(level)) {
+      throw errors.illegalArgument(
+        `level parameter must be one of [cluster] or [indices] or [shards] but was [${level}]`,
+      );
+    }
+    const expandWildcards = parameters.has('expand_wildcards')
+      ? {}
+      : { expandWildcards: new Set(['open', 'hidden'] as const) };
+    const found = find(() => requestedIndices(request, store, expandWildcards));
+    const entries = found ?? [];
+    const summary = summarize(entries, store);
+    const health = found ? summary : { ...summary, status: 'red' as const };
+    const isReached =
+      found !== undefined &&
+      reaches(health.status, parameters.text('wait_for_status')) &&
+      hasEnough(parameters.text('wait_for_nodes'), 1) &&
+      hasEnough(parameters.text('wait_for_active_shards'), health.active_shards);
+    const indices = level === 'cluster' ? {} : { indices: perIndex(entries) };
+    // Nothing will change while waiting: there is one node, and it is this one.
+    return {
+      status: isReached ? 200 : 408,
+      body: { ...health, timed_out: !isReached, ...indices },
+    };
+  },
+};
+
+/** An index that is missing may come while a client waits for it: that is a timeout, not an error. */
+function find<T>(resolve: () => T): T | undefined {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof LongshoreError && error.type === 'index_not_found_exception') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** `3`, `>=3`, `ge(3)`; `all` is what there is. */
+function hasEnough(wanted: string | undefined, have: number): boolean {
+  const match = /^(>=|<=|>|<|ge|le|gt|lt)?\(?(\d{1,9})\)?$/.exec(wanted ?? '0');
+  const [, operator = '>=', number = '0'] = match ?? [];
+  switch (operator) {
+    case '<':
+    case 'lt':
+      return have < Number(number);
+    case '<=':
+    case 'le':
+      return have <= Number(number);
+    case '>':
+    case 'gt':
+      return have > Number(number);
+    default:
+      return have >= Number(number);
+  }
+}
+
+const ORDER: readonly string[] = ['red', 'yellow', 'green'];
+
+function reaches(status: Health, wanted: string | undefined): boolean {
+  if (wanted === undefined) {
+    return true;
+  }
+  const at = ORDER.indexOf(wanted.toLowerCase());
+  if (at < 0) {
+    throw errors.illegalArgument(`unknown cluster health status [${wanted}]`);
+  }
+  return ORDER.indexOf(status) >= at;
+}
+
+function summarize(entries: readonly IndexEntry[], { node }: Store) {
+  const active = sum(entries, (entry) => entry.shards);
+  const unassigned = sum(entries, (entry) => entry.shards * entry.replicas);
+  const total = active + unassigned;
+  const status: Health = unassigned > 0 ? 'yellow' : 'green';
+  return {
+    cluster_name: node.clusterName,
+    status,
+    timed_out: false,
+    number_of_nodes: 1,
+    number_of_data_nodes: 1,
+    active_primary_shards: active,
+    active_shards: active,
+    relocating_shards: 0,
+    initializing_shards: 0,
+    unassigned_shards: unassigned,
+    delayed_unassigned_shards: 0,
+    number_of_pending_tasks: 0,
+    number_of_in_flight_fetch: 0,
+    task_max_waiting_in_queue_millis: 0,
+    active_shards_percent_as_number: total === 0 ? 100 : (active / total) * 100,
+  };
+}
+
+function perIndex(entries: readonly IndexEntry[]) {
+  return Object.fromEntries(
+    entries.map((entry) => [
+      entry.name,
+      {
+        status: healthOf(entry),
+        number_of_shards: entry.shards,
+        number_of_replicas: entry.replicas,
+        active_primary_shards: entry.shards,
+        active_shards: entry.shards,
+        relocating_shards: 0,
+        initializing_shards: 0,
+        unassigned_shards: entry.shards * entry.replicas,
+      },
+    ]),
+  );
+}
+
+function sum(entries: readonly IndexEntry[], value: (entry: IndexEntry) => number): number {
+  return entries.reduce((total, entry) => total + value(entry), 0);
+}
+
+type HealthRow = ReturnType<typeof summarize>;
+
+const cell = (
+  name: string,
+  aliases: readonly string[],
+  value: CatColumn<HealthRow>['value'],
+): CatColumn<HealthRow> => ({
+  name,
+  aliases,
+  description: name,
+  isDefault: true,
+  isNumber: !['timestamp', 'cluster', 'status', 'max_task_wait_time'].includes(name),
+  value,
+});
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+const COLUMNS: readonly CatColumn<HealthRow>[] = [
+  cell('epoch', ['t', 'time'], seconds),
+  cell('timestamp', ['ts', 'hms'], () => new Date().toISOString().slice(11, 19)),
+  cell('cluster', ['cl'], (health) => health.cluster_name),
+  cell('status', ['st'], (health) => health.status),
+  cell('node.total', ['nt', 'nodeTotal'], (health) => health.number_of_nodes),
+  cell('node.data', ['nd', 'nodeData'], (health) => health.number_of_data_nodes),
+  cell('shards', ['t', 'sh'], (health) => health.active_shards),
+  cell('pri', ['p'], (health) => health.active_primary_shards),
+  cell('relo', ['r'], (health) => health.relocating_shards),
+  cell('init', ['i'], (health) => health.initializing_shards),
+  cell('unassign', ['u'], (health) => health.unassigned_shards),
+  cell('pending_tasks', ['pt'], (health) => health.number_of_pending_tasks),
+  cell('max_task_wait_time', ['mtwt'], () => '-'),
+  cell(
+    'active_shards_percent',
+    ['asp'],
+    (health) => `${health.active_shards_percent_as_number.toFixed(1)}%`,
+  ),
+];
+
+/** `GET /_cat/health` */
+export const catHealth: RestRoute = {
+  methods: ['GET'],
+  paths: ['/_cat/health'],
+  parameters: CAT_PARAMETERS,
+  handle: async (request, store) => {
+    const hasTime = request.parameters.boolean('ts', true);
+    const columns = hasTime ? COLUMNS : COLUMNS.slice(2);
+    return catAnswer([summarize(store.catalog.entries(), store)], columns, request.parameters);
+  },
+};

@@ -1,0 +1,16 @@
+import type { RestRoute } from '../route.ts';
+import { clusterHealth } from './cluster-health.ts';
+import { info, license, xpack } from './info.ts';
+import { nodes, nodesIngest } from './nodes.ts';
+import { selfStats } from './self-stats.ts';
+
+/** APIs of the cluster and its one node. */
+export const CLUSTER_ROUTES: readonly RestRoute[] = [
+  clusterHealth,
+  info,
+  license,
+  xpack,
+  nodes,
+  nodesIngest,
+  selfStats,
+];

@@ -1,0 +1,198 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { JsonObject } from '@longshore/common/json';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { Store } from '../route.ts';
+import type { BulkAction } from './bulk-request.ts';
+import { type UpdateOutcome, updateDocument } from './update-document.ts';
+import { itemError, statusOf, writeAnswer } from './write-answer.ts';
+import { applyWrites, type WriteOutcome, type WriteRequest } from './write-request.ts';
+
+/** What holds for actions that do not say otherwise. */
+export interface BulkDefaults {
+  readonly index: string | undefined;
+  readonly pipeline: string | undefined;
+  readonly requiresAlias: boolean;
+  readonly requiresDataStream: boolean;
+  readonly isForcedRefresh: boolean;
+}
+
+interface Waiting {
+  readonly place: number;
+  readonly action: BulkAction;
+  readonly request: WriteRequest;
+}
+
+/** The work on one bulk request: actions become items, in order, one for each. */
+export class BulkRun {
+  readonly touched = new Set<string>();
+  hasErrors = false;
+  private readonly store: Store;
+  private readonly defaults: BulkDefaults;
+  /** One look-up for each name and kind of write. */
+  private readonly targets = new Map<string, IndexEntry | LongshoreError>();
+  private items: JsonObject[] = [];
+  private waiting: Waiting[] = [];
+
+  constructor(store: Store, defaults: BulkDefaults) {
+    this.store = store;
+    this.defaults = defaults;
+  }
+
+  async apply(actions: readonly BulkAction[]): Promise<readonly JsonObject[]> {
+    this.items = [];
+    for (const action of actions) {
+      const place = this.items.push({}) - 1;
+      const target = await this.target(action);
+      if (target instanceof LongshoreError) {
+        this.fail(place, action, target, undefined);
+      } else if (action.action === 'update') {
+        // An update reads what earlier actions wrote.
+        await this.flush();
+        await this.update(place, action, target);
+      } else {
+        const { id, source, conditions } = action;
+        const request = { entry: target, kind: action.action, id, source, conditions };
+        this.waiting.push({ place, action, request });
+      }
+    }
+    await this.flush();
+    return this.items;
+  }
+
+  /** The items of actions that did not reach the disk. */
+  failAll(actions: readonly BulkAction[], error: unknown): readonly JsonObject[] {
+    if (!(error instanceof LongshoreError)) {
+      throw error;
+    }
+    this.items = [];
+    for (const [place, action] of actions.entries()) {
+      this.fail(place, action, error, undefined);
+    }
+    return this.items;
+  }
+
+  private async flush(): Promise<void> {
+    const waiting = this.waiting;
+    this.waiting = [];
+    if (waiting.length === 0) {
+      return;
+    }
+    const outcomes = await applyWrites(
+      this.store,
+      waiting.map(({ request }) => request),
+    );
+    for (const [i, { place, action, request }] of waiting.entries()) {
+      this.settle({ place, action, entry: request.entry }, outcomes[i] as WriteOutcome);
+    }
+  }
+
+  private async update(place: number, action: BulkAction, entry: IndexEntry): Promise<void> {
+    let outcome: UpdateOutcome | LongshoreError;
+    try {
+      const { id, source, conditions } = action;
+      outcome = await updateDocument(this.store, { entry, id: id ?? '', body: source, conditions });
+    } catch (error) {
+      if (!(error instanceof LongshoreError)) {
+        throw error;
+      }
+      outcome = error;
+    }
+    if (outcome instanceof LongshoreError) {
+      this.fail(place, action, outcome, entry);
+    } else if (outcome.isNoop) {
+      const shards = { total: 0, successful: 0, failed: 0 };
+      const answer = writeAnswer(entry, outcome.result, false);
+      const item = { ...answer, result: 'noop', _shards: shards, status: 200 };
+      this.items[place] = { update: item };
+    } else {
+      this.settle({ place, action, entry }, outcome.result);
+    }
+  }
+
+  private settle(
+    { place, action, entry }: { place: number; action: BulkAction; entry: IndexEntry },
+    outcome: WriteOutcome,
+  ): void {
+    if (outcome instanceof LongshoreError) {
+      this.fail(place, action, outcome, entry);
+      return;
+    }
+    this.touched.add(entry.uuid);
+    const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
+    this.items[place] = { [action.action]: { ...answer, status: statusOf(outcome) } };
+  }
+
+  private fail(
+    place: number,
+    action: BulkAction,
+    error: LongshoreError,
+    entry: IndexEntry | undefined,
+  ): void {
+    this.hasErrors = true;
+    this.items[place] = {
+      [action.action]: {
+        _index: entry?.name ?? action.index ?? this.defaults.index ?? null,
+        _id: action.id ?? null,
+        status: error.status,
+        error: itemError(error, entry),
+      },
+    };
+  }
+
+  private async target(action: BulkAction): Promise<IndexEntry | LongshoreError> {
+    const { index, action: kind } = action;
+    const refusal = this.refusal(action);
+    const name = index ?? this.defaults.index;
+    if (refusal || name === undefined) {
+      return refusal ?? errors.validation('1: index is missing;');
+    }
+    const requiresAlias = action.requiresAlias ?? this.defaults.requiresAlias;
+    const requiresDataStream = action.requiresDataStream ?? this.defaults.requiresDataStream;
+    const isCreate = kind === 'create' || isSequenced(action);
+    const key = `${isCreate} ${requiresAlias} ${requiresDataStream} ${kind === 'delete'} ${name}`;
+    const known = this.targets.get(key);
+    if (known) {
+      return known;
+    }
+    const target = { name, isCreate, requiresAlias, requiresDataStream };
+    const found = await this.find(target, kind === 'delete');
+    this.targets.set(key, found);
+    return found;
+  }
+
+  private async find(
+    target: Parameters<Store['indices']['forWrite']>[0],
+    isDelete: boolean,
+  ): Promise<IndexEntry | LongshoreError> {
+    try {
+      return isDelete
+        ? this.store.indices.forDelete(target)
+        : await this.store.indices.forWrite(target);
+    } catch (error) {
+      if (error instanceof LongshoreError) {
+        return error;
+      }
+      throw error;
+    }
+  }
+
+  /** What we do not do is that item's error. */
+  private refusal({ action, id, pipeline, hasDynamicTemplates }: BulkAction) {
+    const named = pipeline ?? this.defaults.pipeline;
+    if (named !== undefined && named !== '_none') {
+      return errors.illegalArgument(`pipeline with id [${named}] does not exist`);
+    }
+    if (hasDynamicTemplates) {
+      return errors.illegalArgument('[dynamic_templates] of a bulk action is not supported');
+    }
+    if ((action === 'delete' || action === 'update') && id === undefined) {
+      return errors.validation('1: id is missing;');
+    }
+    return undefined;
+  }
+}
+
+/** Compare and set is allowed on the backing indices of a data stream. */
+function isSequenced({ conditions }: BulkAction): boolean {
+  return conditions.ifSeqNo !== undefined;
+}

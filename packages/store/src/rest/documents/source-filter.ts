@@ -1,0 +1,33 @@
+import { openSourceFilter, someOf } from '../../search/source-filter.ts';
+import type { Parameters } from '../parameters.ts';
+
+/** Which part of a source is asked for. */
+export interface SourceFilter {
+  readonly isWanted: boolean;
+  readonly includes: readonly string[];
+  readonly excludes: readonly string[];
+}
+
+export const WHOLE_SOURCE: SourceFilter = { isWanted: true, includes: [], excludes: [] };
+
+/** Query parameters by which sources are filtered. */
+export const SOURCE_PARAMETERS = ['_source', '_source_includes', '_source_excludes'] as const;
+
+/** Reads `_source=false|a,b*`, `_source_includes` and `_source_excludes`. */
+export function readSourceFilter(parameters: Parameters): SourceFilter {
+  const source = parameters.list('_source');
+  const only = source?.length === 1 ? source[0] : undefined;
+  const isSwitch = source?.length === 0 || only === 'true' || only === 'false';
+  return {
+    isWanted: only !== 'false',
+    includes: [...(isSwitch ? [] : (source ?? [])), ...(parameters.list('_source_includes') ?? [])],
+    excludes: parameters.list('_source_excludes') ?? [],
+  };
+}
+
+/** The source as JSON text: the bytes as received unless something is to be left out. `undefined` if not wanted. */
+export function filterSource(source: Buffer, filter: SourceFilter): string | undefined {
+  const { isWanted, includes, excludes } = filter;
+  const apply = openSourceFilter(isWanted ? someOf(includes, excludes) : { kind: 'none' });
+  return apply(source.toString('utf8'))?.text;
+}

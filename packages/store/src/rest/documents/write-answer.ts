@@ -1,0 +1,43 @@
+import type { LongshoreError } from '@longshore/common/errors';
+import type { JsonObject } from '@longshore/common/json';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { WriteResult } from '../../write/operation.ts';
+import { errorObject } from '../error-answer.ts';
+
+const STATUS: Readonly<Record<WriteResult['result'], number>> = {
+  created: 201,
+  updated: 200,
+  deleted: 200,
+  not_found: 404,
+};
+
+/** The HTTP status of a write. */
+export const statusOf = (result: WriteResult): number => STATUS[result.result];
+
+/** The answer to a write of one document; the members of a bulk item are the same. */
+export function writeAnswer(entry: IndexEntry, result: WriteResult, isForced: boolean): JsonObject {
+  return {
+    _index: entry.name,
+    _id: result.id,
+    _version: result.version,
+    result: result.result,
+    ...(isForced ? { forced_refresh: true } : {}),
+    _shards: { total: 1 + entry.replicas, successful: 1, failed: 0 },
+    _seq_no: result.seqNo,
+    _primary_term: result.primaryTerm,
+  };
+}
+
+/** The error of a bulk item; a conflict says where it was. */
+export function itemError(error: LongshoreError, entry: IndexEntry | undefined): JsonObject {
+  const isConflict = error.type === 'version_conflict_engine_exception' && entry !== undefined;
+  return {
+    ...errorObject(error),
+    ...(isConflict ? { index_uuid: entry.uuid, shard: '0', index: entry.name } : {}),
+  };
+}
+
+/** A conflict of a single write says where it was, too. */
+export function conflictDetails(entry: IndexEntry): JsonObject {
+  return { index_uuid: entry.uuid, shard: '0', index: entry.name };
+}

@@ -1,0 +1,205 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { WriteResult } from '../../write/operation.ts';
+import type { Parameters } from '../parameters.ts';
+import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
+import { filterSource, readSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
+import { type UpdateOutcome, updateDocument } from './update-document.ts';
+import { conflictDetails, statusOf, writeAnswer } from './write-answer.ts';
+import {
+  applyWrites,
+  checkRefreshPolicy,
+  refreshAfter,
+  type WriteConditions,
+  type WriteRequest,
+} from './write-request.ts';
+
+const WRITE_PARAMETERS = [
+  ...['refresh', 'routing', 'version', 'version_type', 'if_seq_no', 'if_primary_term'],
+  ...['timeout', 'wait_for_active_shards'],
+];
+const INDEX_PARAMETERS = [
+  ...WRITE_PARAMETERS,
+  ...['op_type', 'pipeline', 'require_alias', 'require_data_stream'],
+];
+
+/** `PUT|POST /{index}/_doc/{id}`, `POST /{index}/_doc` */
+export const indexDocument: RestRoute = {
+  methods: ['PUT', 'POST'],
+  paths: ['/:index/_doc/:id'],
+  parameters: INDEX_PARAMETERS,
+  handle: (request, store) => index(request, store, request.parameters.text('op_type') ?? 'index'),
+};
+
+/** Without an id, which is then made: always a new document. */
+export const indexNewDocument: RestRoute = {
+  methods: ['POST'],
+  paths: ['/:index/_doc'],
+  parameters: INDEX_PARAMETERS,
+  handle: (request, store) => index(request, store, request.parameters.text('op_type') ?? 'create'),
+};
+
+/** `PUT|POST /{index}/_create/{id}` */
+export const createDocument: RestRoute = {
+  methods: ['PUT', 'POST'],
+  paths: ['/:index/_create/:id'],
+  parameters: INDEX_PARAMETERS,
+  handle: (request, store) => index(request, store, 'create'),
+};
+
+/** `DELETE /{index}/_doc/{id}` */
+export const deleteDocument: RestRoute = {
+  methods: ['DELETE'],
+  paths: ['/:index/_doc/:id'],
+  parameters: WRITE_PARAMETERS,
+  handle: async (request, store) => {
+    const conditions = readConditions(request.parameters);
+    const name = request.part('index') ?? '';
+    const isExternal = conditions.versionType?.startsWith('external') === true;
+    const target = {
+      name,
+      isCreate: conditions.ifSeqNo !== undefined,
+      requiresAlias: false,
+      requiresDataStream: false,
+    };
+    const entry = isExternal
+      ? await store.indices.forWrite(target)
+      : store.indices.forDelete(target);
+    const write: WriteRequest = {
+      entry,
+      kind: 'delete',
+      id: request.part('id'),
+      source: request.body,
+      conditions,
+    };
+    return writeOne(request, store, write);
+  },
+};
+
+/** `POST /{index}/_update/{id}` */
+export const update: RestRoute = {
+  methods: ['POST'],
+  paths: ['/:index/_update/:id'],
+  parameters: [
+    ...WRITE_PARAMETERS,
+    ...SOURCE_PARAMETERS,
+    ...['retry_on_conflict', 'require_alias', 'lang'],
+  ],
+  handle: async (request, store) => {
+    const { parameters } = request;
+    const refresh = parameters.text('refresh');
+    checkRefreshPolicy(refresh);
+    const entry = await store.indices.forWrite({
+      name: request.part('index') ?? '',
+      isCreate: parameters.has('if_seq_no'),
+      requiresAlias: parameters.boolean('require_alias', false),
+      requiresDataStream: false,
+    });
+    const conditions = readConditions(parameters);
+    const id = request.part('id') ?? '';
+    const { refusals } = store.writer;
+    const outcome = await updateDocument(store, { entry, id, body: request.body, conditions });
+    await store.writer.sync(refusals);
+    if (!outcome.isNoop) {
+      await refreshAfter(store, refresh, [entry.uuid]);
+    }
+    return updateAnswer(entry, outcome, parameters);
+  },
+};
+
+function updateAnswer(
+  entry: IndexEntry,
+  outcome: UpdateOutcome,
+  parameters: Parameters,
+): RestAnswer {
+  const { result, isNoop, source } = outcome;
+  const answer = JSON.stringify({
+    ...writeAnswer(entry, result, isForced(parameters) && !isNoop),
+    ...(isNoop ? { result: 'noop', _shards: { total: 0, successful: 0, failed: 0 } } : {}),
+  });
+  const status = statusOf(result);
+  if (!SOURCE_PARAMETERS.some((name) => parameters.has(name))) {
+    return { status, body: answer };
+  }
+  const wanted = filterSource(source, readSourceFilter(parameters));
+  const head = JSON.stringify({
+    _seq_no: result.seqNo,
+    _primary_term: result.primaryTerm,
+    found: true,
+  });
+  const get = wanted === undefined ? head : `${head.slice(0, -1)},"_source":${wanted}}`;
+  return { status, body: `${answer.slice(0, -1)},"get":${get}}` };
+}
+
+async function index(request: RestRequest, store: Store, opType: string): Promise<RestAnswer> {
+  const { parameters } = request;
+  if (opType !== 'index' && opType !== 'create') {
+    throw errors.illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
+  }
+  const pipeline = parameters.text('pipeline');
+  if (pipeline !== undefined && pipeline !== '_none') {
+    throw errors.illegalArgument(`pipeline with id [${pipeline}] does not exist`);
+  }
+  if (request.body.length === 0) {
+    throw new LongshoreError('parse_exception', 400, 'request body is required');
+  }
+  const conditions = readConditions(parameters);
+  const entry = await store.indices.forWrite({
+    name: request.part('index') ?? '',
+    isCreate: opType === 'create' || conditions.ifSeqNo !== undefined,
+    requiresAlias: parameters.boolean('require_alias', false),
+    requiresDataStream: parameters.boolean('require_data_stream', false),
+  });
+  const id = request.part('id');
+  return writeOne(request, store, { entry, kind: opType, id, source: request.body, conditions });
+}
+
+/** Resolve, map, apply, sync, refresh, answer. */
+async function writeOne(
+  request: RestRequest,
+  store: Store,
+  write: WriteRequest,
+): Promise<RestAnswer> {
+  const refresh = request.parameters.text('refresh');
+  checkRefreshPolicy(refresh);
+  const { refusals } = store.writer;
+  const [outcome] = await applyWrites(store, [write]);
+  if (outcome === undefined || outcome instanceof LongshoreError) {
+    throw located(outcome, write.entry);
+  }
+  await store.writer.sync(refusals);
+  await refreshAfter(store, refresh, [write.entry.uuid]);
+  return answerTo(write.entry, outcome, request.parameters);
+}
+
+function answerTo(entry: IndexEntry, result: WriteResult, parameters: Parameters): RestAnswer {
+  const status = statusOf(result);
+  const answer = { status, body: writeAnswer(entry, result, isForced(parameters)) };
+  const location = `/${encodeURIComponent(entry.name)}/_doc/${encodeURIComponent(result.id)}`;
+  return status === 201 ? { ...answer, headers: { location } } : answer;
+}
+
+function isForced(parameters: Parameters): boolean {
+  const refresh = parameters.text('refresh');
+  return refresh === 'true' || refresh === '';
+}
+
+function located(error: LongshoreError | undefined, entry: IndexEntry): LongshoreError {
+  if (!error) {
+    return errors.unavailable('the write gave no result');
+  }
+  return error.type === 'version_conflict_engine_exception'
+    ? new LongshoreError(error.type, error.status, error.message, {
+        details: conflictDetails(entry),
+      })
+    : error;
+}
+
+function readConditions(parameters: Parameters): WriteConditions {
+  return {
+    ifSeqNo: parameters.integer('if_seq_no'),
+    ifPrimaryTerm: parameters.integer('if_primary_term'),
+    version: parameters.integer('version'),
+    versionType: parameters.text('version_type'),
+  };
+}

@@ -1,0 +1,217 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import { parseExactBytes } from '../../index/exact-json.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import { mapDocument } from '../../index/map-document.ts';
+import type { WriteOperation, WriteResult } from '../../write/operation.ts';
+import type { Store, WriteCounters } from '../route.ts';
+
+/** When a write is to be done only if the document is as the caller believes. */
+export interface WriteConditions {
+  readonly ifSeqNo?: number | undefined;
+  readonly ifPrimaryTerm?: number | undefined;
+  readonly version?: number | undefined;
+  readonly versionType?: string | undefined;
+}
+
+/** One document to be written or deleted, its index being known. */
+export interface WriteRequest {
+  readonly entry: IndexEntry;
+  readonly kind: 'index' | 'create' | 'delete';
+  readonly id: string | undefined;
+  readonly source: Buffer;
+  readonly conditions: WriteConditions;
+}
+
+export type WriteOutcome = WriteResult | LongshoreError;
+
+const ID_BYTES_MAX = 512;
+/** Of its source: the engine needs a multiple of it at once. */
+const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
+
+/**
+ * Maps and applies writes in order; each has its own outcome. Nothing is durable before `writer.sync`. A mapping that
+ * grew is durable before the first operation that needs it reaches the translog.
+ */
+export async function applyWrites(
+  store: Store,
+  requests: readonly WriteRequest[],
+): Promise<readonly WriteOutcome[]> {
+  const outcomes: WriteOutcome[] = new Array(requests.length);
+  const groups = new Map<IndexEntry, { operations: WriteOperation[]; places: number[] }>();
+  for (const [place, request] of requests.entries()) {
+    const operation = toOperation(store, request);
+    if (operation instanceof LongshoreError) {
+      outcomes[place] = operation;
+      continue;
+    }
+    let group = groups.get(request.entry);
+    if (!group) {
+      group = { operations: [], places: [] };
+      groups.set(request.entry, group);
+    }
+    group.operations.push(operation);
+    group.places.push(place);
+  }
+  await store.catalog.sync();
+  for (const [entry, { operations, places }] of groups) {
+    const results = await applyGroup(store, entry, operations);
+    for (const [i, place] of places.entries()) {
+      outcomes[place] = results[i] as WriteOutcome;
+    }
+  }
+  countOutcomes(store.counters, outcomes);
+  return outcomes;
+}
+
+function countOutcomes(counters: WriteCounters, outcomes: readonly WriteOutcome[]): void {
+  for (const outcome of outcomes) {
+    if (!(outcome instanceof LongshoreError)) {
+      counters.accepted += 1;
+    } else if (outcome.status === 409) {
+      counters.conflicts += 1;
+    } else if (outcome.status === 429) {
+      counters.rejected += 1;
+    } else {
+      counters.failed += 1;
+    }
+  }
+}
+
+/** Refusal of a whole group, such as a full buffer, is the outcome of each of its operations. */
+async function applyGroup(
+  store: Store,
+  { uuid, name }: IndexEntry,
+  operations: readonly WriteOperation[],
+): Promise<readonly WriteOutcome[]> {
+  try {
+    if (!store.catalog.indexByUuid(uuid)) {
+      throw errors.indexNotFound(name);
+    }
+    return await store.writer.apply(uuid, operations);
+  } catch (error) {
+    if (error instanceof LongshoreError) {
+      return operations.map(() => error);
+    }
+    throw error;
+  }
+}
+
+function toOperation(store: Store, request: WriteRequest): WriteOperation | LongshoreError {
+  try {
+    const { entry, kind, id, source } = request;
+    checkId(id);
+    const conditions = checkConditions(request);
+    if (kind === 'delete') {
+      return { kind, id: id ?? '', ...conditions };
+    }
+    if (source.length > DOCUMENT_BYTES_MAX) {
+      throw errors.illegalArgument(
+        `the document has ${source.length} bytes, more than the ${DOCUMENT_BYTES_MAX} that one may have; split it`,
+      );
+    }
+    const document = parseSource(source);
+    const { row, mapping } = mapDocument(entry.mapping, document, id);
+    if (mapping !== entry.mapping) {
+      store.catalog.setMapping(entry, mapping);
+    }
+    return { kind, ...(id === undefined ? {} : { id }), source, row, ...conditions };
+  } catch (error) {
+    if (error instanceof LongshoreError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function parseSource(source: Buffer) {
+  try {
+    return parseExactBytes(source);
+  } catch (error) {
+    if (error instanceof LongshoreError) {
+      throw errors.documentParsing(`failed to parse: ${error.message}`, error);
+    }
+    throw error;
+  }
+}
+
+function checkId(id: string | undefined): void {
+  if (id === undefined) {
+    return;
+  }
+  if (id === '') {
+    throw errors.illegalArgument('if _id is specified it must not be empty');
+  }
+  const bytes = Buffer.byteLength(id);
+  if (bytes > ID_BYTES_MAX) {
+    throw errors.illegalArgument(
+      `id [${id}] is too long, must be no longer than ${ID_BYTES_MAX} bytes but was: ${bytes}`,
+    );
+  }
+}
+
+type CheckedConditions = Pick<
+  WriteOperation,
+  'ifSeqNo' | 'ifPrimaryTerm' | 'version' | 'versionType'
+>;
+
+function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditions {
+  const { ifSeqNo, ifPrimaryTerm, version, versionType = 'internal' } = conditions;
+  if ((ifSeqNo === undefined) !== (ifPrimaryTerm === undefined)) {
+    throw errors.validation(
+      `1: ${ifSeqNo === undefined ? 'ifSeqNo is unassigned, but primary term is' : 'ifSeqNo is set, but primary term is [0]'};`,
+    );
+  }
+  if (kind === 'create' && ifSeqNo !== undefined) {
+    throw errors.validation(
+      `1: create operations do not support compare and set. use index instead;`,
+    );
+  }
+  if (ifSeqNo !== undefined && ifPrimaryTerm !== undefined) {
+    if (id === undefined) {
+      throw errors.validation('1: id must be provided to use compare and set;');
+    }
+    return { ifSeqNo, ifPrimaryTerm };
+  }
+  if (versionType !== 'internal' && versionType !== 'external' && versionType !== 'external_gte') {
+    throw errors.illegalArgument(`No version type match [${versionType}]`);
+  }
+  if (version === undefined) {
+    return {};
+  }
+  if (versionType === 'internal') {
+    throw errors.validation(
+      '1: internal versioning can not be used for optimistic concurrency control. Please use `if_seq_no` and `if_primary_term` instead;',
+    );
+  }
+  if (kind === 'create') {
+    throw errors.validation(
+      `1: create operations only support internal versioning. use index instead;`,
+    );
+  }
+  return { version, versionType };
+}
+
+/** After `writer.sync`: makes the writes visible as asked. */
+export async function refreshAfter(
+  store: Store,
+  policy: string | undefined,
+  written: readonly string[],
+): Promise<void> {
+  // An index may have been deleted since.
+  const uuids = written.filter((uuid) => store.catalog.indexByUuid(uuid));
+  if (uuids.length === 0) {
+    return;
+  }
+  if (policy === 'wait_for') {
+    await store.writer.waitForRefresh(uuids);
+  } else if (policy === 'true' || policy === '') {
+    await store.writer.refresh(uuids);
+  }
+}
+
+/** Refuses an unknown refresh policy before anything is written. */
+export function checkRefreshPolicy(policy: string | undefined): void {
+  if (policy !== undefined && !['', 'true', 'false', 'wait_for'].includes(policy)) {
+    throw errors.illegalArgument(`Unknown value for refresh: [${policy}].`);
+  }
+}

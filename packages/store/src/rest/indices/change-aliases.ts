@@ -1,0 +1,155 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { parseAliases } from '../../index/aliases.ts';
+import { nameMatcher } from '../../index/expression.ts';
+import type { Aliases, IndexEntry } from '../../index/index-entry.ts';
+import { readObject, requireObject } from '../read-body.ts';
+import { ok, type RestRoute, type Store } from '../route.ts';
+
+const PARAMETERS = ['timeout', 'master_timeout', 'cluster_manager_timeout'];
+
+/** `PUT|POST /{index}/_alias/{name}` */
+export const putAlias: RestRoute = {
+  methods: ['PUT', 'POST'],
+  paths: [
+    ...['/:index/_alias/:name', '/:index/_aliases/:name', '/_alias/:name', '/_aliases/:name'],
+    ...['/_alias', '/:index/_alias'],
+  ],
+  parameters: PARAMETERS,
+  handle: async (request, store) => {
+    const { index, alias, ...options } = readObject(request.body);
+    const action: JsonObject = {
+      index: request.part('index') ?? index ?? null,
+      alias: request.part('name') ?? alias ?? null,
+      ...options,
+    };
+    return apply(store, [{ add: action }]);
+  },
+};
+
+/** `DELETE /{index}/_alias/{name}` */
+export const deleteAlias: RestRoute = {
+  methods: ['DELETE'],
+  paths: ['/:index/_alias/:name', '/:index/_aliases/:name'],
+  parameters: PARAMETERS,
+  handle: async (request, store) => {
+    const index = request.part('index') ?? null;
+    const aliases = (request.part('name') ?? '').split(',');
+    return apply(store, [{ remove: { index, aliases, must_exist: true } }]);
+  },
+};
+
+/** `POST /_aliases`: all actions, or none. */
+export const changeAliases: RestRoute = {
+  methods: ['POST'],
+  paths: ['/_aliases'],
+  parameters: PARAMETERS,
+  handle: async (request, store) => {
+    const { actions } = requireObject(request.body, ['actions']);
+    if (!Array.isArray(actions) || actions.length === 0) {
+      throw errors.validation('1: Must specify at least one action;');
+    }
+    return apply(store, actions);
+  },
+};
+
+/** What the aliases of indices will be; nothing is changed before all actions are known to be right. */
+type Plan = Map<IndexEntry, Record<string, Aliases[string]>>;
+
+async function apply(store: Store, actions: readonly Json[]) {
+  const plan: Plan = new Map();
+  const removed: IndexEntry[] = [];
+  for (const action of actions) {
+    const [kind, options] = Object.entries(isObject(action) ? action : {})[0] ?? [];
+    if (!isObject(options)) {
+      throw errors.contentParse('[1:1] [aliases] failed to parse field [actions]');
+    }
+    if (kind === 'remove_index') {
+      removed.push(...indicesOf(store, options));
+    } else if (kind === 'add' || kind === 'remove') {
+      planAction(store, plan, { kind, options });
+    } else {
+      throw errors.contentParse(`[1:1] [alias_action] unknown field [${kind}]`);
+    }
+  }
+  for (const [entry, aliases] of plan) {
+    entry.aliases = aliases;
+    store.catalog.save(entry);
+  }
+  await store.catalog.sync();
+  await store.indices.remove(removed);
+  return ok({ acknowledged: true });
+}
+
+function planAction(
+  store: Store,
+  plan: Plan,
+  { kind, options }: { readonly kind: 'add' | 'remove'; readonly options: JsonObject },
+): void {
+  const names = namesOf(options, 'alias', 'aliases');
+  let isFound = false;
+  for (const entry of indicesOf(store, options)) {
+    const aliases = plan.get(entry) ?? { ...entry.aliases };
+    plan.set(entry, aliases);
+    const isChanged =
+      kind === 'add' ? add(store, aliases, { names, options }) : remove(aliases, names);
+    isFound ||= isChanged;
+  }
+  if (kind === 'remove' && options.must_exist !== false && !isFound) {
+    throw new LongshoreError(
+      'aliases_not_found_exception',
+      404,
+      `aliases [${names.join(',')}] missing`,
+      { details: { 'resource.type': 'aliases', 'resource.id': names.join(',') } },
+    );
+  }
+}
+
+function add(
+  store: Store,
+  aliases: Record<string, Aliases[string]>,
+  { names, options }: { readonly names: readonly string[]; readonly options: JsonObject },
+): boolean {
+  const { index, indices, alias, aliases: more, must_exist: _mustExist, ...rest } = options;
+  for (const name of names) {
+    const taken = store.catalog.index(name) ?? store.catalog.dataStream(name);
+    if (taken) {
+      throw errors.illegalArgument(
+        `Invalid alias name [${name}]: an index or data stream exists with the same name as the alias`,
+      );
+    }
+    aliases[name] = parseAliases({ [name]: rest })[name] ?? {};
+  }
+  return true;
+}
+
+function remove(aliases: Record<string, Aliases[string]>, patterns: readonly string[]): boolean {
+  const matchers = patterns.map(nameMatcher);
+  const found = Object.keys(aliases).filter((name) => matchers.some((matches) => matches(name)));
+  for (const name of found) {
+    delete aliases[name];
+  }
+  return found.length > 0;
+}
+
+function indicesOf({ catalog }: Store, options: JsonObject): readonly IndexEntry[] {
+  return catalog.expand(namesOf(options, 'index', 'indices').join(','), {
+    ignoreUnavailable: false,
+    allowNoIndices: false,
+    expandWildcards: new Set(['open']),
+  });
+}
+
+function namesOf(options: JsonObject, one: string, many: string): readonly string[] {
+  const given = options[one] ?? options[many];
+  const names = (Array.isArray(given) ? given : [given]).filter(
+    (name): name is string => typeof name === 'string' && name !== '',
+  );
+  if (Array.isArray(given) && given.length === 0) {
+    throw errors.illegalArgument(`[${many}] can't be empty`);
+  }
+  if (names.length === 0) {
+    throw errors.validation(`1: One of [${one}] or [${many}] is required;`);
+  }
+  return names;
+}

@@ -1,0 +1,129 @@
+import { errors } from '@longshore/common/errors';
+import type { JsonObject } from '@longshore/common/json';
+import { toJsonText } from '../../search/json-text.ts';
+import { Limiter } from '../../search/limiter.ts';
+import { errorAnswer, toLongshoreError } from '../error-answer.ts';
+import { type Parameters, resolveOptions } from '../parameters.ts';
+import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { readSearch, readSearchBody, searcherOf, totalAsNumber } from './search-parameters.ts';
+
+const SEARCHES_MAX = 1_000;
+const PARALLEL_SEARCHES_MAX = 2;
+/** Members of a header line that change nothing here, beside those that are read. */
+const HEADER_KEYS: ReadonlySet<string> = new Set([
+  'index',
+  'indices',
+  'ignore_unavailable',
+  'allow_no_indices',
+  'expand_wildcards',
+]);
+
+/** `GET|POST /_msearch`: several searches in one request; one that fails fails only itself. */
+export const msearch: RestRoute = {
+  methods: ['GET', 'POST'],
+  paths: ['/_msearch', '/:index/_msearch'],
+  parameters: [
+    'ccs_minimize_roundtrips',
+    'max_concurrent_searches',
+    'max_concurrent_shard_requests',
+    'pre_filter_shard_size',
+    'rest_total_hits_as_int',
+    'search_type',
+    'typed_keys',
+  ],
+  handle: async (request, store) => {
+    const startedAt = performance.now();
+    const searches = splitSearches(request.body);
+    const limiter = new Limiter(PARALLEL_SEARCHES_MAX);
+    const responses = await Promise.all(
+      searches.map((lines) => limiter.run(() => searchOne(lines, request, store))),
+    );
+    const took = Math.round(performance.now() - startedAt);
+    return ok(toJsonText({ took, responses }));
+  },
+};
+
+interface SearchLines {
+  readonly header: Buffer;
+  readonly body: Buffer;
+}
+
+/** Pairs of lines; a header may be empty. */
+function splitSearches(body: Buffer): readonly SearchLines[] {
+  const lines: Buffer[] = [];
+  for (let at = 0; at < body.length; ) {
+    const end = body.indexOf(0x0a, at);
+    if (end < 0) {
+      throw errors.illegalArgument('The msearch request must be terminated by a newline [\n]');
+    }
+    lines.push(body.subarray(at, end));
+    at = end + 1;
+  }
+  const searches: SearchLines[] = [];
+  for (let i = 0; i < lines.length; i += 2) {
+    const [header, search] = [lines[i], lines[i + 1]];
+    if (header !== undefined && search !== undefined) {
+      searches.push({ header, body: search });
+    }
+  }
+  if (searches.length === 0) {
+    throw errors.validation('1: no requests added;');
+  }
+  if (searches.length > SEARCHES_MAX) {
+    throw errors.illegalArgument(`more than ${SEARCHES_MAX} searches in one request`);
+  }
+  return searches;
+}
+
+async function searchOne(
+  lines: SearchLines,
+  request: RestRequest,
+  store: Store,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { parameters, signal } = request;
+  try {
+    const header = lines.header.toString().trim() === '' ? {} : readSearchBody(lines.header);
+    const ofHeader = headerParameters(header, parameters);
+    const search = readSearch(readSearchBody(lines.body), ofHeader);
+    const target = store.catalog.resolve(
+      readIndex(header) ?? request.part('index') ?? '',
+      resolveOptions(ofHeader),
+    );
+    await store.writer.settled(target.map(({ uuid }) => uuid));
+    const answer = await searcherOf(store).search(target, search, {
+      signal,
+      typedKeys: parameters.boolean('typed_keys', false),
+    });
+    const isInt = parameters.boolean('rest_total_hits_as_int', false);
+    return { ...(isInt ? totalAsNumber(answer) : answer), status: 200 };
+  } catch (error) {
+    const { body } = errorAnswer(toLongshoreError(error, store.log), false);
+    return body as Readonly<Record<string, unknown>>;
+  }
+}
+
+function readIndex(header: JsonObject): string | undefined {
+  const given = header.index ?? header.indices;
+  if (given === undefined || given === null) {
+    return undefined;
+  }
+  return Array.isArray(given) ? given.join(',') : String(given);
+}
+
+/** The header of a search as parameters, over those of the request. Unknown members are ignored, as by all. */
+function headerParameters(header: JsonObject, outer: Parameters): Parameters {
+  const own = (name: string): string | undefined => {
+    const value = HEADER_KEYS.has(name) ? header[name] : undefined;
+    return value === undefined || value === null ? undefined : String(value);
+  };
+  return {
+    has: (name) => own(name) !== undefined || outer.has(name),
+    text: (name) => own(name) ?? outer.text(name),
+    boolean: (name, fallback) => {
+      const value = own(name);
+      return value === undefined ? outer.boolean(name, fallback) : value === 'true';
+    },
+    integer: (name) => outer.integer(name),
+    list: (name) => own(name)?.split(',') ?? outer.list(name),
+  };
+}

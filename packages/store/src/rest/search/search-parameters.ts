@@ -1,0 +1,189 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { Engine } from '../../engine/engine.ts';
+import {
+  type ExactJson,
+  ExactNumber,
+  isExactObject,
+  parseExactBytes,
+} from '../../index/exact-json.ts';
+import { parseSearch, readTrackTotalHits } from '../../search/parse-search.ts';
+import { Searcher } from '../../search/search.ts';
+import type { SearchRequest } from '../../search/search-request.ts';
+import { parseSortParameter } from '../../search/sort.ts';
+import { someOf } from '../../search/source-filter.ts';
+import { readSourceFilter, SOURCE_PARAMETERS } from '../documents/source-filter.ts';
+import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
+
+/** Parameters of a query text in the URI. */
+const TEXT_PARAMETERS = [
+  'q',
+  'df',
+  'default_operator',
+  'analyzer',
+  'analyze_wildcard',
+  'lenient',
+] as const;
+
+/** What a count takes. */
+export const COUNT_PARAMETERS = [
+  ...EXPRESSION_PARAMETERS,
+  ...TEXT_PARAMETERS,
+  'ignore_throttled',
+  'min_score',
+  'preference',
+  'routing',
+  'terminate_after',
+] as const;
+
+/** What a search takes. Those on the distribution of work over nodes change nothing here. */
+export const SEARCH_PARAMETERS = [
+  ...EXPRESSION_PARAMETERS,
+  ...TEXT_PARAMETERS,
+  ...SOURCE_PARAMETERS,
+  'from',
+  'size',
+  'sort',
+  'timeout',
+  'track_total_hits',
+  'track_scores',
+  'version',
+  'seq_no_primary_term',
+  'rest_total_hits_as_int',
+  'typed_keys',
+  'allow_partial_search_results',
+  'batched_reduce_size',
+  'ccs_minimize_roundtrips',
+  'ignore_throttled',
+  'max_concurrent_shard_requests',
+  'pre_filter_shard_size',
+  'preference',
+  'request_cache',
+  'routing',
+  'search_type',
+] as const;
+
+const searchers = new WeakMap<Engine, Searcher>();
+
+/** The searcher of a store, which remembers what the tables of its engine look like. */
+export function searcherOf({ engine }: { readonly engine: Engine }): Searcher {
+  const known = searchers.get(engine);
+  if (known !== undefined) {
+    return known;
+  }
+  const searcher = new Searcher(engine);
+  searchers.set(engine, searcher);
+  return searcher;
+}
+
+/** The body of a search; integers beyond 2^53 come as texts, which stand for numbers everywhere in it. */
+export function readSearchBody(body: Buffer): JsonObject {
+  if (body.length === 0) {
+    return {};
+  }
+  const plain = toPlain(parseExactBytes(body));
+  if (!isObject(plain)) {
+    throw errors.parsing('the request body must be a JSON object');
+  }
+  return plain;
+}
+
+function toPlain(value: ExactJson): Json {
+  if (value instanceof ExactNumber) {
+    const number = Number(value.text);
+    return value.isFraction || Number.isSafeInteger(number) ? number : value.text;
+  }
+  if (Array.isArray(value)) {
+    return value.map(toPlain);
+  }
+  return isExactObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPlain(member)]))
+    : (value as Json);
+}
+
+/** The body with the query text of the URI, which wins over the body's query. */
+export function withQueryText(body: JsonObject, parameters: Parameters): JsonObject {
+  const text = parameters.text('q');
+  if (text === undefined) {
+    return body;
+  }
+  const field = parameters.text('df');
+  const operator = parameters.text('default_operator');
+  const analyzer = parameters.text('analyzer');
+  const query: Record<string, Json> = { query: text };
+  if (field !== undefined) {
+    query.default_field = field;
+  }
+  if (operator !== undefined) {
+    query.default_operator = operator;
+  }
+  if (analyzer !== undefined) {
+    query.analyzer = analyzer;
+  }
+  if (parameters.has('lenient')) {
+    query.lenient = parameters.boolean('lenient', true);
+  }
+  return { ...body, query: { query_string: query } };
+}
+
+/** The request of a search from its body and its parameters, which win. */
+export function readSearch(given: JsonObject, parameters: Parameters): SearchRequest {
+  const body: Record<string, Json> = { ...withQueryText(given, parameters) };
+  for (const name of ['from', 'size', 'timeout'] as const) {
+    const value = parameters.text(name);
+    if (value !== undefined) {
+      body[name] = value;
+    }
+  }
+  for (const name of ['track_scores', 'version', 'seq_no_primary_term'] as const) {
+    if (parameters.has(name)) {
+      body[name] = parameters.boolean(name, false);
+    }
+  }
+  const request = parseSearch(body);
+  const sort = parameters.list('sort');
+  return {
+    ...request,
+    ...(sort === undefined ? {} : { sort: parseSortParameter(sort) }),
+    ...(hasAny(parameters, SOURCE_PARAMETERS) ? { source: readSource(parameters) } : {}),
+    trackTotalHits: readTotal(body.track_total_hits, parameters),
+  };
+}
+
+const hasAny = (parameters: Parameters, names: readonly string[]): boolean =>
+  names.some((name) => parameters.has(name));
+
+function readSource(parameters: Parameters): SearchRequest['source'] {
+  const { isWanted, includes, excludes } = readSourceFilter(parameters);
+  return isWanted ? someOf(includes, excludes) : { kind: 'none' };
+}
+
+/** A total that is a number alone cannot say that it is only a lower bound. */
+function readTotal(inBody: Json | undefined, parameters: Parameters): number {
+  const given = parameters.has('track_total_hits')
+    ? (parameters.text('track_total_hits') ?? 'true')
+    : inBody;
+  const limit = readTrackTotalHits(given === '' ? true : given);
+  if (!parameters.boolean('rest_total_hits_as_int', false)) {
+    return limit;
+  }
+  if (given !== undefined && limit !== 0 && Number.isFinite(limit)) {
+    throw errors.illegalArgument(
+      `[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got ${String(given)}`,
+    );
+  }
+  return limit === 0 ? 0 : Number.POSITIVE_INFINITY;
+}
+
+/** `hits.total` as a number, for clients that ask for it so; -1 if it was not tracked. */
+export function totalAsNumber(
+  answer: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { hits } = answer;
+  if (typeof hits !== 'object' || hits === null) {
+    return answer;
+  }
+  const total = 'total' in hits ? hits.total : undefined;
+  const value = isObject(total) ? total.value : -1;
+  return { ...answer, hits: { ...hits, total: value } };
+}
