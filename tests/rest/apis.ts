@@ -9,7 +9,9 @@ export interface Api {
 export const APIS: Readonly<Record<string, Api>> = {
   bulk: { method: 'POST', paths: ['/{index}/_bulk', '/_bulk'] },
   'cat.indices': { method: 'GET', paths: ['/_cat/indices/{index}', '/_cat/indices'] },
+  'cluster.get_settings': { method: 'GET', paths: ['/_cluster/settings'] },
   'cluster.health': { method: 'GET', paths: ['/_cluster/health/{index}', '/_cluster/health'] },
+  'cluster.put_settings': { method: 'PUT', paths: ['/_cluster/settings'] },
   count: { method: 'POST', paths: ['/{index}/_count', '/_count'] },
   create: { method: 'PUT', paths: ['/{index}/_create/{id}'] },
   delete: { method: 'DELETE', paths: ['/{index}/_doc/{id}'] },

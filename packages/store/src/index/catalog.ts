@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
+import { ClusterSettings } from './cluster-settings.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
 import { IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
@@ -32,6 +33,7 @@ export type TimeRangeOf = (uuid: string) => SearchIndex['timeRange'];
  */
 export class IndexCatalog implements Targets {
   readonly templates: Templates;
+  readonly clusterSettings: ClusterSettings;
   /** Stable for ever: made at the first start. */
   readonly clusterUuid: string;
   private readonly state: StateStore;
@@ -45,6 +47,7 @@ export class IndexCatalog implements Targets {
     this.state = state;
     this.now = now;
     this.templates = new Templates(state);
+    this.clusterSettings = new ClusterSettings(state);
     for (const [, json] of state.entries(INDEX)) {
       const entry = IndexEntry.fromJson(json);
       this.byName.set(entry.name, entry);
