@@ -9,6 +9,7 @@ export interface Api {
 export const APIS: Readonly<Record<string, Api>> = {
   bulk: { method: 'POST', paths: ['/{index}/_bulk', '/_bulk'] },
   'cat.indices': { method: 'GET', paths: ['/_cat/indices/{index}', '/_cat/indices'] },
+  'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },
   'cluster.get_settings': { method: 'GET', paths: ['/_cluster/settings'] },
   'cluster.health': { method: 'GET', paths: ['/_cluster/health/{index}', '/_cluster/health'] },
   'cluster.put_settings': { method: 'PUT', paths: ['/_cluster/settings'] },
@@ -31,6 +32,10 @@ export const APIS: Readonly<Record<string, Api>> = {
   'indices.put_index_template': { method: 'PUT', paths: ['/_index_template/{name}'] },
   'indices.put_mapping': { method: 'PUT', paths: ['/{index}/_mapping'] },
   'indices.refresh': { method: 'POST', paths: ['/{index}/_refresh', '/_refresh'] },
+  'indices.stats': {
+    method: 'GET',
+    paths: ['/{index}/_stats/{metric}', '/{index}/_stats', '/_stats'],
+  },
   mget: { method: 'POST', paths: ['/{index}/_mget', '/_mget'] },
   search: { method: 'POST', paths: ['/{index}/_search', '/_search'] },
   update: { method: 'POST', paths: ['/{index}/_update/{id}'] },

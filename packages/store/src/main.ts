@@ -17,7 +17,7 @@ import { mapDocument } from './index/map-document.ts';
 import { Indices } from './indices.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
-import { type NodeIdentity, noWrites } from './rest/route.ts';
+import { type NodeIdentity, noUsage, noWrites } from './rest/route.ts';
 import type { DocumentRow } from './write/operation.ts';
 import { openWriter } from './write/store-writer.ts';
 import { dropTable } from './write/table-sql.ts';
@@ -83,7 +83,16 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     const address = { publish: () => '' };
     const node = identify(settings, catalog, address);
     const indices = new Indices(catalog, writer);
-    const app = buildApp({ catalog, indices, engine, writer, log, node, counters: noWrites() });
+    const app = buildApp({
+      catalog,
+      indices,
+      engine,
+      writer,
+      log,
+      node,
+      counters: noWrites(),
+      usage: noUsage(),
+    });
     address.publish = () => boundAddress(app);
     return { app, close: () => closeApp(app).then(stopAll) };
   } catch (error) {
@@ -124,6 +133,7 @@ function identify(
     clusterName: settings['cluster.name'],
     clusterUuid: catalog.clusterUuid,
     contentLengthMax: settings['http.max_content_length'],
+    dataPath: resolve(settings['path.data']),
     publishAddress: () => address.publish(),
   };
 }

@@ -71,6 +71,11 @@ export class IndexCatalog implements Targets {
     this.timeRangeOf = timeRangeOf;
   }
 
+  /** Counts changes since the start, from 1. */
+  get version(): number {
+    return 1 + this.state.version;
+  }
+
   sync(): Promise<void> {
     return this.state.sync();
   }

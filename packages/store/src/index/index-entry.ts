@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
+import { IndexActivity } from './index-activity.ts';
 import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
 import { type IndexSettings, parseRefreshInterval, settingNumber } from './index-settings.ts';
 import { parseMapping } from './parse-mapping.ts';
@@ -37,6 +38,7 @@ export class IndexEntry implements WriteIndex {
   readonly createdMs: number;
   readonly dataStream: string | undefined;
   readonly table: string;
+  readonly activity = new IndexActivity();
   settings: IndexSettings;
   mapping: IndexMapping;
   aliases: Aliases;

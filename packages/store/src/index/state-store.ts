@@ -20,6 +20,8 @@ export class StateStore {
   private readonly values: Map<string, Json>;
   private readonly journal: FileHandle;
   private journalBytes: number;
+  /** Changes since the start. */
+  version = 0;
   /** Changed and not yet written; `undefined` is a removal. */
   private changed = new Map<string, Json | undefined>();
   private writing: Promise<void> | undefined;
@@ -65,11 +67,13 @@ export class StateStore {
   }
 
   put(key: string, value: Json): void {
+    this.version += 1;
     this.values.set(key, value);
     this.changed.set(key, value);
   }
 
   remove(key: string): void {
+    this.version += 1;
     this.values.delete(key);
     this.changed.set(key, undefined);
   }

@@ -94,6 +94,9 @@ async function handle(
   if (index !== undefined && isReserved(index)) {
     return sendAnswer(reply, noHandlerAnswer(routes, request), formOf(request));
   }
+  const { calls } = store.usage;
+  const [api = ''] = route.paths;
+  calls.set(api, 1 + (calls.get(api) ?? 0));
   const [path = '/', query = ''] = splitUrl(request.url);
   const parameters = readParameters(path, query, route.parameters);
   let signal: AbortSignal | undefined;

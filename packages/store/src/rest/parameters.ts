@@ -1,4 +1,4 @@
-import { errors } from '@longshore/common/errors';
+import { errors, type LongshoreError } from '@longshore/common/errors';
 import type { ResolveOptions } from '../index/target.ts';
 
 /** Query parameters of a request. All names are known to the route. */
@@ -41,19 +41,25 @@ export function readParameters(path: string, query: string, known: readonly stri
     values.set(name, value);
   }
   if (unknown.length > 0) {
-    throw unrecognized(path, unknown, [...known, ...COMMON]);
+    throw unrecognized(path, 'parameter', unknown, [...known, ...COMMON]);
   }
   return parametersOf(values);
 }
 
-function unrecognized(path: string, unknown: readonly string[], known: readonly string[]) {
+/** The error for names that a request may not use, each with the nearest one that it may. */
+export function unrecognized(
+  path: string,
+  noun: 'parameter' | 'metric',
+  unknown: readonly string[],
+  known: readonly string[],
+): LongshoreError {
   const described = [...unknown].sort().map((name) => {
     const near = nearest(name, known);
     return `[${name}]${near === undefined ? '' : ` -> did you mean [${near}]?`}`;
   });
-  const noun = unknown.length === 1 ? 'parameter' : 'parameters';
+  const nouns = unknown.length === 1 ? noun : `${noun}s`;
   return errors.illegalArgument(
-    `request [${path}] contains unrecognized ${noun}: ${described.join(', ')}`,
+    `request [${path}] contains unrecognized ${nouns}: ${described.join(', ')}`,
   );
 }
 

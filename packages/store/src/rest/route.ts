@@ -16,11 +16,24 @@ export interface Store {
   readonly log: Logger;
   readonly node: NodeIdentity;
   readonly counters: WriteCounters;
+  readonly usage: ApiUsage;
 }
+
+/** How often each API was called since the start, by its path. */
+export interface ApiUsage {
+  /** Epoch ms. */
+  readonly sinceMs: number;
+  readonly calls: Map<string, number>;
+}
+
+/** Usage of a store that nobody called yet. */
+export const noUsage = (): ApiUsage => ({ sinceMs: Date.now(), calls: new Map() });
 
 /** Writes since the start, by outcome; they only grow. */
 export interface WriteCounters {
   accepted: number;
+  /** Sources of accepted documents. */
+  acceptedBytes: number;
   conflicts: number;
   /** For a full buffer or an engine that is away: the sender tries again. */
   rejected: number;
@@ -31,6 +44,7 @@ export interface WriteCounters {
 /** Counters of a store that has not written yet. */
 export const noWrites = (): WriteCounters => ({
   accepted: 0,
+  acceptedBytes: 0,
   conflicts: 0,
   rejected: 0,
   failed: 0,
@@ -46,6 +60,8 @@ export interface NodeIdentity {
   /** Where it listens, `127.0.0.1:9200`. */
   publishAddress(): string;
   readonly contentLengthMax: number;
+  /** The setting `path.data`. */
+  readonly dataPath: string;
 }
 
 /** A request whose path, content type, size and query parameters have been checked. */

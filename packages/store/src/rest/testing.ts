@@ -6,7 +6,7 @@ import { Indices } from '../indices.ts';
 import { openTestEngine } from '../testing.ts';
 import { openWriter } from '../write/store-writer.ts';
 import { buildApp } from './app.ts';
-import { noWrites, type Store } from './route.ts';
+import { noUsage, noWrites, type Store } from './route.ts';
 
 /** An answer, its body being parsed when it is JSON. */
 interface TestAnswer {
@@ -47,6 +47,7 @@ export async function openTestStore(): Promise<TestStore> {
     clusterName: 'longshore',
     clusterUuid: catalog.clusterUuid,
     contentLengthMax: TEST_CONTENT_BYTES_MAX,
+    dataPath,
     publishAddress: () => '127.0.0.1:9200',
   };
   const counters = noWrites();
@@ -58,6 +59,7 @@ export async function openTestStore(): Promise<TestStore> {
     writer,
     log,
     node,
+    usage: noUsage(),
   };
   const app = buildApp(store);
   const call: TestStore['call'] = async (method, url, body, headers = {}) => {

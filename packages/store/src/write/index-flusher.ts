@@ -24,6 +24,8 @@ export class IndexFlusher {
   /** Settles when no overwrite is half done. */
   #overwriting: Promise<void> | undefined;
   #failures = 0;
+  #flushes = 0;
+  #flushMs = 0;
   #retryAt = 0;
   #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
 
@@ -37,6 +39,15 @@ export class IndexFlusher {
 
   get buffer(): TableBuffer {
     return this.#parts.buffer;
+  }
+
+  /** Batches that were brought into the engine, and the milliseconds that it took. */
+  get flushes(): number {
+    return this.#flushes;
+  }
+
+  get flushMs(): number {
+    return Math.round(this.#flushMs);
   }
 
   /** A flush failed, and this is not the time to try again. */
@@ -99,8 +110,11 @@ export class IndexFlusher {
     try {
       const batch = this.#parts.buffer.flushing ?? (await this.#takeBatch());
       if (batch !== undefined) {
+        const startedMs = performance.now();
         await this.#write(batch);
         await this.#finish(batch);
+        this.#flushes += 1;
+        this.#flushMs += performance.now() - startedMs;
       }
       this.#failures = 0;
       this.#retryAt = 0;

@@ -19,6 +19,8 @@ export interface IndexWriterParts {
   readonly translog: Translog;
   readonly makeId: () => string;
   readonly now: () => number;
+  /** Called when documents became searchable. */
+  readonly onFlushed: () => void;
 }
 
 type IdentifiedOperation = WriteOperation & { readonly id: string };
@@ -242,6 +244,7 @@ export class IndexWriter {
     }
     this.#documents += batch.documents.length - batch.replacedIds.length;
     this.#extendTimeRange(batch.documents);
+    this.#parts.onFlushed();
   }
 
   #extendTimeRange(documents: readonly Entry[]): void {

@@ -191,9 +191,22 @@ class StoreWriter implements Writer {
   }
 
   async counts(uuid: string): Promise<IndexCounts> {
-    const { documents, table } = this.#writer(uuid);
-    const { rows, bytes } = await this.#sizes.of(table.name);
-    return { documents, deleted: Math.max(0, rows - documents), sizeBytes: bytes };
+    const { documents, table, buffer, flusher } = this.#writer(uuid);
+    const { rows, bytes, parts } = await this.#sizes.of(table.name);
+    return {
+      documents,
+      deleted: Math.max(0, rows - documents),
+      sizeBytes: bytes,
+      segments: parts,
+      refreshes: flusher.flushes,
+      refreshMs: flusher.flushMs,
+      waitingOperations: buffer.waiting,
+      waitingBytes: buffer.bytes,
+    };
+  }
+
+  pressure(): { readonly usedBytes: number; readonly limitBytes: number } {
+    return { usedBytes: this.#usedBytes(), limitBytes: BUFFER_BYTES_MAX };
   }
 
   timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined {
@@ -240,6 +253,7 @@ class StoreWriter implements Writer {
       table: new EngineTable(index.table, engine, log),
       translog: this.#translog,
       makeId: this.#makeId,
+      onFlushed: () => this.#sizes.forget(),
       now,
     });
   }

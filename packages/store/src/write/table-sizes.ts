@@ -10,6 +10,8 @@ export interface TableSize {
   /** Rows on disk, with those that are deleted and not cleaned up yet. */
   readonly rows: number;
   readonly bytes: number;
+  /** Active parts. */
+  readonly parts: number;
 }
 
 /** Sizes of all tables. */
@@ -24,7 +26,12 @@ export class TableSizes {
     this.#now = now;
   }
 
-  /** Of a table by its qualified name. */
+  /** To be called when something changed on disk: what was read before does not hold any more. */
+  forget(): void {
+    this.#sizes = undefined;
+  }
+
+  /** Of a table by its qualified name; merges of the last moment may be missing. */
   async of(table: string): Promise<TableSize> {
     if (this.#sizes === undefined || this.#now() - this.#readAt > FRESH_MS) {
       this.#readAt = this.#now();
@@ -33,19 +40,19 @@ export class TableSizes {
         this.#sizes = undefined;
       });
     }
-    return (await this.#sizes).get(table) ?? { rows: 0, bytes: 0 };
+    return (await this.#sizes).get(table) ?? { rows: 0, bytes: 0, parts: 0 };
   }
 
   async #read(): Promise<ReadonlyMap<string, TableSize>> {
     // Patch parts hold the marks of deleted rows.
     const rows = await this.#engine.query(
-      sql`SELECT database || '.' || table AS name, sumIf(rows, NOT startsWith(partition_id, 'patch-')) AS row_count, sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database != 'system' GROUP BY name`,
+      sql`SELECT database || '.' || table AS name, sumIf(rows, NOT startsWith(partition_id, 'patch-')) AS row_count, sum(bytes_on_disk) AS bytes, countIf(NOT startsWith(partition_id, 'patch-')) AS parts FROM system.parts WHERE active AND database != 'system' GROUP BY name`,
       { timeoutMs: STATEMENT_MS_MAX },
     );
     return new Map(
-      rows.map(({ name, row_count, bytes }) => [
+      rows.map(({ name, row_count, bytes, parts }) => [
         String(name),
-        { rows: Number(row_count), bytes: Number(bytes) },
+        { rows: Number(row_count), bytes: Number(bytes), parts: Number(parts) },
       ]),
     );
   }

@@ -18,6 +18,14 @@ export interface IndexCounts {
   readonly documents: number;
   readonly deleted: number;
   readonly sizeBytes: number;
+  /** Parts on disk. */
+  readonly segments: number;
+  /** Batches that were brought into the engine since the start. */
+  readonly refreshes: number;
+  readonly refreshMs: number;
+  /** Operations that wait for the next refresh, and about what they take. */
+  readonly waitingOperations: number;
+  readonly waitingBytes: number;
 }
 
 /**
@@ -57,6 +65,8 @@ export interface Writer {
   /** Realtime: sees every acknowledged write. */
   get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]>;
   counts(uuid: string): Promise<IndexCounts>;
+  /** Bytes that wait for the engine, and how many may. */
+  pressure(): { readonly usedBytes: number; readonly limitBytes: number };
   /** Of searchable documents; undefined when there are none. */
   timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined;
 }

@@ -1,5 +1,6 @@
 import { nameMatcher } from '../../index/expression.ts';
 import type { AliasOptions } from '../../index/index-entry.ts';
+import { resolveOptions } from '../parameters.ts';
 import type { RestRoute } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
 
@@ -35,7 +36,10 @@ export const catAliases: RestRoute = {
   paths: ['/_cat/aliases', '/_cat/aliases/:name'],
   parameters: [...CAT_PARAMETERS, 'expand_wildcards'],
   handle: async ({ part, parameters }, { catalog }) => {
-    const matchers = (part('name') ?? '*').split(',').map(nameMatcher);
+    const names = (part('name') ?? '*').split(',');
+    const matchers = names.map(nameMatcher);
+    const { expandWildcards } = resolveOptions(parameters);
+    const showsHidden = !parameters.has('expand_wildcards') || expandWildcards.has('hidden');
     const rows = catalog.entries().flatMap((entry) =>
       Object.entries(entry.aliases).map(([alias, options]) => ({
         alias,
@@ -43,7 +47,11 @@ export const catAliases: RestRoute = {
         options,
       })),
     );
-    const wanted = rows.filter(({ alias }) => matchers.some((matches) => matches(alias)));
+    const wanted = rows.filter(
+      ({ alias, options }) =>
+        (showsHidden || options.is_hidden !== true || names.includes(alias)) &&
+        matchers.some((matches) => matches(alias)),
+    );
     return catAnswer(wanted, COLUMNS, parameters);
   },
 };

@@ -26,7 +26,10 @@ test('columns have equal width, numbers stand right, texts left', () => {
 });
 
 test('h chooses by name, alias or wildcard; s sorts numbers as numbers', () => {
-  expect(answer('h=n')).toBe('short      \nmuch longer\n');
+  expect(answer('h=n,name&v')).toBe(
+    'n           name\nshort       short\nmuch longer much longer\n',
+  );
+  expect(answer('h=n')).toBe('short\nmuch longer\n');
   expect(answer('h=hid*')).toBe('h\nh\n');
   expect(answer('h=size&s=size:desc&bytes=b')).toBe('1536\n 500\n');
   expect(() => answer('s=none')).toThrow('Unable to sort by unknown sort key [none]');

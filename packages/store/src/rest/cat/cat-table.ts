@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { nameMatcher } from '../../index/expression.ts';
+import { humanBytes, humanTime } from '../human.ts';
 import type { Parameters } from '../parameters.ts';
 import type { RestAnswer } from '../route.ts';
 
@@ -14,7 +15,19 @@ export interface CatColumn<Row> {
   readonly isNumber: boolean;
   /** Bytes are given with a unit unless `bytes=` says which. */
   readonly isBytes?: boolean;
+  /** Milliseconds are given with a unit unless `time=` says which. */
+  readonly isTime?: boolean;
   value(row: Row): string | number | null;
+}
+
+/** A column that is shown unless `h` says otherwise; `more` changes that. */
+export function catColumn<Row>(
+  [name, ...aliases]: readonly [string, ...string[]],
+  description: string,
+  value: CatColumn<Row>['value'],
+  more: Partial<Omit<CatColumn<Row>, 'name' | 'aliases' | 'description' | 'value'>> = {},
+): CatColumn<Row> {
+  return { name, aliases, description, value, isDefault: true, isNumber: false, ...more };
 }
 
 /** Query parameters that every cat API takes. */
@@ -46,39 +59,63 @@ export function catAnswer<Row>(
   }
   const chosen = choose(columns, parameters.list('h'));
   const sorted = sortRows(rows, columns, parameters.list('s') ?? []);
-  const unit = parameters.text('bytes');
-  const cells = sorted.map((row) => chosen.map((column) => cell(column, row, unit)));
+  const units = { bytes: parameters.text('bytes'), time: parameters.text('time') };
+  const cells = sorted.map((row) => chosen.map(({ column }) => cell(column, row, units)));
   const format = parameters.text('format');
   if (format === 'json') {
     const objects = cells.map((values) =>
-      Object.fromEntries(chosen.map(({ name }, i) => [name, values[i] ?? null])),
+      Object.fromEntries(chosen.map(({ asked }, i) => [asked, values[i] ?? null])),
     );
     return { status: 200, body: objects };
   }
   if (format !== undefined && format !== 'text') {
     throw errors.illegalArgument(`format [${format}] is not supported; use text or json`);
   }
-  const head = parameters.boolean('v', false) ? [chosen.map(({ name }) => name)] : [];
+  const head = parameters.boolean('v', false) ? [chosen.map(({ asked }) => asked)] : [];
   const texts = cells.map((values) => values.map((value) => value ?? ''));
-  return textAnswer(pad([...head, ...texts], (i) => chosen[i]?.isNumber === true));
+  return textAnswer(pad([...head, ...texts], (i) => chosen[i]?.column.isNumber === true));
 }
 
 function textAnswer(body: string): RestAnswer {
   return { status: 200, body, contentType: 'text/plain; charset=UTF-8' };
 }
 
+interface ChosenColumn<Row> {
+  /** The name or alias that `h` asked for, which is what the head shows. */
+  readonly asked: string;
+  readonly column: CatColumn<Row>;
+}
+
 function choose<Row>(
   columns: readonly CatColumn<Row>[],
   wanted: readonly string[] | undefined,
-): readonly CatColumn<Row>[] {
+): readonly ChosenColumn<Row>[] {
   if (!wanted) {
-    return columns.filter(({ isDefault }) => isDefault);
+    return columns.flatMap((column) => (column.isDefault ? [{ asked: column.name, column }] : []));
   }
-  const found = wanted.flatMap((pattern) => {
-    const matches = nameMatcher(pattern);
-    return columns.filter(({ name, aliases }) => [name, ...aliases].some(matches));
-  });
-  return [...new Set(found)];
+  const chosen = new Map<string, ChosenColumn<Row>>();
+  for (const asked of wanted) {
+    for (const found of chooseBy(columns, asked)) {
+      chosen.set(found.asked, found);
+    }
+  }
+  return [...chosen.values()];
+}
+
+/** A pattern stands for the full names of columns; an alias is shown as it was asked for. */
+function chooseBy<Row>(
+  columns: readonly CatColumn<Row>[],
+  asked: string,
+): readonly ChosenColumn<Row>[] {
+  if (!asked.includes('*')) {
+    const named = columns.find(({ name }) => name === asked);
+    const column = named ?? columns.find(({ aliases }) => aliases.includes(asked));
+    return column ? [{ asked, column }] : [];
+  }
+  const matches = nameMatcher(asked);
+  return columns
+    .filter(({ name, aliases }) => [name, ...aliases].some(matches))
+    .map((column) => ({ asked: column.name, column }));
 }
 
 function sortRows<Row>(
@@ -113,12 +150,20 @@ function compare(a: string | number | null, b: string | number | null): number {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-function cell<Row>(column: CatColumn<Row>, row: Row, unit: string | undefined): string | null {
+interface Units {
+  readonly bytes: string | undefined;
+  readonly time: string | undefined;
+}
+
+function cell<Row>(column: CatColumn<Row>, row: Row, units: Units): string | null {
   const value = column.value(row);
   if (value === null) {
     return null;
   }
-  return column.isBytes === true ? formatBytes(Number(value), unit) : String(value);
+  if (column.isBytes === true) {
+    return formatBytes(Number(value), units.bytes);
+  }
+  return column.isTime === true ? formatTime(Number(value), units.time) : String(value);
 }
 
 const UNITS = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'] as const;
@@ -131,12 +176,31 @@ function formatBytes(bytes: number, unit: string | undefined): string {
     }
     return String(Math.floor(bytes / 1024 ** power));
   }
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
-  const scaled = Math.floor((bytes / 1024 ** power) * 10) / 10;
-  return `${scaled}${UNITS[power]}`;
+  return humanBytes(bytes);
 }
 
-/** Cells of equal width with a blank between; numbers right, texts left. */
+const UNITS_MS: Readonly<Record<string, number>> = {
+  nanos: 1e-6,
+  micros: 1e-3,
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+function formatTime(ms: number, unit: string | undefined): string {
+  if (unit === undefined) {
+    return humanTime(ms);
+  }
+  const unitMs = UNITS_MS[unit];
+  if (unitMs === undefined) {
+    throw errors.illegalArgument(`Failed to parse enum value [${unit}] for [time]`);
+  }
+  return String(Math.floor(ms / unitMs));
+}
+
+/** Cells of equal width with a blank between; numbers right, texts left. No blanks after the last text. */
 function pad(lines: readonly (readonly string[])[], isRight: (column: number) => boolean): string {
   const widths: number[] = [];
   for (const line of lines) {
@@ -146,7 +210,10 @@ function pad(lines: readonly (readonly string[])[], isRight: (column: number) =>
   }
   const padded = lines.map((line) =>
     line
-      .map((text, i) => (isRight(i) ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
+      .map((text, i) => {
+        const width = i === line.length - 1 && !isRight(i) ? 0 : (widths[i] ?? 0);
+        return isRight(i) ? text.padStart(width) : text.padEnd(width);
+      })
       .join(' '),
   );
   return padded.map((line) => `${line}\n`).join('');

@@ -1,7 +1,31 @@
-import { catHealth } from '../cluster/cluster-health.ts';
 import type { RestRoute } from '../route.ts';
 import { catAliases } from './cat-aliases.ts';
+import { catAllocation } from './cat-allocation.ts';
+import { catCount } from './cat-count.ts';
+import { EMPTY_CAT_ROUTES } from './cat-empty.ts';
+import { catHealth } from './cat-health.ts';
+import { catHelp } from './cat-help.ts';
 import { catIndices } from './cat-indices.ts';
+import { catMaster, catNodeAttributes, catNodes } from './cat-nodes.ts';
+import { catSegments } from './cat-segments.ts';
+import { catShards } from './cat-shards.ts';
+import { catComponentTemplates, catTemplates } from './cat-templates.ts';
+
+const TABLES: readonly RestRoute[] = [
+  ...EMPTY_CAT_ROUTES,
+  catAliases,
+  catAllocation,
+  catComponentTemplates,
+  catCount,
+  catHealth,
+  catIndices,
+  catMaster,
+  catNodeAttributes,
+  catNodes,
+  catSegments,
+  catShards,
+  catTemplates,
+];
 
 /** APIs that answer as tables of text. */
-export const CAT_ROUTES: readonly RestRoute[] = [catAliases, catHealth, catIndices];
+export const CAT_ROUTES: readonly RestRoute[] = [...TABLES, catHelp(TABLES)];

@@ -1,6 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
-import { CAT_PARAMETERS, type CatColumn, catAnswer } from '../cat/cat-table.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
 import type { RestRoute, Store } from '../route.ts';
@@ -10,6 +9,15 @@ type Health = 'green' | 'yellow' | 'red';
 /** An index with replicas is yellow, since there is one node. */
 export function healthOf(entry: IndexEntry): Health {
   return entry.replicas > 0 ? 'yellow' : 'green';
+}
+
+/** The worst health among indices. */
+export function statusOf(entries: readonly IndexEntry[]): Health {
+  return entries.some((entry) => healthOf(entry) === 'red')
+    ? 'red'
+    : entries.some((entry) => healthOf(entry) === 'yellow')
+      ? 'yellow'
+      : 'green';
 }
 
 /** `GET /_cluster/health[/{index}]` */
@@ -25,12 +33,16 @@ export const clusterHealth: RestRoute = {
       'wait_for_events',
       'local',
       'return_200_for_cluster_health_timeout',
+      'awareness_attribute',
     ],
   ],
+  ignored: ['local', 'master_timeout', 'cluster_manager_timeout', 'wait_for_events'],
+  partly:
+    'Health changes with indices only, so that nothing is waited for: what is not reached times out at once.',
   handle: async (request, store) => {
     const { parameters } = request;
     const level = parameters.text('level') ?? 'cluster';
-    if (!['cluster', 'indices', 'shards'].includes(level)) {
+    if (!['cluster', 'indices', 'shards', 'awareness_attributes'].includes(level)) {
       throw errors.illegalArgument(
         `level parameter must be one of [cluster] or [indices] or [shards] but was [${level}]`,
       );
@@ -40,14 +52,14 @@ export const clusterHealth: RestRoute = {
       : { expandWildcards: new Set(['open', 'hidden'] as const) };
     const found = find(() => requestedIndices(request, store, expandWildcards));
     const entries = found ?? [];
-    const summary = summarize(entries, store);
+    const summary = summarizeHealth(entries, store);
     const health = found ? summary : { ...summary, status: 'red' as const };
     const isReached =
       found !== undefined &&
       reaches(health.status, parameters.text('wait_for_status')) &&
       hasEnough(parameters.text('wait_for_nodes'), 1) &&
       hasEnough(parameters.text('wait_for_active_shards'), health.active_shards);
-    const indices = level === 'cluster' ? {} : { indices: perIndex(entries) };
+    const indices = level === 'indices' || level === 'shards' ? { indices: perIndex(entries) } : {};
     // Nothing will change while waiting: there is one node, and it is this one.
     return {
       status: isReached ? 200 : 408,
@@ -100,17 +112,20 @@ function reaches(status: Health, wanted: string | undefined): boolean {
   return ORDER.indexOf(status) >= at;
 }
 
-function summarize(entries: readonly IndexEntry[], { node }: Store) {
+/** Health of some indices as one. */
+export function summarizeHealth(entries: readonly IndexEntry[], { node }: Store) {
   const active = sum(entries, (entry) => entry.shards);
   const unassigned = sum(entries, (entry) => entry.shards * entry.replicas);
   const total = active + unassigned;
-  const status: Health = unassigned > 0 ? 'yellow' : 'green';
+  const status = statusOf(entries);
   return {
     cluster_name: node.clusterName,
     status,
     timed_out: false,
     number_of_nodes: 1,
     number_of_data_nodes: 1,
+    discovered_master: true,
+    discovered_cluster_manager: true,
     active_primary_shards: active,
     active_shards: active,
     relocating_shards: 0,
@@ -145,53 +160,3 @@ function perIndex(entries: readonly IndexEntry[]) {
 function sum(entries: readonly IndexEntry[], value: (entry: IndexEntry) => number): number {
   return entries.reduce((total, entry) => total + value(entry), 0);
 }
-
-type HealthRow = ReturnType<typeof summarize>;
-
-const cell = (
-  name: string,
-  aliases: readonly string[],
-  value: CatColumn<HealthRow>['value'],
-): CatColumn<HealthRow> => ({
-  name,
-  aliases,
-  description: name,
-  isDefault: true,
-  isNumber: !['timestamp', 'cluster', 'status', 'max_task_wait_time'].includes(name),
-  value,
-});
-
-const seconds = () => Math.floor(Date.now() / 1000);
-
-const COLUMNS: readonly CatColumn<HealthRow>[] = [
-  cell('epoch', ['t', 'time'], seconds),
-  cell('timestamp', ['ts', 'hms'], () => new Date().toISOString().slice(11, 19)),
-  cell('cluster', ['cl'], (health) => health.cluster_name),
-  cell('status', ['st'], (health) => health.status),
-  cell('node.total', ['nt', 'nodeTotal'], (health) => health.number_of_nodes),
-  cell('node.data', ['nd', 'nodeData'], (health) => health.number_of_data_nodes),
-  cell('shards', ['t', 'sh'], (health) => health.active_shards),
-  cell('pri', ['p'], (health) => health.active_primary_shards),
-  cell('relo', ['r'], (health) => health.relocating_shards),
-  cell('init', ['i'], (health) => health.initializing_shards),
-  cell('unassign', ['u'], (health) => health.unassigned_shards),
-  cell('pending_tasks', ['pt'], (health) => health.number_of_pending_tasks),
-  cell('max_task_wait_time', ['mtwt'], () => '-'),
-  cell(
-    'active_shards_percent',
-    ['asp'],
-    (health) => `${health.active_shards_percent_as_number.toFixed(1)}%`,
-  ),
-];
-
-/** `GET /_cat/health` */
-export const catHealth: RestRoute = {
-  methods: ['GET'],
-  paths: ['/_cat/health'],
-  parameters: CAT_PARAMETERS,
-  handle: async (request, store) => {
-    const hasTime = request.parameters.boolean('ts', true);
-    const columns = hasTime ? COLUMNS : COLUMNS.slice(2);
-    return catAnswer([summarize(store.catalog.entries(), store)], columns, request.parameters);
-  },
-};

@@ -1,19 +1,37 @@
 import type { RestRoute } from '../route.ts';
 import { clusterHealth } from './cluster-health.ts';
+import { clusterInfo } from './cluster-info.ts';
 import { getClusterSettings, putClusterSettings } from './cluster-settings.ts';
-import { info, license, xpack } from './info.ts';
-import { nodes, nodesIngest } from './nodes.ts';
+import { clusterState } from './cluster-state.ts';
+import { clusterStats } from './cluster-stats.ts';
+import { healthReport } from './health-report.ts';
+import { info } from './info.ts';
+import { license, licenseStatus, startLicense, xpack } from './license.ts';
+import { nodeStats } from './node-stats.ts';
+import { nodeUsage } from './node-usage.ts';
+import { nodes } from './nodes.ts';
+import { pendingTasks } from './pending-tasks.ts';
+import { remoteInfo } from './remote-info.ts';
 import { selfStats } from './self-stats.ts';
 
 /** APIs of the cluster and its one node. */
 export const CLUSTER_ROUTES: readonly RestRoute[] = [
-  getClusterSettings,
-  putClusterSettings,
   clusterHealth,
+  clusterInfo,
+  clusterState,
+  clusterStats,
+  getClusterSettings,
+  healthReport,
   info,
   license,
-  xpack,
+  licenseStatus,
+  nodeStats,
+  nodeUsage,
   nodes,
-  nodesIngest,
+  pendingTasks,
+  putClusterSettings,
+  remoteInfo,
   selfStats,
+  startLicense,
+  xpack,
 ];

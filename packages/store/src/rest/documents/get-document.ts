@@ -58,9 +58,21 @@ async function fetchDocument({ part, parameters }: RestRequest, store: Store) {
   if (refresh || !parameters.boolean('realtime', true)) {
     await store.writer.refresh([entry.uuid]);
   }
-  const [document] = await store.writer.get(entry.uuid, [id]);
+  const document = await readDocument(store, entry, id);
   checkVersion(parameters.integer('version'), id, document);
   return { entry, id, document };
+}
+
+/** Reads one document by its id, and counts that. */
+export async function readDocument(
+  store: Store,
+  entry: IndexEntry,
+  id: string,
+): Promise<StoredDocument | undefined> {
+  const startedMs = performance.now();
+  const [document] = await store.writer.get(entry.uuid, [id]);
+  entry.activity.got(document !== undefined, performance.now() - startedMs);
+  return document;
 }
 
 function checkVersion(

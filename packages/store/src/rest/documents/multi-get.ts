@@ -4,7 +4,7 @@ import { errorAnswer } from '../error-answer.ts';
 import { oneIndex } from '../one-index.ts';
 import { readObject } from '../read-body.ts';
 import type { RestRoute, Store } from '../route.ts';
-import { documentText } from './get-document.ts';
+import { documentText, readDocument } from './get-document.ts';
 import {
   readSourceFilter,
   SOURCE_PARAMETERS,
@@ -99,7 +99,7 @@ async function fetchOne(
     if (needsRefresh) {
       await store.writer.refresh([entry.uuid]);
     }
-    const [document] = await store.writer.get(entry.uuid, [id]);
+    const document = await readDocument(store, entry, id);
     return documentText(entry, id, { document, filter });
   } catch (error) {
     if (!(error instanceof LongshoreError)) {

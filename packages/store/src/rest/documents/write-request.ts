@@ -1,5 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { parseExactBytes } from '../../index/exact-json.ts';
+import type { IndexActivity } from '../../index/index-activity.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { mapDocument } from '../../index/map-document.ts';
 import type { WriteOperation, WriteResult } from '../../write/operation.ts';
@@ -80,19 +81,46 @@ function countOutcomes(counters: WriteCounters, outcomes: readonly WriteOutcome[
 /** Refusal of a whole group, such as a full buffer, is the outcome of each of its operations. */
 async function applyGroup(
   store: Store,
-  { uuid, name }: IndexEntry,
+  entry: IndexEntry,
   operations: readonly WriteOperation[],
 ): Promise<readonly WriteOutcome[]> {
+  const { uuid, name, activity } = entry;
+  const startedMs = performance.now();
   try {
     if (!store.catalog.indexByUuid(uuid)) {
       throw errors.indexNotFound(name);
     }
-    return await store.writer.apply(uuid, operations);
+    const outcomes = await store.writer.apply(uuid, operations);
+    countWrites(store.counters, activity, { operations, outcomes });
+    activity.indexMs += performance.now() - startedMs;
+    return outcomes;
   } catch (error) {
     if (error instanceof LongshoreError) {
       return operations.map(() => error);
     }
     throw error;
+  }
+}
+
+interface Applied {
+  readonly operations: readonly WriteOperation[];
+  readonly outcomes: readonly WriteOutcome[];
+}
+
+function countWrites(
+  counters: WriteCounters,
+  activity: IndexActivity,
+  { operations, outcomes }: Applied,
+): void {
+  for (const [i, operation] of operations.entries()) {
+    if (outcomes[i] instanceof LongshoreError) {
+      activity.indexFailed += 1;
+    } else if (operation.kind === 'delete') {
+      activity.deleted += 1;
+    } else {
+      activity.indexed += 1;
+      counters.acceptedBytes += operation.source.length;
+    }
   }
 }
 

@@ -1,50 +1,91 @@
+import { errors } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
-import type { IndexCounts } from '../../write/writer.ts';
 import { healthOf } from '../cluster/cluster-health.ts';
 import { requestedIndices } from '../expression-options.ts';
+import { withHumanTwins } from '../human.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
-import { ok, type RestRoute } from '../route.ts';
+import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { countsOf } from './index-counts.ts';
+import {
+  type IndexStatistics,
+  readMetrics,
+  type StatsView,
+  statsSections,
+  sumStatistics,
+} from './stats-sections.ts';
 
-/** `GET /{index}/_stats[/docs|/store]`: documents and bytes. Other metrics are not counted, so they are not given. */
+const FIELDS = ['fields', 'fielddata_fields', 'completion_fields'];
+
+/** `GET /{index}/_stats[/{metric}]`: what is in indices, and what was done to them since this process started. */
 export const stats: RestRoute = {
   methods: ['GET'],
   paths: ['/_stats', '/:index/_stats', '/_stats/:metric', '/:index/_stats/:metric'],
-  parameters: [...EXPRESSION_PARAMETERS, 'level', 'forbid_closed_indices'],
+  parameters: [
+    ...EXPRESSION_PARAMETERS,
+    ...['level', 'forbid_closed_indices', 'groups', 'include_segment_file_sizes'],
+    ...['include_unloaded_segments', ...FIELDS],
+  ],
+  ignored: [...FIELDS, 'forbid_closed_indices', 'include_unloaded_segments'],
+  partly:
+    'Sections for what only Lucene has (warmer, caches, field data, completion, recovery, merges, sizes of files) are empty.',
   handle: async (request, store) => {
-    const metrics = (request.part('metric') ?? '_all').split(',');
-    const shows = (metric: string) => metrics.includes('_all') || metrics.includes(metric);
-    const entries = requestedIndices(request, store);
-    const indices: Record<string, unknown> = {};
-    const sum = { documents: 0, deleted: 0, sizeBytes: 0 };
-    for (const { entry, counts } of await countsOf(store, entries)) {
-      sum.documents += counts.documents;
-      sum.deleted += counts.deleted;
-      sum.sizeBytes += counts.sizeBytes;
-      indices[entry.name] = describe(entry, counts, shows);
+    const { parameters } = request;
+    const level = parameters.text('level') ?? 'indices';
+    if (!['cluster', 'indices', 'shards'].includes(level)) {
+      throw errors.illegalArgument(
+        `level parameter must be one of [cluster] or [indices] or [shards] but was [${level}]`,
+      );
     }
-    const total = entries.reduce((count, entry) => count + 1 + entry.replicas, 0);
-    return ok({
-      _shards: { total, successful: entries.length, failed: 0 },
-      _all: { primaries: section(sum, shows), total: section(sum, shows) },
-      indices,
-    });
+    const view = readView(request);
+    const entries = requestedIndices(request, store);
+    const all = await statisticsOf(store, entries);
+    const answer = {
+      _shards: {
+        total: entries.reduce((sum, entry) => sum + copies(entry), 0),
+        successful: entries.reduce((sum, { shards }) => sum + shards, 0),
+        failed: 0,
+      },
+      _all: both(statsSections(sumStatistics(all.map(([, one]) => one)), view)),
+      ...(level === 'cluster' ? {} : { indices: perIndex(all, view, level === 'shards') }),
+    };
+    return ok(parameters.boolean('human', false) ? withHumanTwins(answer) : answer);
   },
 };
 
-function describe(entry: IndexEntry, counts: IndexCounts, shows: (metric: string) => boolean) {
+function readView({ url, part, parameters }: RestRequest): StatsView {
   return {
-    uuid: entry.uuid,
-    health: healthOf(entry),
-    status: 'open',
-    primaries: section(counts, shows),
-    total: section(counts, shows),
+    metrics: readMetrics(url.split('?')[0] ?? '', part('metric')),
+    groups: parameters.list('groups') ?? [],
+    hasFileSizes: parameters.boolean('include_segment_file_sizes', false),
   };
 }
 
-function section(counts: IndexCounts, shows: (metric: string) => boolean) {
-  return {
-    ...(shows('docs') ? { docs: { count: counts.documents, deleted: counts.deleted } } : {}),
-    ...(shows('store') ? { store: { size_in_bytes: counts.sizeBytes } } : {}),
-  };
+/** What is known of indices; one that was deleted in the meantime is left out. */
+export async function statisticsOf(
+  store: Store,
+  entries: readonly IndexEntry[],
+): Promise<readonly (readonly [IndexEntry, IndexStatistics])[]> {
+  const counted = await countsOf(store, entries);
+  return counted.map(({ entry, counts }) => [entry, { counts, activity: entry.activity }]);
+}
+
+const copies = ({ shards, replicas }: IndexEntry): number => shards * (1 + replicas);
+
+/** There is one copy of everything, so that primaries are all. */
+const both = (sections: object) => ({ primaries: sections, total: sections });
+
+function perIndex(
+  all: readonly (readonly [IndexEntry, IndexStatistics])[],
+  view: StatsView,
+  hasShards: boolean,
+): object {
+  return Object.fromEntries(
+    all.map(([entry, statistics]) => {
+      const sections = statsSections(statistics, view);
+      const head = { uuid: entry.uuid, health: healthOf(entry), status: 'open' };
+      const shard = { routing: { state: 'STARTED', primary: true }, ...sections };
+      const shards = hasShards ? { shards: { 0: [shard] } } : {};
+      return [entry.name, { ...head, ...both(sections), ...shards }];
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import { Limiter } from '../../search/limiter.ts';
 import { errorAnswer, toLongshoreError } from '../error-answer.ts';
 import { type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { countSearch } from './count-search.ts';
 import { readSearch, readSearchBody, searcherOf, totalAsNumber } from './search-parameters.ts';
 
 const SEARCHES_MAX = 1_000;
@@ -84,7 +85,8 @@ async function searchOne(
   try {
     const header = lines.header.toString().trim() === '' ? {} : readSearchBody(lines.header);
     const ofHeader = headerParameters(header, parameters);
-    const search = readSearch(readSearchBody(lines.body), ofHeader);
+    const body = readSearchBody(lines.body);
+    const search = readSearch(body, ofHeader);
     const target = store.catalog.resolve(
       readIndex(header) ?? request.part('index') ?? '',
       resolveOptions(ofHeader),
@@ -94,6 +96,7 @@ async function searchOne(
       signal,
       typedKeys: parameters.boolean('typed_keys', false),
     });
+    countSearch(store, target, body, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);
     return { ...(isInt ? totalAsNumber(answer) : answer), status: 200 };
   } catch (error) {

@@ -1,0 +1,197 @@
+import { nameMatcher } from '../../index/expression.ts';
+import type { SearchActivity } from '../../index/index-activity.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { IndexCounts } from '../../write/writer.ts';
+import { unrecognized } from '../parameters.ts';
+
+/** What is known of one index, or of several together. */
+export interface IndexStatistics {
+  readonly counts: IndexCounts;
+  readonly activity: Omit<IndexEntry['activity'], 'searched' | 'got'>;
+}
+
+/** What a request wants to see. */
+export interface StatsView {
+  /** `_all`, or names of metrics that were checked. */
+  readonly metrics: ReadonlySet<string>;
+  /** Patterns of names of search groups. */
+  readonly groups: readonly string[];
+  readonly hasFileSizes: boolean;
+}
+
+type Section = (statistics: IndexStatistics, view: StatsView) => object;
+
+interface Metric {
+  /** The name of its section in answers, where it is another. */
+  readonly section?: string;
+  readonly show: Section;
+}
+
+/** Lucene has it and we do not: there is nothing to count, and zeros would be drawn as if there were. */
+const NOTHING: Metric = { show: () => ({}) };
+
+/** Every metric by the name that requests use. */
+const METRICS: Readonly<Record<string, Metric>> = {
+  docs: { show: ({ counts }) => ({ count: counts.documents, deleted: counts.deleted }) },
+  store: { show: ({ counts }) => ({ size_in_bytes: counts.sizeBytes, reserved_in_bytes: 0 }) },
+  indexing: { show: indexing },
+  get: { show: gets },
+  search: { show: searches },
+  merge: { section: 'merges', show: () => ({}) },
+  refresh: {
+    show: ({ counts }) => ({
+      total: counts.refreshes,
+      total_time_in_millis: counts.refreshMs,
+      external_total: counts.refreshes,
+      external_total_time_in_millis: counts.refreshMs,
+    }),
+  },
+  flush: {
+    show: ({ counts }) => ({
+      total: counts.refreshes,
+      periodic: counts.refreshes,
+      total_time_in_millis: counts.refreshMs,
+    }),
+  },
+  warmer: NOTHING,
+  query_cache: NOTHING,
+  fielddata: NOTHING,
+  completion: NOTHING,
+  segments: {
+    show: ({ counts }, { hasFileSizes }) => ({
+      count: counts.segments,
+      ...(hasFileSizes ? { file_sizes: {} } : {}),
+    }),
+  },
+  translog: {
+    show: ({ counts }) => ({
+      operations: counts.waitingOperations,
+      size_in_bytes: counts.waitingBytes,
+      uncommitted_operations: counts.waitingOperations,
+      uncommitted_size_in_bytes: counts.waitingBytes,
+    }),
+  },
+  request_cache: NOTHING,
+  recovery: NOTHING,
+  suggest: NOTHING,
+};
+
+/** The metrics of a request; a name that nobody knows is refused, with the nearest that is known. */
+export function readMetrics(path: string, metric: string | undefined): ReadonlySet<string> {
+  const metrics = new Set((metric ?? '_all').split(',').filter((name) => name !== ''));
+  if (metrics.has('_all') && metrics.size > 1) {
+    throw unrecognized(path, 'metric', ['_all'], []);
+  }
+  const known = ['_all', ...Object.keys(METRICS)];
+  const unknown = [...metrics].filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw unrecognized(path, 'metric', unknown, known);
+  }
+  return metrics;
+}
+
+/** The sections of an answer. */
+export function statsSections(statistics: IndexStatistics, view: StatsView): object {
+  const shown = Object.entries(METRICS).filter(
+    ([name]) => view.metrics.has('_all') || view.metrics.has(name),
+  );
+  return Object.fromEntries(
+    shown.map(([name, { section, show }]) => [section ?? name, show(statistics, view)]),
+  );
+}
+
+/** Several indices as one. */
+export function sumStatistics(all: readonly IndexStatistics[]): IndexStatistics {
+  const groups = new Map<string, SearchActivity>();
+  for (const [name, group] of all.flatMap(({ activity }) => [...activity.groups])) {
+    groups.set(name, addNumbers(groups.get(name) ?? { queries: 0, queryMs: 0 }, group));
+  }
+  const [first] = all;
+  if (first === undefined) {
+    return { counts: NO_COUNTS, activity: { ...NO_ACTIVITY, groups } };
+  }
+  const counts = all.map((one) => one.counts).reduce(addNumbers);
+  const { search: _, groups: __, ...numbers } = NO_ACTIVITY;
+  const activity = all.map((one) => ({ ...numbers, ...pick(one.activity, numbers) }));
+  const search = all.map((one) => one.activity.search).reduce(addNumbers);
+  return { counts, activity: { ...activity.reduce(addNumbers), search, groups } };
+}
+
+const NO_COUNTS: IndexCounts = {
+  documents: 0,
+  deleted: 0,
+  sizeBytes: 0,
+  segments: 0,
+  refreshes: 0,
+  refreshMs: 0,
+  waitingOperations: 0,
+  waitingBytes: 0,
+};
+
+const NO_ACTIVITY = {
+  indexed: 0,
+  indexMs: 0,
+  indexFailed: 0,
+  deleted: 0,
+  noops: 0,
+  getsFound: 0,
+  getsMissing: 0,
+  getMs: 0,
+  search: { queries: 0, queryMs: 0 },
+  groups: new Map<string, SearchActivity>(),
+};
+
+function pick<T extends object>(from: Readonly<T>, keys: T): T {
+  const names = Object.keys(keys);
+  return {
+    ...keys,
+    ...Object.fromEntries(Object.entries(from).filter(([k]) => names.includes(k))),
+  };
+}
+
+/** Adds member by member. */
+function addNumbers<T extends object>(a: T, b: Readonly<T>): T {
+  const other = new Map<string, unknown>(Object.entries(b));
+  const sums = Object.entries(a).map(([name, value]) => [
+    name,
+    Number(value) + Number(other.get(name) ?? 0),
+  ]);
+  return { ...a, ...Object.fromEntries(sums) };
+}
+
+function indexing({ activity }: IndexStatistics): object {
+  return {
+    index_total: activity.indexed,
+    index_time_in_millis: Math.round(activity.indexMs),
+    index_failed: activity.indexFailed,
+    delete_total: activity.deleted,
+    noop_update_total: activity.noops,
+    is_throttled: false,
+    throttle_time_in_millis: 0,
+  };
+}
+
+function gets({ activity }: IndexStatistics): object {
+  return {
+    total: activity.getsFound + activity.getsMissing,
+    time_in_millis: Math.round(activity.getMs),
+    exists_total: activity.getsFound,
+    missing_total: activity.getsMissing,
+  };
+}
+
+function searches({ activity }: IndexStatistics, { groups }: StatsView): object {
+  const matchers = groups.map((pattern) => nameMatcher(pattern === '_all' ? '*' : pattern));
+  const shown = [...activity.groups].filter(([name]) => matchers.some((matches) => matches(name)));
+  return {
+    ...searchNumbers(activity.search),
+    ...(shown.length === 0
+      ? {}
+      : { groups: Object.fromEntries(shown.map(([name, one]) => [name, searchNumbers(one)])) }),
+  };
+}
+
+const searchNumbers = ({ queries, queryMs }: SearchActivity): object => ({
+  query_total: queries,
+  query_time_in_millis: Math.round(queryMs),
+});
