@@ -30,6 +30,13 @@ export const errors = {
         index,
       },
     }),
+  /** For who has resolved the name already when the index is deleted. */
+  indexDeleted: () =>
+    new LongshoreError(
+      'index_not_found_exception',
+      404,
+      'no such index: it was deleted while the request worked on it',
+    ),
   indexExists: (index: string, uuid: string) =>
     new LongshoreError(
       'resource_already_exists_exception',

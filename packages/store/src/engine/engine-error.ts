@@ -25,6 +25,10 @@ export function translateFailure({ code, message }: EngineFailure, isAborted: bo
         'Data too large: the statement needs more memory than [store.engine.memory] allows; narrow the time range, ask for fewer buckets, or raise the setting',
         new Error(message),
       );
+    case ENGINE_CODES.unknownTable:
+    case ENGINE_CODES.aborted:
+      // A table is dropped while statements on it run or wait: for a search, a look-up, a refresh.
+      return errors.indexDeleted();
     case ENGINE_CODES.notEnoughSpace:
       return errors.diskFull(
         'the disk of [path.data] is full: nothing of this was stored; free space or delete old indices',

@@ -46,7 +46,9 @@ export type HostReply =
 
 /** ClickHouse's codes that we tell apart. */
 export const ENGINE_CODES = {
+  unknownTable: 60,
   timeoutExceeded: 159,
+  aborted: 236,
   memoryLimitExceeded: 241,
   notEnoughSpace: 243,
   queryWasCancelled: 394,

@@ -25,6 +25,8 @@ interface Statement {
 
 /** Failures that callers know how to answer; all others are bugs of ours and go to the log with their SQL. */
 const EXPECTED_CODES: ReadonlySet<number> = new Set([
+  ENGINE_CODES.unknownTable,
+  ENGINE_CODES.aborted,
   ENGINE_CODES.timeoutExceeded,
   ENGINE_CODES.queryWasCancelled,
   ENGINE_CODES.memoryLimitExceeded,

@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { errors } from '@longshore/common/errors';
-
-/** Deeper nesting is refused: recursion over a document must end long before the stack does. */
-const NESTING_MAX = 200;
+import { checkNesting } from './nesting.ts';
 
 /**
  * A number whose spelling a JavaScript number would lose: an integer beyond 2^53, or a whole number that is
@@ -60,6 +58,7 @@ export function parseExactBytes(bytes: Buffer): ExactJson {
 
 /** Parses JSON without rounding numbers. */
 export function parseExact(text: string): ExactJson {
+  checkNesting(text);
   let value: ExactJson;
   try {
     value = JSON.parse(text) as ExactJson;
@@ -98,19 +97,16 @@ class Reader {
   }
 
   document(): ExactJson {
-    return this.value(0);
+    return this.value();
   }
 
-  private value(depth: number): ExactJson {
-    if (depth > NESTING_MAX) {
-      throw errors.contentParse(`JSON is nested deeper than ${NESTING_MAX} levels`);
-    }
+  private value(): ExactJson {
     this.blanks();
     switch (this.text[this.at]) {
       case '{':
-        return this.object(depth);
+        return this.object();
       case '[':
-        return this.list(depth);
+        return this.list();
       case '"':
         return this.string();
       case 't':
@@ -127,24 +123,24 @@ class Reader {
     }
   }
 
-  private object(depth: number): ExactJson {
+  private object(): ExactJson {
     const entries: [string, ExactJson][] = [];
     this.at += 1;
     for (this.blanks(); this.text[this.at] !== '}'; this.separator()) {
       const key = this.string();
       this.blanks();
       this.at += 1;
-      entries.push([key, this.value(depth + 1)]);
+      entries.push([key, this.value()]);
     }
     this.at += 1;
     return Object.fromEntries(entries);
   }
 
-  private list(depth: number): ExactJson {
+  private list(): ExactJson {
     const items: ExactJson[] = [];
     this.at += 1;
     for (this.blanks(); this.text[this.at] !== ']'; this.separator()) {
-      items.push(this.value(depth + 1));
+      items.push(this.value());
     }
     this.at += 1;
     return items;

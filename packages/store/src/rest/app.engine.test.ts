@@ -167,3 +167,42 @@ test('a client that sends 200 MB gets to read the 413, and the next one is serve
   const next = await fetch(`http://127.0.0.1:${port}/`);
   expect(next.status).toBe(200);
 });
+
+test('a path that cannot be decoded, and a parameter that is given twice, are answered as errors', async () => {
+  const path = await store.call('GET', '/%zz?error_trace=true');
+  expect(path.status).toBe(400);
+  expect(path.body.error.type).toBe('illegal_argument_exception');
+  const twice = await store.call('GET', '/_search?filter_path=a&filter_path=error.type&nope');
+  expect(twice.body).toEqual({ error: { type: 'illegal_argument_exception' } });
+});
+
+test('what is no HTTP, or has endless headers, is answered in the usual form', async () => {
+  const address = store.app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const ask = async (text: string) => {
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.write(text);
+    await once(socket, 'close');
+    return answer;
+  };
+  expect(await ask('HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"illegal_argument_exception"/s);
+  const long = `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`;
+  expect(await ask(long)).toMatch(/^HTTP\/1\.1 400 .*too_long_http_header_exception/s);
+});
+
+test('JSON that is nested too deep is refused by every reader of bodies', async () => {
+  const deep = Buffer.from(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
+  for (const [method, url] of [
+    ['POST', '/_search'],
+    ['PUT', '/deep'],
+    ['POST', '/deep/_doc'],
+  ] as const) {
+    const answer = await store.call(method, url, deep);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.reason).toContain('nesting depth');
+  }
+});

@@ -3,6 +3,7 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import { checkRequest } from '@longshore/common/http-guard';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { BodyReader, checkContentType } from './body.ts';
+import { answerBrokenRequest, CONNECTION_LIMITS, CONNECTIONS_MAX } from './connection-limits.ts';
 import { errorAnswer, textErrorAnswer, toLongshoreError } from './error-answer.ts';
 import { isReserved, noHandlerAnswer } from './no-handler.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -12,6 +13,8 @@ import { sendAnswer } from './send.ts';
 
 /** Index lists in paths are long. */
 const PATH_PART_CHARS_MAX = 8192;
+/** What a client shall wait for before it comes again; most limits are free much sooner. */
+const RETRY_AFTER_S = 1;
 const NO_BODY = Buffer.alloc(0);
 
 /** The REST API as a Fastify app, not yet listening. */
@@ -19,12 +22,15 @@ export function buildApp(store: Store, routes: readonly RestRoute[] = ROUTES): F
   const bodies = new BodyReader(store.node.contentLengthMax);
   const app = fastify({
     logger: false,
+    ...CONNECTION_LIMITS,
+    clientErrorHandler: answerBrokenRequest,
     bodyLimit: Number.MAX_SAFE_INTEGER, // `BodyReader` has the limit: it counts after decompression.
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: PATH_PART_CHARS_MAX, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) =>
       void answerError(errors.illegalArgument(error.message), { request, reply, store }),
   });
+  app.server.maxConnections = CONNECTIONS_MAX;
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
@@ -151,7 +157,7 @@ function goneSignal(reply: FastifyReply): AbortSignal {
 }
 
 function formOf(request: FastifyRequest, parameters?: Parameters) {
-  const query = request.query as Readonly<Record<string, string | undefined>>;
+  const query = queryOf(request);
   const pretty = parameters?.text('pretty') ?? query.pretty;
   return {
     isHead: request.method === 'HEAD',
@@ -161,11 +167,26 @@ function formOf(request: FastifyRequest, parameters?: Parameters) {
   };
 }
 
+/**
+ * As the server library reads it, and of a parameter that is given twice the last value. Of a path that it could not
+ * decode the library reads nothing.
+ */
+function queryOf(request: FastifyRequest): Readonly<Record<string, string | undefined>> {
+  const query = request.query as Readonly<Record<string, string | readonly string[]>> | null;
+  const entries = Object.entries(query ?? {});
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.at(-1)]),
+  );
+}
+
 /** The one place where an exception becomes a response. */
 function answerError(error: unknown, { request, reply, store }: Exchange): Promise<FastifyReply> {
   const known = toLongshoreError(translate(error), store.log);
   if (known.status === 413) {
     reply.header('connection', 'close');
+  }
+  if (known.status === 429 || known.status === 503) {
+    reply.header('retry-after', RETRY_AFTER_S);
   }
   return sendAnswer(reply, toAnswer(known, request), formOf(request));
 }
@@ -174,7 +195,7 @@ function toAnswer(error: LongshoreError, request: FastifyRequest): RestAnswer {
   if (error.type === 'media_type_header_exception') {
     return textErrorAnswer(error.status, error.message);
   }
-  const query = request.query as Readonly<Record<string, string | undefined>>;
+  const query = queryOf(request);
   return errorAnswer(error, query.error_trace !== undefined && query.error_trace !== 'false');
 }
 

@@ -1,14 +1,17 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
+import { checkNesting } from '../index/nesting.ts';
 
 /** The body as a JSON object with known keys only; an empty body is an empty object. */
 export function readObject(body: Buffer, known?: readonly string[]): JsonObject {
   if (body.length === 0) {
     return {};
   }
+  const text = body.toString('utf8');
+  checkNesting(text);
   let json: unknown;
   try {
-    json = JSON.parse(body.toString('utf8'));
+    json = JSON.parse(text);
   } catch (error) {
     throw new LongshoreError(
       'json_parse_exception',

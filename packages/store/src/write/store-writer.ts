@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assert, errors, LongshoreError } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
 import { sql } from '../sql/sql.ts';
@@ -143,7 +143,6 @@ class StoreWriter implements Writer {
     uuid: string,
     operations: readonly WriteOperation[],
   ): Promise<readonly (WriteResult | LongshoreError)[]> {
-    const writer = this.#writer(uuid);
     if (!(await this.#hasRoom())) {
       const refusal = errors.rejected(
         `rejected execution of a write: more than ${BUFFER_BYTES_MAX} bytes wait for the storage engine; send it again later`,
@@ -151,7 +150,7 @@ class StoreWriter implements Writer {
       return operations.map(() => refusal);
     }
     try {
-      return await writer.apply(operations);
+      return await this.#writer(uuid).apply(operations);
     } catch (error) {
       // A look-up failed before anything was decided.
       const known = error instanceof LongshoreError ? error : undefined;
@@ -238,7 +237,9 @@ class StoreWriter implements Writer {
 
   #writer(uuid: string): IndexWriter {
     const writer = this.#writers.get(uuid);
-    assert(writer !== undefined, `the write path does not know the index ${uuid}`);
+    if (writer === undefined) {
+      throw errors.indexDeleted();
+    }
     return writer;
   }
 
