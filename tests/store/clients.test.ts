@@ -1,5 +1,6 @@
 import { Client as ElasticsearchClient } from '@elastic/elasticsearch';
 import { Client as OpenSearchClient } from '@opensearch-project/opensearch';
+import { Client as Elasticsearch7Client } from 'elasticsearch-7';
 import { Client as Elasticsearch8Client } from 'elasticsearch-8';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStore, type TestStore } from '../support/longshore.ts';
@@ -75,9 +76,12 @@ describe.each([
   });
 });
 
-test('the client of OpenSearch makes an index, writes, finds, and deletes it', async () => {
-  const client = new OpenSearchClient({ node: url });
-  const index = 'client-opensearch';
+test.each([
+  ['OpenSearch', OpenSearchClient],
+  ['Elasticsearch 7', Elasticsearch7Client as unknown as typeof OpenSearchClient],
+])('the client of %s makes an index, writes, finds, and deletes it', async (name, Client) => {
+  const client = new Client({ node: url });
+  const index = `client-${name.toLowerCase().replace(' ', '-')}`;
   await client.indices.create({ index, body: { mappings } });
   await client.index({ index, id: '1', body: { text: 'quick brown fox', n: 5 }, refresh: true });
   const bulk = await client.helpers.bulk({

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** What a suite may need from the machine beyond Node. */
-export type Need = 'docker' | 'chromium' | 'tcpdump' | 'fonts';
+export type Need = 'docker' | 'chromium' | 'tcpdump' | 'fonts' | 'rsyslog';
 
 interface NeedDefinition {
   readonly name: Need;

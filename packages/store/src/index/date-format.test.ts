@@ -23,6 +23,11 @@ test.each([
 
 test('nanoseconds are kept', () => {
   expect(dateParser(DEFAULT_DATE_FORMAT)('2024-05-01T10:20:30.123456789Z')?.nanos).toBe(456_789);
+  expect(dateParser('epoch_millis')('1764064800000.123456')).toEqual({
+    epochMs: 1_764_064_800_000,
+    nanos: 123_456,
+  });
+  expect(dateParser('epoch_second')('-1.25')).toEqual({ epochMs: -1250, nanos: 0 });
 });
 
 test('a letter that means nothing is refused', () => {

@@ -9,6 +9,7 @@ interface Moment {
 /** Reads a value of a date field; `undefined` when it does not fit the format. */
 export type DateParser = (value: string | number) => Moment | undefined;
 
+const NANOS_PER_MS = 1_000_000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ZONE = 'Z|[+-]\\d{2}(?::?\\d{2})?';
 
@@ -90,8 +91,13 @@ function epoch(text: string, factor: number): Moment | undefined {
   if (!/^-?\d{1,18}(?:\.\d+)?$/.test(text)) {
     return undefined;
   }
-  const epochMs = Math.floor(Number(text) * factor);
-  return { epochMs, nanos: 0 };
+  const [whole = '', fraction = ''] = text.split('.');
+  // Nanoseconds of today are beyond 2^53: the fraction is read by itself.
+  const unitNanos = factor * NANOS_PER_MS;
+  const fractionNanos = Math.floor(Number(`0.${fraction || 0}`) * unitNanos + 1e-6);
+  const nanos = text.startsWith('-') ? -fractionNanos : fractionNanos;
+  const ms = Math.floor(nanos / NANOS_PER_MS);
+  return { epochMs: Number(whole) * factor + ms, nanos: nanos - ms * NANOS_PER_MS };
 }
 
 /** Parts in the order year, month, day, hour, minute, second, fraction, zone. */

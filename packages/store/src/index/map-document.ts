@@ -231,8 +231,8 @@ class Run {
   private put(node: LeafNode, value: string | number | boolean): void {
     const { field } = node;
     const { name, list, required } = field.column;
-    if (field.path === '@timestamp' && typeof value === 'number') {
-      this.time(value, required);
+    if (field.path === '@timestamp' && typeof value !== 'boolean') {
+      this.time(typeof value === 'number' ? value : textMs(value), required);
     }
     if (field.type === 'constant_keyword') {
       this.constant(node, value);
@@ -328,6 +328,11 @@ function preview(value: ExactObject): string {
     return `${key}=${shown}`;
   });
   return `{${members.join(', ')}}`;
+}
+
+/** Epoch ms of a moment as `date_nanos` writes it, `2026-11-25 10:00:00.123456789`. */
+function textMs(moment: string): number {
+  return Date.parse(`${moment.slice(0, 23).replace(' ', 'T')}Z`);
 }
 
 function lastName(path: string): string {
