@@ -6,6 +6,7 @@ import { expandExpression, type NamedTarget, type NameSpace } from './expression
 import { IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import { StateStore } from './state-store.ts';
+import { StoredScripts } from './stored-scripts.ts';
 import type { ResolveOptions, SearchIndex, Targets } from './target.ts';
 import { Templates } from './templates.ts';
 
@@ -34,6 +35,7 @@ export type TimeRangeOf = (uuid: string) => SearchIndex['timeRange'];
 export class IndexCatalog implements Targets {
   readonly templates: Templates;
   readonly clusterSettings: ClusterSettings;
+  readonly scripts: StoredScripts;
   /** Stable for ever: made at the first start. */
   readonly clusterUuid: string;
   private readonly state: StateStore;
@@ -48,6 +50,7 @@ export class IndexCatalog implements Targets {
     this.now = now;
     this.templates = new Templates(state);
     this.clusterSettings = new ClusterSettings(state);
+    this.scripts = new StoredScripts(state);
     for (const [, json] of state.entries(INDEX)) {
       const entry = IndexEntry.fromJson(json);
       this.byName.set(entry.name, entry);

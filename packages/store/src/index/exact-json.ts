@@ -87,6 +87,21 @@ export function stringifyExact(value: ExactJson): string {
   return JSON.stringify(value);
 }
 
+/** A copy that can be changed without changing the value itself. */
+function copyExact(value: ExactJson): ExactJson {
+  if (Array.isArray(value)) {
+    return value.map(copyExact);
+  }
+  return isExactObject(value) ? copyObject(value) : value;
+}
+
+/** The same for an object. */
+export function copyObject(object: ExactObject): ExactObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, member]) => [key, copyExact(member)]),
+  );
+}
+
 /** Reads text that `JSON.parse` has accepted, so it does not look for mistakes again. */
 class Reader {
   private at = 0;

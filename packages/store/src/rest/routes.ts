@@ -3,11 +3,13 @@ import { CLUSTER_ROUTES } from './cluster/routes.ts';
 import { DOCUMENTS_ROUTES } from './documents/routes.ts';
 import { INDICES_ROUTES } from './indices/routes.ts';
 import type { RestRoute } from './route.ts';
+import { SCRIPTS_ROUTES } from './scripts/routes.ts';
 import { SEARCH_ROUTES } from './search/routes.ts';
 
 /** Every API of the store. A new one is a file and a word in the list of its folder. */
 export const ROUTES: readonly RestRoute[] = [
   ...DOCUMENTS_ROUTES,
+  ...SCRIPTS_ROUTES,
   ...SEARCH_ROUTES,
   ...INDICES_ROUTES,
   ...CLUSTER_ROUTES,

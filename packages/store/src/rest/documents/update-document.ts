@@ -1,5 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import {
+  copyObject,
   type ExactJson,
   ExactNumber,
   type ExactObject,
@@ -10,13 +11,14 @@ import {
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { StoredDocument, WriteResult } from '../../write/operation.ts';
 import type { Store } from '../route.ts';
+import { readUpdateScript, runUpdateScript, type UpdateScript } from './update-script.ts';
 import { applyWrites, type WriteConditions } from './write-request.ts';
 
 /** A partial update of one document. */
 export interface UpdateRequest {
   readonly entry: IndexEntry;
   readonly id: string;
-  /** `{doc, upsert, doc_as_upsert, detect_noop, …}`. */
+  /** `{doc | script, upsert, doc_as_upsert, scripted_upsert, detect_noop, …}`. */
   readonly body: Buffer;
   readonly conditions: WriteConditions;
 }
@@ -31,9 +33,9 @@ export interface UpdateOutcome {
 /** Somebody else may write the document between our reading and writing it. */
 const CONFLICT_RETRIES_MAX = 3;
 
-/** Merges `doc` into a document: objects deeply, lists and scalars are replaced. Scripts are refused. */
+/** Merges `doc` into a document, objects deeply, lists and scalars being replaced; or lets a script change it. */
 export async function updateDocument(store: Store, request: UpdateRequest): Promise<UpdateOutcome> {
-  const body = readUpdate(request.body);
+  const body = readUpdate(store, request.body);
   for (let tries = 0; ; tries += 1) {
     const outcome = await tryUpdate(store, request, body);
     if (!(outcome instanceof LongshoreError)) {
@@ -47,7 +49,11 @@ export async function updateDocument(store: Store, request: UpdateRequest): Prom
 }
 
 interface UpdateBody {
+  /** Exactly one of both is there. */
   readonly doc: ExactObject | undefined;
+  readonly script: UpdateScript | undefined;
+  /** The script runs on `upsert` also when there is no document yet. */
+  readonly isScriptedUpsert: boolean;
   readonly upsert: ExactObject | undefined;
   readonly detectsNoop: boolean;
 }
@@ -57,16 +63,15 @@ const KNOWN: ReadonlySet<string> = new Set([
   'upsert',
   'doc_as_upsert',
   'detect_noop',
+  'script',
+  'scripted_upsert',
   '_source',
 ]);
 
-function readUpdate(bytes: Buffer): UpdateBody {
+function readUpdate(store: Store, bytes: Buffer): UpdateBody {
   const json = parseExactBytes(bytes);
   if (!isExactObject(json)) {
     throw errors.parsing('an update must be an object');
-  }
-  if (json.script !== undefined || json.scripted_upsert !== undefined) {
-    throw errors.illegalArgument('[script] is not supported in updates; send [doc]');
   }
   const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
@@ -74,14 +79,27 @@ function readUpdate(bytes: Buffer): UpdateBody {
   }
   const doc = objectMember(json, 'doc');
   const upsert = objectMember(json, 'upsert');
-  if (!doc) {
-    throw errors.validation('1: script or doc is missing;');
-  }
+  const { script } = json;
+  checkCombination(doc, json);
   return {
     doc,
+    script: script === undefined ? undefined : readUpdateScript(json, store.catalog.scripts),
+    isScriptedUpsert: json.scripted_upsert === true,
     upsert: json.doc_as_upsert === true ? doc : upsert,
     detectsNoop: json.detect_noop !== false,
   };
+}
+
+function checkCombination(doc: ExactObject | undefined, json: ExactObject): void {
+  if (!doc && json.script === undefined) {
+    throw errors.validation('1: script or doc is missing;');
+  }
+  if (doc && json.script !== undefined) {
+    throw errors.validation("1: can't provide both script and doc;");
+  }
+  if (!doc && json.doc_as_upsert === true) {
+    throw errors.validation('1: doc must be specified if doc_as_upsert is enabled;');
+  }
 }
 
 function objectMember(json: ExactObject, name: string): ExactObject | undefined {
@@ -100,7 +118,7 @@ async function tryUpdate(
   const { entry, id } = request;
   const [current] = await store.writer.get(entry.uuid, [id]);
   if (!current) {
-    return insert(store, request, body.upsert);
+    return insert(store, request, body);
   }
   const { ifSeqNo } = request.conditions;
   if (ifSeqNo !== undefined && ifSeqNo !== current.seqNo) {
@@ -109,32 +127,67 @@ async function tryUpdate(
       `required seqNo [${ifSeqNo}], primary term [${request.conditions.ifPrimaryTerm}]. current document has seqNo [${current.seqNo}] and primary term [${current.primaryTerm}]`,
     );
   }
-  const before = parseExactBytes(current.source) as ExactObject;
-  const merged = merge(before, body.doc ?? {});
-  if (body.detectsNoop && merged === before) {
+  const change = changeOf(request, current, body);
+  if (change.op === 'none') {
     return noop(current);
   }
-  const source = Buffer.from(stringifyExact(merged));
+  const source = Buffer.from(stringifyExact(change.source));
   const given = request.conditions.ifSeqNo !== undefined;
   const conditions = given
     ? request.conditions
     : { ifSeqNo: current.seqNo, ifPrimaryTerm: current.primaryTerm };
-  return write(store, { entry, kind: 'index', id, source, conditions });
+  return write(store, { entry, kind: change.op, id, source, conditions });
+}
+
+function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: UpdateBody) {
+  const before = parseExactBytes(current.source) as ExactObject;
+  if (!body.script) {
+    const merged = merge(before, body.doc ?? {});
+    const isNoop = body.detectsNoop && merged === before;
+    return { op: isNoop ? ('none' as const) : ('index' as const), source: merged };
+  }
+  return runUpdateScript(body.script, {
+    op: 'index',
+    index: entry.name,
+    id,
+    version: current.version,
+    source: before,
+    now: Date.now(),
+  });
 }
 
 async function insert(
   store: Store,
   { entry, id }: UpdateRequest,
-  upsert: ExactObject | undefined,
+  { upsert, script, isScriptedUpsert }: UpdateBody,
 ): Promise<UpdateOutcome | LongshoreError> {
-  if (!upsert) {
+  if (!upsert && !isScriptedUpsert) {
     return new LongshoreError('document_missing_exception', 404, `[${id}]: document missing`, {
       details: { index_uuid: entry.uuid, shard: '0', index: entry.name },
     });
   }
-  const source = Buffer.from(stringifyExact(upsert));
+  const given = upsert ?? {};
+  const now = Date.now();
+  const change =
+    script && isScriptedUpsert
+      ? runUpdateScript(script, {
+          op: 'create',
+          index: entry.name,
+          id,
+          // Scripts change what they are given, and the next try needs it as it was.
+          source: copyObject(given),
+          now,
+        })
+      : { op: 'create', source: given };
+  const source = Buffer.from(stringifyExact(change.source));
+  if (change.op === 'none') {
+    return { result: { id, ...NOT_THERE }, isNoop: true, source };
+  }
   return write(store, { entry, kind: 'create', id, source, conditions: {} });
 }
+
+/** What the answer says of a document that was not there and that the script did not want. */
+const NOT_THERE = { version: -1, seqNo: -2, primaryTerm: 0, result: 'updated' } as const;
 
 async function write(
   store: Store,
