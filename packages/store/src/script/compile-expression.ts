@@ -6,7 +6,7 @@ import { compileLambda, compileReference } from './compile-lambda.ts';
 import { compileBinary, compileUnary } from './compile-operator.ts';
 import { compileUpdate } from './compile-update.ts';
 import { callMethod, getElement, getMember } from './members.ts';
-import { type Args, booleanOf, intOf } from './method.ts';
+import { type Args, booleanOf, intOf, isMethod } from './method.ts';
 import type { Run } from './run.ts';
 import type { Evaluate, Frame, Scope } from './scope.ts';
 import { faults } from './script-fault.ts';
@@ -147,6 +147,10 @@ function compileElement({ target, index, at }: Of<'element'>, scope: Scope): Eva
 
 function compileCall(expression: Of<'call'>, scope: Scope): Evaluate {
   const { target, name, at, isNullSafe } = expression;
+  const signature = `${name}/${expression.args.length}`;
+  if (!isMethod(signature)) {
+    throw faults.illegalArgument(`no class has the method [${signature}]`, at);
+  }
   const read = compileExpression(target, scope);
   const args = compileAll(expression.args, scope);
   return (frame) => {

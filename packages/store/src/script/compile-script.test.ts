@@ -92,6 +92,42 @@ describe('statements and expressions', () => {
   });
 });
 
+describe('times', () => {
+  test.each([
+    [
+      "ZonedDateTime.parse('2024-02-29T23:30:00+02:00').plusYears(1)",
+      '2025-02-28T23:30:00.000+02:00',
+    ],
+    ["Instant.ofEpochMilli(0L).atZone(ZoneId.of('Asia/Seoul')).getHour()", 9],
+    ["ZonedDateTime.parse('2024-05-01T10:00:00Z').dayOfWeekEnum.value", 3],
+    [
+      "ChronoUnit.DAYS.between(Instant.parse('2024-01-01T00:00:00Z'), Instant.parse('2024-03-01T12:00:00Z'))",
+      60,
+    ],
+    [
+      "ChronoUnit.MONTHS.between(ZonedDateTime.parse('2024-01-31T00:00:00Z'), ZonedDateTime.parse('2024-03-30T00:00:00Z'))",
+      1,
+    ],
+    [
+      "ZonedDateTime.parse('2024-05-01T10:11:12.123456Z').truncatedTo(ChronoUnit.MINUTES).toString()",
+      '2024-05-01T10:11Z',
+    ],
+    ["ZonedDateTime.parse('2024-05-01T10:11:12.5Z').toInstant().toEpochMilli()", 1714558272500],
+    [
+      "DateTimeFormatter.ofPattern('yyyy/MM/dd HH:mm').format(ZonedDateTime.parse('2024-05-01T10:11:12Z'))",
+      '2024/05/01 10:11',
+    ],
+    [
+      "ZonedDateTime.parse('2024-05-01T10:00:00Z').isAfter(ZonedDateTime.parse('2024-05-01T10:00:00+01:00'))",
+      true,
+    ],
+    ['new Date().getTime()', 5_000],
+    ['System.currentTimeMillis()', 5_000],
+  ])('%s', (source, expected) => {
+    expect(compileScript(source, { now: () => 5_000 }).run({})).toEqual(expected);
+  });
+});
+
 describe('a document', () => {
   test('is changed in place, and holds plain values afterwards', () => {
     const ctx = { _source: { n: 1, tags: ['a'], big: new ExactNumber('9007199254740993') } };
@@ -121,6 +157,7 @@ describe('a document', () => {
     expect(Object.keys(ctx)).toEqual(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf(ctx)).toBe(Object.prototype);
     expect(run('ctx.constructor', { ctx: {} })).toBeNull();
+    expect(failure('ctx.a.toFixed(1)').reason).toBe('compile error');
     expect(failure("'a'.constructor").cause).toContain('not found');
   });
 });

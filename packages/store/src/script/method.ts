@@ -5,8 +5,12 @@ import { Char, fromPlain, ScriptFunction, ScriptObject, ScriptSet } from './valu
 
 export type Args = readonly unknown[];
 
-/** A method of a value of a class. */
-export type Method<T> = (target: T, args: Args, run: Run) => unknown;
+interface Callable<T> {
+  call(target: T, args: Args, run: Run): unknown;
+}
+
+/** A method of a value of a class. Whoever takes it from the table of a value's own class gives it that value. */
+export type Method<T> = Callable<T>['call'];
 
 /** Methods by name and number of arguments, `substring/2`. What is not in a table can't be called. */
 export type Methods<T> = ReadonlyMap<string, Method<T>>;
@@ -14,8 +18,18 @@ export type Methods<T> = ReadonlyMap<string, Method<T>>;
 /** A function of a class (`Math.max/2`) or a constructor (`ArrayList/0`), by name and number of arguments. */
 export type Statics = ReadonlyMap<string, (args: Args, run: Run) => unknown>;
 
-export const methods = <T>(table: Readonly<Record<string, Method<T>>>): Methods<T> =>
-  new Map(Object.entries(table));
+const known = new Set<string>(['toString/0', 'equals/1', 'getMessage/0']);
+
+/** True if any class has a method of this name and number of arguments: what none has is refused before it is run. */
+export const isMethod = (signature: string): boolean => known.has(signature);
+
+/** A table of methods. */
+export function methods<T>(table: Readonly<Record<string, Method<T>>>): Methods<T> {
+  for (const signature of Object.keys(table)) {
+    known.add(signature);
+  }
+  return new Map(Object.entries(table));
+}
 
 export const statics = (
   table: Readonly<Record<string, (args: Args, run: Run) => unknown>>,

@@ -5,10 +5,18 @@ import { toText } from '../text.ts';
 import { COLLECTION_CONSTRUCTORS, COLLECTION_STATICS } from './collections.ts';
 import { LANG_CONSTANTS, LANG_STATICS } from './lang.ts';
 import { MATH_STATICS } from './math.ts';
+import { TIME_CONSTANTS, TIME_CONSTRUCTORS, TIME_STATICS } from './time-statics.ts';
 
 type Invoke = (args: Args, run: Run) => unknown;
 
-const STATICS: Statics = new Map([...LANG_STATICS, ...MATH_STATICS, ...COLLECTION_STATICS]);
+const STATICS: Statics = new Map([
+  ...LANG_STATICS,
+  ...MATH_STATICS,
+  ...COLLECTION_STATICS,
+  ...TIME_STATICS,
+]);
+
+const CONSTANTS: ReadonlyMap<string, unknown> = new Map([...LANG_CONSTANTS, ...TIME_CONSTANTS]);
 
 const EXCEPTIONS: Statics = new Map(
   [...EXCEPTION_NAMES].flatMap((name): [string, Invoke][] => [
@@ -17,7 +25,11 @@ const EXCEPTIONS: Statics = new Map(
   ]),
 );
 
-const CONSTRUCTORS: Statics = new Map([...COLLECTION_CONSTRUCTORS, ...EXCEPTIONS]);
+const CONSTRUCTORS: Statics = new Map([
+  ...COLLECTION_CONSTRUCTORS,
+  ...TIME_CONSTRUCTORS,
+  ...EXCEPTIONS,
+]);
 
 /** The function of a class, or nothing. */
 export function findStatic(type: string, name: string, count: number): Invoke | undefined {
@@ -42,7 +54,7 @@ export function mustFindConstructor(type: string, count: number, at: number): In
 }
 
 export function mustFindConstant(type: string, name: string, at: number): unknown {
-  const found = LANG_CONSTANTS.get(`${type}.${name}`);
+  const found = CONSTANTS.get(`${type}.${name}`);
   if (found === undefined) {
     throw faults.illegalArgument(`static field [${type}, ${name}] not found`, at);
   }
