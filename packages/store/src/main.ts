@@ -18,6 +18,7 @@ import { Indices } from './indices.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
 import { type NodeIdentity, noUsage, noWrites } from './rest/route.ts';
+import type { IndexDamage } from './write/index-damage.ts';
 import type { DocumentRow } from './write/operation.ts';
 import { openWriter } from './write/store-writer.ts';
 import { dropTable } from './write/table-sql.ts';
@@ -74,7 +75,13 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     await engine.start();
     const catalog = await IndexCatalog.open(join(dataPath, 'store', 'state'));
     opened.push({ stop: () => catalog.close() });
-    const writer = openWriter({ dataPath, engine, log, now: Date.now });
+    const writer = openWriter({
+      dataPath,
+      engine,
+      log,
+      now: Date.now,
+      onDamage: keepDamage(catalog, log),
+    });
     opened.push(writer);
     await dropLeftTables(catalog, engine);
     await writer.start(catalog.entries(), rowOf(catalog));
@@ -99,6 +106,19 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     await stopAll();
     throw error;
   }
+}
+
+/** Health is red from then on, until somebody accepts the loss. */
+function keepDamage(catalog: IndexCatalog, log: Logger) {
+  return async (damages: readonly IndexDamage[]) => {
+    for (const damage of damages) {
+      const entry = catalog.indexByUuid(damage.uuid);
+      if (entry !== undefined && catalog.addDamage(entry, damage)) {
+        log.error({ index: entry.name, damage: damage.what }, 'data of an index is missing');
+      }
+    }
+    await catalog.sync();
+  };
 }
 
 /** Maps a source of the translog again; everything that it needs was in the catalog before it was in the translog. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
 import { ClusterSettings } from './cluster-settings.ts';
+import type { Damage } from './damage.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
 import { IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
@@ -184,6 +185,22 @@ export class IndexCatalog implements Targets {
   /** After settings or aliases of an entry were changed. */
   save(entry: IndexEntry): void {
     this.state.put(INDEX + entry.uuid, entry.toJson());
+  }
+
+  /** Notes that data is missing; says whether that is new. */
+  addDamage(entry: IndexEntry, { id, what }: Pick<Damage, 'id' | 'what'>): boolean {
+    if (entry.damages.some((known) => known.id === id)) {
+      return false;
+    }
+    entry.damages = [...entry.damages, { id, what, isAccepted: false }];
+    this.save(entry);
+    return true;
+  }
+
+  /** An administrator knows what is missing: the index counts as whole again. */
+  acceptDamages(entry: IndexEntry): void {
+    entry.damages = entry.damages.map((damage) => ({ ...damage, isAccepted: true }));
+    this.save(entry);
   }
 
   setMapping(entry: IndexEntry, mapping: IndexMapping): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
+import type { Damage } from './damage.ts';
 import { IndexActivity } from './index-activity.ts';
 import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
 import { type IndexSettings, parseRefreshInterval, settingNumber } from './index-settings.ts';
@@ -42,6 +43,7 @@ export class IndexEntry implements WriteIndex {
   settings: IndexSettings;
   mapping: IndexMapping;
   aliases: Aliases;
+  damages: readonly Damage[];
 
   private constructor(record: IndexRecord) {
     this.uuid = record.uuid;
@@ -52,6 +54,7 @@ export class IndexEntry implements WriteIndex {
     this.table = `ls.i_${Buffer.from(record.uuid, 'base64url').toString('hex')}`;
     this.settings = record.settings;
     this.aliases = record.aliases;
+    this.damages = record.damages ?? [];
     this.mapping = parseMapping(record.mappings, {
       ...mappingOptions(record.settings, record.dataStream !== undefined),
       lists: new Set(record.lists),
@@ -88,8 +91,14 @@ export class IndexEntry implements WriteIndex {
       mappings: this.mapping.json,
       aliases: this.aliases,
       lists: [...this.mapping.options.lists],
+      ...(this.damages.length === 0 ? {} : { damages: this.damages }),
     };
     return record as unknown as JsonObject;
+  }
+
+  /** Sentences on acknowledged data that is missing, as long as nobody has accepted its loss. */
+  get missingData(): readonly string[] {
+    return this.damages.filter(({ isAccepted }) => !isAccepted).map(({ what }) => what);
   }
 
   columns(): readonly Column[] {
@@ -140,6 +149,7 @@ interface IndexRecord extends NewIndex {
   readonly uuid: string;
   readonly createdMs: number;
   readonly lists: readonly string[];
+  readonly damages?: readonly Damage[];
 }
 
 /** The limits of a mapping that settings set. */

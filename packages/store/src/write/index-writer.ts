@@ -7,7 +7,7 @@ import { RecentIds } from './recent-ids.ts';
 import { sourceOf } from './row-text.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
 import type { Translog } from './translog.ts';
-import type { TranslogRecord } from './translog-format.ts';
+import type { TranslogRecord } from './translog-record.ts';
 import { type DocumentState, decide, PRIMARY_TERM } from './versions.ts';
 import type { WriteIndex } from './writer.ts';
 

@@ -8,7 +8,7 @@ import type { DocumentRow } from './operation.ts';
 import { RowWriter } from './row-text.ts';
 import { INSERT_BYTES_MAX, INSERT_OPERATIONS_MAX } from './table-buffer.ts';
 import type { Logged, Translog } from './translog.ts';
-import type { TranslogRecord } from './translog-format.ts';
+import type { TranslogRecord } from './translog-record.ts';
 import type { WriteIndex } from './writer.ts';
 
 /** Maps a source to its row again. */
@@ -68,6 +68,8 @@ export class Recovery {
       await translog.release(records);
     }
     this.#records.clear();
+    // Segments without operations have waited for this.
+    await translog.release([]);
   }
 
   async #recover(writer: IndexWriter, records: readonly LoggedRecord[]): Promise<number> {

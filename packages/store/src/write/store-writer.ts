@@ -4,9 +4,11 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
 import { sql } from '../sql/sql.ts';
+import { findBrokenParts, missingTable } from './broken-parts.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { createIdMaker } from './document-id.ts';
 import { EngineTable } from './engine-table.ts';
+import type { IndexDamage } from './index-damage.ts';
 import type { IndexFlusher } from './index-flusher.ts';
 import { IndexWriter } from './index-writer.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
@@ -15,6 +17,7 @@ import { RefreshScheduler } from './refresh-scheduler.ts';
 import { TableSizes } from './table-sizes.ts';
 import { updateSettings } from './table-sql.ts';
 import { Translog } from './translog.ts';
+import { TranslogLoss } from './translog-loss.ts';
 import type { IndexCounts, WriteIndex, Writer } from './writer.ts';
 
 export interface WriterOptions {
@@ -24,6 +27,8 @@ export interface WriterOptions {
   readonly log: Logger;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Acknowledged data is missing, which must be kept in mind: it is not found again at the next start. */
+  readonly onDamage?: (damages: readonly IndexDamage[]) => Promise<void>;
 }
 
 /** Above this, writes wait for the engine. */
@@ -80,10 +85,12 @@ class StoreWriter implements Writer {
     await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
     await updateTables(engine);
     const known = await this.#readColumns();
+    const damages: IndexDamage[] = [];
     for (const index of indices) {
       const writer = this.#createWriter(index);
       const names = known.get(index.table);
       if (names === undefined) {
+        damages.push(missingTable(index));
         await writer.table.create(index.columns());
       } else {
         writer.table.know(names);
@@ -95,7 +102,17 @@ class StoreWriter implements Writer {
       this.#writers.get(uuid)?.reserve(nextSeqNo);
     }
     const recovery = new Recovery(rowOf, log);
-    await this.#translog.open((record, logged) => recovery.add(record, logged));
+    const loss = new TranslogLoss(log);
+    await this.#translog.open({
+      replay: (record, logged) => {
+        loss.replayed(record);
+        recovery.add(record, logged);
+      },
+      damaged: (damage) => loss.damaged(damage),
+    });
+    damages.push(...(await loss.findLosses(this.#writers)));
+    // Before the damaged segments are removed.
+    await this.#reportDamage([...damages, ...(await findBrokenParts(engine, indices))]);
     await recovery.finish(this.#writers, this.#translog);
     for (const writer of this.#writers.values()) {
       writer.load(await writer.table.summarize());
@@ -104,6 +121,7 @@ class StoreWriter implements Writer {
       for (const writer of this.#writers.values()) {
         writer.flusher.retryNow();
       }
+      this.#lookForBrokenParts();
     });
     this.#isStarted = true;
     this.#scheduler.start();
@@ -268,6 +286,21 @@ class StoreWriter implements Writer {
     return new Map(
       rows.map(({ table_name, names }) => [String(table_name), names as readonly string[]]),
     );
+  }
+
+  async #reportDamage(damages: readonly IndexDamage[]): Promise<void> {
+    if (damages.length > 0) {
+      await this.#options.onDamage?.(damages);
+    }
+  }
+
+  /** The engine opens its tables anew when it is started again. */
+  #lookForBrokenParts(): void {
+    const { engine, log } = this.#options;
+    const indices = [...this.#writers.values()].map(({ index }) => index);
+    findBrokenParts(engine, indices)
+      .then((damages) => this.#reportDamage(damages))
+      .catch((error: unknown) => log.warn({ error }, 'could not look for broken parts'));
   }
 
   #refuse(lastSynced: number): void {

@@ -1,8 +1,20 @@
-import { type FileHandle, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  copyFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
-import { decodeSegment, encodeSegmentHeader, type TranslogRecord } from './translog-format.ts';
+import { encodeSegmentHeader } from './translog-format.ts';
+import { decodeSegment, type SegmentPart } from './translog-segment.ts';
 
+/** Below the segments' folder: copies of those that were found damaged. */
+const DAMAGED_FOLDER = 'damaged';
 const SEGMENT_NAME = /^translog-(\d{10})\.log$/;
 
 /** The file of a segment. */
@@ -10,45 +22,53 @@ export function segmentPath(folder: string, generation: number): string {
   return join(folder, `translog-${String(generation).padStart(10, '0')}.log`);
 }
 
-/** Generations of the segments that are there, oldest first. One that is missing in between is an error. */
+/** Generations of the segments that are there, oldest first. */
 export async function listGenerations(folder: string): Promise<readonly number[]> {
   const names = await readdir(folder);
-  const generations = names
+  return names
     .flatMap((name) => SEGMENT_NAME.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
-  for (const [i, generation] of generations.entries()) {
-    const expected = (generations[0] ?? 0) + i;
-    if (generation !== expected) {
-      throw new Error(
-        `the translog is damaged: ${segmentPath(folder, expected)} is missing. Restore it, or move the older files away and lose the documents in them that were not refreshed yet`,
-      );
-    }
-  }
-  return generations;
 }
 
-/** The operations of a segment. A write that was cut off at the end of the last one is removed. */
+/**
+ * What a segment holds. A write that was cut off at the end of the last one is removed; anywhere else it was whole once,
+ * and is damage. A damaged segment is kept aside.
+ */
 export async function readSegment(
   path: string,
   { isLast, log }: { readonly isLast: boolean; readonly log: Logger },
-): Promise<readonly TranslogRecord[]> {
+): Promise<readonly SegmentPart[]> {
   const bytes = await readFile(path);
-  const { records, badAt, isDamaged } = decodeSegment(bytes);
-  if (badAt === undefined) {
-    return records;
-  }
-  if (isDamaged || !isLast) {
+  const { parts, cutOffAt, isNewer } = decodeSegment(bytes);
+  if (isNewer) {
     throw new Error(
-      `the translog is damaged: ${path} has bad bytes at offset ${badAt} of ${bytes.length}. The disk or something else changed it. Restore the file, or move it away and lose the documents in it that were not refreshed yet`,
+      `the translog file ${path} was written by a later version of the store: start that one again`,
     );
   }
-  log.warn(
-    { path, offset: badAt, bytes: bytes.length - badAt },
-    'removed the end of the translog, a write that was cut off and never acknowledged',
-  );
-  await truncate(path, badAt);
-  return records;
+  const cutOff = cutOffAt === undefined ? 0 : bytes.length - cutOffAt;
+  const all =
+    isLast || cutOff === 0
+      ? parts
+      : [...parts, { offset: bytes.length - cutOff, bytes: cutOff, lost: undefined }];
+  if (all.some((part) => 'offset' in part)) {
+    await keepAside(path);
+  }
+  if (isLast && cutOffAt !== undefined) {
+    log.warn(
+      { path, offset: cutOffAt, bytes: cutOff },
+      'removed the end of the translog, a write that was cut off and never acknowledged',
+    );
+    await truncate(path, cutOffAt);
+  }
+  return all;
+}
+
+/** So that it can be looked at, and perhaps mended, after the segment was removed. */
+async function keepAside(path: string): Promise<void> {
+  const folder = join(dirname(path), DAMAGED_FOLDER);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await copyFile(path, join(folder, basename(path)));
 }
 
 /** A new segment with its header, durably. */

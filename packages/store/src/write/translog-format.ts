@@ -1,41 +1,69 @@
 import { crc32 } from 'node:zlib';
+import {
+  decodeRecords,
+  recordEnd,
+  recordLengths,
+  type TranslogRecord,
+  writeRecord,
+} from './translog-record.ts';
 
 /** The format is documented byte by byte in docs/internals/translog.md; change both together. */
+export const SEGMENT_HEADER_BYTES = 16;
 const SEGMENT_MAGIC = Buffer.from('LONGTLOG', 'latin1');
-const FORMAT_VERSION = 1;
-const SEGMENT_HEADER_BYTES = 16;
+/** Frames have a directory since 2. */
+const FORMAT_VERSION = 2;
 const FRAME_MAGIC = Buffer.from('LSTF', 'latin1');
-const FRAME_HEADER_BYTES = 12;
-const RECORD_HEADER_BYTES = 24;
+const FRAME_HEADER_BYTES = 20;
+const OLD_FRAME_HEADER_BYTES = 12;
+const OFFSETS = { payloadLength: 4, payloadCrc: 8, directoryLength: 12, headCrc: 16 } as const;
+const SPAN_BYTES = 20;
 /** Room that a frame begins with; it grows by doubling. */
 const FRAME_BYTES_MIN = 4 * 1024;
-const KINDS = { index: 1, delete: 2 } as const;
-const FLAG_GENERATED_ID = 1;
 
-/** One operation as it is logged: what is needed to apply it again. */
-export interface TranslogRecord {
+/** Operations of one index in one frame: what a damaged frame says of what it had. */
+export interface OperationSpan {
   readonly uuid: string;
-  readonly kind: 'index' | 'delete';
-  readonly seqNo: number;
-  readonly version: number;
-  readonly id: string;
-  /** The store made the id, so that no older document can have it. */
-  readonly isGeneratedId: boolean;
-  /** Empty for a delete. */
-  readonly source: Buffer;
+  readonly firstSeqNo: number;
+  lastSeqNo: number;
+  count: number;
 }
+
+/** How the frames of a segment are laid out. */
+export type SegmentVersion = 1 | 2;
 
 export function encodeSegmentHeader(): Buffer {
   const header = Buffer.alloc(SEGMENT_HEADER_BYTES);
   SEGMENT_MAGIC.copy(header);
   header.writeUInt32LE(FORMAT_VERSION, SEGMENT_MAGIC.length);
+  header.writeUInt32LE(crc32(header.subarray(0, 12)), 12);
   return header;
 }
 
-/** A frame under construction: records in one piece, with length and checksum in front. */
+/** The version of a segment; `newer` for one that only a later store reads, undefined for a header that is damaged. */
+export function readSegmentHeader(bytes: Buffer): SegmentVersion | 'newer' | undefined {
+  const isOurs =
+    bytes.length >= SEGMENT_HEADER_BYTES &&
+    bytes.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC);
+  if (!isOurs) {
+    return undefined;
+  }
+  const version = bytes.readUInt32LE(SEGMENT_MAGIC.length);
+  const crc = bytes.readUInt32LE(12);
+  if (version === 1 && crc === 0) {
+    return 1;
+  }
+  if (crc !== crc32(bytes.subarray(0, 12))) {
+    return undefined;
+  }
+  return version === FORMAT_VERSION ? FORMAT_VERSION : 'newer';
+}
+
+/** A frame under construction: records in one piece, with length and checksum in front and a directory behind. */
 export class FrameBuilder {
   #bytes = Buffer.allocUnsafeSlow(FRAME_BYTES_MIN);
   #at = FRAME_HEADER_BYTES;
+  readonly #spans = new Map<string, OperationSpan>();
+  #span: OperationSpan | undefined;
 
   /** How long the frame is by now. */
   get length(): number {
@@ -44,36 +72,36 @@ export class FrameBuilder {
 
   /** Appends a head of our own and the source as it is. Both are copied. */
   add(record: TranslogRecord): void {
-    const uuidBytes = Buffer.byteLength(record.uuid);
-    const idBytes = Buffer.byteLength(record.id);
-    const { source } = record;
+    const lengths = recordLengths(record);
     const start = this.#at;
-    const uuidStart = start + RECORD_HEADER_BYTES;
-    const idStart = uuidStart + uuidBytes;
-    const sourceStart = idStart + idBytes;
-    const bytes = this.#reserve(sourceStart + source.length);
-    bytes.writeUInt8(KINDS[record.kind], start);
-    bytes.writeUInt8(record.isGeneratedId ? FLAG_GENERATED_ID : 0, start + 1);
-    bytes.writeUInt8(uuidBytes, start + 2);
-    bytes.writeUInt8(0, start + 3);
-    bytes.writeUIntLE(record.seqNo, start + 4, 6);
-    bytes.writeUInt16LE(idBytes, start + 10);
-    bytes.writeBigUInt64LE(BigInt(record.version), start + 12);
-    bytes.writeUInt32LE(source.length, start + 20);
-    bytes.write(record.uuid, uuidStart, 'utf8');
-    bytes.write(record.id, idStart, 'utf8');
-    source.copy(bytes, sourceStart);
-    this.#at = sourceStart + source.length;
+    writeRecord(this.#reserve(start + lengths.total), start, { record, lengths });
+    this.#at = start + lengths.total;
+    const span = this.#spanOf(record);
+    span.lastSeqNo = record.seqNo;
+    span.count += 1;
   }
 
   /** The whole frame; nothing may be added after that. */
   finish(): Buffer {
-    const frame = this.#bytes.subarray(0, this.#at);
-    const payload = frame.subarray(FRAME_HEADER_BYTES);
+    const directory = encodeDirectory([...this.#spans.values()]);
+    const end = this.#at;
+    directory.copy(this.#reserve(end + directory.length), end);
+    const frame = this.#bytes.subarray(0, end + directory.length);
     FRAME_MAGIC.copy(frame);
-    frame.writeUInt32LE(payload.length, 4);
-    frame.writeUInt32LE(crc32(payload), 8);
+    frame.writeUInt32LE(end - FRAME_HEADER_BYTES, OFFSETS.payloadLength);
+    frame.writeUInt32LE(crc32(frame.subarray(FRAME_HEADER_BYTES, end)), OFFSETS.payloadCrc);
+    frame.writeUInt32LE(directory.length, OFFSETS.directoryLength);
+    frame.writeUInt32LE(headCrc(frame, directory), OFFSETS.headCrc);
     return frame;
+  }
+
+  #spanOf({ uuid, seqNo }: TranslogRecord): OperationSpan {
+    if (this.#span?.uuid === uuid) {
+      return this.#span;
+    }
+    this.#span = this.#spans.get(uuid) ?? { uuid, firstSeqNo: seqNo, lastSeqNo: seqNo, count: 0 };
+    this.#spans.set(uuid, this.#span);
+    return this.#span;
   }
 
   #reserve(length: number): Buffer {
@@ -86,101 +114,156 @@ export class FrameBuilder {
   }
 }
 
-/** What a segment holds. `badAt` is the offset of the first bytes that are not a whole frame. */
-export interface DecodedSegment {
-  readonly records: readonly TranslogRecord[];
-  readonly badAt: number | undefined;
-  /** True when a whole frame comes after the bad bytes: then they are damage, not a write that was cut off. */
-  readonly isDamaged: boolean;
+/** A frame as it is found. `records` is undefined when the payload is damaged; the directory is always right. */
+export interface Frame {
+  readonly end: number;
+  readonly records: readonly TranslogRecord[] | undefined;
+  readonly spans: readonly OperationSpan[];
 }
 
-/** Reads a segment; never throws for its content. A segment without a whole header is empty and bad at 0. */
-export function decodeSegment(bytes: Buffer): DecodedSegment {
-  const records: TranslogRecord[] = [];
-  let at = hasSegmentHeader(bytes) ? SEGMENT_HEADER_BYTES : 0;
-  while (at > 0 && at < bytes.length) {
-    const payload = framePayload(bytes, at);
-    if (payload === undefined || !decodeRecords(payload, records)) {
-      return { records, badAt: at, isDamaged: hasFrameAfter(bytes, at + 1) };
-    }
-    at += FRAME_HEADER_BYTES + payload.length;
-  }
-  return at === 0
-    ? { records, badAt: 0, isDamaged: hasFrameAfter(bytes, 0) }
-    : { records, badAt: undefined, isDamaged: false };
-}
-
-function hasSegmentHeader(bytes: Buffer): boolean {
-  return (
-    bytes.length >= SEGMENT_HEADER_BYTES &&
-    bytes.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC) &&
-    bytes.readUInt32LE(SEGMENT_MAGIC.length) === FORMAT_VERSION
-  );
-}
-
-/** The payload of the frame at an offset; undefined when there is no whole frame. */
-function framePayload(bytes: Buffer, at: number): Buffer | undefined {
-  const start = at + FRAME_HEADER_BYTES;
+/** The frame at an offset; undefined when no head is there that can be trusted. */
+export function frameAt(bytes: Buffer, at: number, version: SegmentVersion): Frame | undefined {
+  const headerBytes = version === 1 ? OLD_FRAME_HEADER_BYTES : FRAME_HEADER_BYTES;
+  const start = at + headerBytes;
   if (start > bytes.length || !bytes.subarray(at, at + FRAME_MAGIC.length).equals(FRAME_MAGIC)) {
     return undefined;
   }
-  const end = start + bytes.readUInt32LE(at + 4);
+  const payloadEnd = start + bytes.readUInt32LE(at + OFFSETS.payloadLength);
+  const end =
+    version === 1 ? payloadEnd : payloadEnd + bytes.readUInt32LE(at + OFFSETS.directoryLength);
   if (end > bytes.length) {
     return undefined;
   }
-  const payload = bytes.subarray(start, end);
-  return crc32(payload) === bytes.readUInt32LE(at + 8) ? payload : undefined;
+  const payload = bytes.subarray(start, payloadEnd);
+  const isWhole = crc32(payload) === bytes.readUInt32LE(at + OFFSETS.payloadCrc);
+  const records = isWhole ? decodeRecords(payload) : undefined;
+  if (version === 1) {
+    return records === undefined ? undefined : { end, records, spans: [] };
+  }
+  const directory = bytes.subarray(payloadEnd, end);
+  return headCrc(bytes.subarray(at), directory) === bytes.readUInt32LE(at + OFFSETS.headCrc)
+    ? { end, records, spans: decodeDirectory(directory) }
+    : undefined;
 }
 
-function hasFrameAfter(bytes: Buffer, from: number): boolean {
-  let at = bytes.indexOf(FRAME_MAGIC, from);
-  while (at >= 0) {
-    if (framePayload(bytes, at) !== undefined) {
-      return true;
+/** The records of a frame whose head or directory is damaged, when its payload can be proved to be whole. */
+export function salvageFrame(bytes: Buffer, at: number): readonly TranslogRecord[] | undefined {
+  const start = at + FRAME_HEADER_BYTES;
+  if (start > bytes.length) {
+    return undefined;
+  }
+  const known = bytes.readUInt32LE(at + OFFSETS.payloadCrc);
+  let crc = 0;
+  let end = start;
+  for (let next = recordEnd(bytes, end); next !== undefined; next = recordEnd(bytes, end)) {
+    crc = crc32(bytes.subarray(end, next), crc);
+    end = next;
+    if (crc === known) {
+      const records = decodeRecords(bytes.subarray(start, end));
+      return records && hasWholeDirectory(bytes, { at, payloadEnd: end, records })
+        ? records
+        : undefined;
+    }
+  }
+  return withoutChecksum(bytes, at);
+}
+
+/** Whether the directory did not only begin: a length in the head may be damaged, but then the directory is not. */
+function hasWholeDirectory(
+  bytes: Buffer,
+  frame: {
+    readonly at: number;
+    readonly payloadEnd: number;
+    readonly records: readonly TranslogRecord[];
+  },
+): boolean {
+  if ((announcedEnd(bytes, frame.at, 2) ?? Number.POSITIVE_INFINITY) <= bytes.length) {
+    return true;
+  }
+  const spans = decodeDirectory(bytes.subarray(frame.payloadEnd));
+  return spans.reduce((sum, { count }) => sum + count, 0) === frame.records.length;
+}
+
+/** The same when it is the checksum of the payload that is damaged: with the right one, that of the head is right too. */
+function withoutChecksum(bytes: Buffer, at: number): readonly TranslogRecord[] | undefined {
+  const start = at + FRAME_HEADER_BYTES;
+  const payloadEnd = start + bytes.readUInt32LE(at + OFFSETS.payloadLength);
+  const end = payloadEnd + bytes.readUInt32LE(at + OFFSETS.directoryLength);
+  if (end > bytes.length) {
+    return undefined;
+  }
+  const payload = bytes.subarray(start, payloadEnd);
+  const head = Buffer.from(bytes.subarray(at, start));
+  head.writeUInt32LE(crc32(payload), OFFSETS.payloadCrc);
+  const isRight =
+    headCrc(head, bytes.subarray(payloadEnd, end)) === head.readUInt32LE(OFFSETS.headCrc);
+  return isRight ? decodeRecords(payload) : undefined;
+}
+
+/** The first offset from one on where a frame begins; undefined when there is none. */
+export function nextFrame(
+  bytes: Buffer,
+  from: number,
+  version: SegmentVersion,
+): number | undefined {
+  for (let at = bytes.indexOf(FRAME_MAGIC, from); at >= 0; ) {
+    if (frameAt(bytes, at, version) !== undefined) {
+      return at;
     }
     at = bytes.indexOf(FRAME_MAGIC, at + 1);
   }
-  return false;
+  return undefined;
 }
 
-/** Appends a frame's records; false when they do not fill the payload exactly. */
-function decodeRecords(payload: Buffer, records: TranslogRecord[]): boolean {
-  const decoded: TranslogRecord[] = [];
-  let at = 0;
-  while (at < payload.length) {
-    const record = decodeRecord(payload, at);
-    if (record === undefined) {
-      return false;
-    }
-    decoded.push(record.record);
-    at = record.end;
-  }
-  records.push(...decoded);
-  return true;
-}
-
-function decodeRecord(
-  payload: Buffer,
+/** How long the frame at an offset would be; undefined when not even that is there. */
+export function announcedEnd(
+  bytes: Buffer,
   at: number,
-): { readonly record: TranslogRecord; readonly end: number } | undefined {
-  if (at + RECORD_HEADER_BYTES > payload.length) {
+  version: SegmentVersion,
+): number | undefined {
+  const headerBytes = version === 1 ? OLD_FRAME_HEADER_BYTES : FRAME_HEADER_BYTES;
+  if (at + headerBytes > bytes.length) {
     return undefined;
   }
-  const kind = payload.readUInt8(at);
-  const idStart = at + RECORD_HEADER_BYTES + payload.readUInt8(at + 2);
-  const sourceStart = idStart + payload.readUInt16LE(at + 10);
-  const end = sourceStart + payload.readUInt32LE(at + 20);
-  if (end > payload.length || (kind !== KINDS.index && kind !== KINDS.delete)) {
-    return undefined;
+  const directory = version === 1 ? 0 : bytes.readUInt32LE(at + OFFSETS.directoryLength);
+  return at + headerBytes + bytes.readUInt32LE(at + OFFSETS.payloadLength) + directory;
+}
+
+/** Of what is in front of its own field, and of the directory. */
+function headCrc(frame: Buffer, directory: Buffer): number {
+  return crc32(directory, crc32(frame.subarray(0, OFFSETS.headCrc)));
+}
+
+function encodeDirectory(spans: readonly OperationSpan[]): Buffer {
+  return Buffer.concat(
+    spans.map(({ uuid, firstSeqNo, lastSeqNo, count }) => {
+      const name = Buffer.from(uuid, 'utf8');
+      const span = Buffer.alloc(SPAN_BYTES + name.length);
+      span.writeUInt32LE(name.length, 0);
+      span.writeUInt32LE(count, 4);
+      span.writeUIntLE(firstSeqNo, 8, 6);
+      span.writeUIntLE(lastSeqNo, 14, 6);
+      name.copy(span, SPAN_BYTES);
+      return span;
+    }),
+  );
+}
+
+/** As far as it is whole. */
+function decodeDirectory(directory: Buffer): readonly OperationSpan[] {
+  const spans: OperationSpan[] = [];
+  for (let at = 0; at + SPAN_BYTES <= directory.length; ) {
+    const end = at + SPAN_BYTES + directory.readUInt32LE(at);
+    if (end > directory.length) {
+      break;
+    }
+    spans.push({
+      uuid: directory.toString('utf8', at + SPAN_BYTES, end),
+      count: directory.readUInt32LE(at + 4),
+      firstSeqNo: directory.readUIntLE(at + 8, 6),
+      lastSeqNo: directory.readUIntLE(at + 14, 6),
+    });
+    at = end;
   }
-  const record: TranslogRecord = {
-    uuid: payload.toString('utf8', at + RECORD_HEADER_BYTES, idStart),
-    kind: kind === KINDS.index ? 'index' : 'delete',
-    seqNo: payload.readUIntLE(at + 4, 6),
-    version: Number(payload.readBigUInt64LE(at + 12)),
-    id: payload.toString('utf8', idStart, sourceStart),
-    isGeneratedId: (payload.readUInt8(at + 1) & FLAG_GENERATED_ID) !== 0,
-    source: payload.subarray(sourceStart, end),
-  };
-  return { record, end };
+  return spans;
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Logged, Translog } from './translog.ts';
-import type { TranslogRecord } from './translog-format.ts';
+import { type Logged, Translog, type TranslogDamage, type TranslogReader } from './translog.ts';
+import type { TranslogRecord } from './translog-record.ts';
 
 let folder: string;
 const logged: Record<string, unknown>[] = [];
@@ -24,6 +24,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const NOBODY: TranslogReader = { replay: () => {}, damaged: () => {} };
 const opened: Translog[] = [];
 /** As after a crash: what was opened before is just left. */
 function make(): Translog {
@@ -55,16 +56,21 @@ async function append(translog: Translog, ...records: TranslogRecord[]): Promise
 async function readAll(): Promise<{
   records: TranslogRecord[];
   entries: Logged[];
+  damages: TranslogDamage[];
   translog: Translog;
 }> {
   const translog = make();
   const records: TranslogRecord[] = [];
   const entries: Logged[] = [];
-  await translog.open((item, position) => {
-    records.push(item);
-    entries.push(position);
+  const damages: TranslogDamage[] = [];
+  await translog.open({
+    replay: (item, position) => {
+      records.push(item);
+      entries.push(position);
+    },
+    damaged: (damage) => damages.push(damage),
   });
-  return { records, entries, translog };
+  return { records, entries, damages, translog };
 }
 
 const segments = async () => (await readdir(folder)).sort();
@@ -72,7 +78,7 @@ const segmentPath = async () => join(folder, (await segments())[0] ?? '');
 
 test('what was synced is read again, in order and unchanged', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   const records = Array.from({ length: 100 }, (_, i) => record(i));
   await Promise.all(records.map((item) => append(translog, item)));
   expect((await readAll()).records).toEqual(records);
@@ -80,7 +86,7 @@ test('what was synced is read again, in order and unchanged', async () => {
 
 test('a write that was cut off at any byte is removed with a line in the log, and all before it is kept', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   await append(translog, record(0), record(1));
   const path = await segmentPath();
   const whole = (await readFile(path)).length;
@@ -96,41 +102,65 @@ test('a write that was cut off at any byte is removed with a line in the log, an
 
 test('a page that never reached the disk at the end is cut off too', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   await append(translog, record(0));
   await appendFile(await segmentPath(), Buffer.alloc(4096));
   expect((await readAll()).records).toHaveLength(1);
 });
 
-test('damage before the end is an error that names file and offset, and nothing is removed', async () => {
+test('a damaged frame is reported with file, offset and operations; all others are read, and a copy is kept', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   await append(translog, record(0));
   const path = await segmentPath();
   const damagedAt = (await readFile(path)).length;
-  await append(translog, record(1));
-  await append(translog, record(2));
+  await append(translog, record(1), record(2));
+  await append(translog, record(3));
   const bytes = await readFile(path);
   bytes.writeUInt8(bytes.readUInt8(damagedAt + 40) ^ 1, damagedAt + 40);
   await writeFile(path, bytes);
-  await expect(readAll()).rejects.toThrow(`${path} has bad bytes at offset ${damagedAt}`);
-  expect(await readFile(path)).toEqual(bytes);
+  const { records, damages } = await readAll();
+  expect(records.map(({ seqNo }) => seqNo)).toEqual([0, 3]);
+  expect(damages).toMatchObject([
+    {
+      path,
+      offset: damagedAt,
+      position: 1,
+      lost: [{ uuid: 'u1', firstSeqNo: 1, lastSeqNo: 2, count: 2 }],
+    },
+  ]);
+  expect(await readFile(join(folder, 'damaged', 'translog-0000000001.log'))).toEqual(bytes);
 });
 
-test('a segment that is missing between others is an error', async () => {
+test('a segment that is missing between others is damage without a known content', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   for (let i = 0; i < 15; i += 5) {
     await append(translog, record(i, 17_000_000));
   }
   expect(await segments()).toHaveLength(3);
-  await rm(join(folder, (await segments())[1] ?? ''));
-  await expect(readAll()).rejects.toThrow('translog-0000000002.log is missing');
+  const missing = join(folder, (await segments())[1] ?? '');
+  await rm(missing);
+  const { records, damages } = await readAll();
+  expect(records.map(({ seqNo }) => seqNo)).toEqual([0, 10]);
+  expect(damages).toEqual([{ path: missing, offset: 0, bytes: 0, lost: undefined, position: 1 }]);
+});
+
+test('the end of an older segment is damage when it is cut off: it was whole once', async () => {
+  const translog = make();
+  await translog.open(NOBODY);
+  await append(translog, record(0, 17_000_000));
+  await append(translog, record(1));
+  const path = await segmentPath();
+  await truncate(path, 17_000_000);
+  const { records, damages } = await readAll();
+  expect(records.map(({ seqNo }) => seqNo)).toEqual([1]);
+  expect(damages).toMatchObject([{ path, offset: 16, lost: undefined }]);
 });
 
 test('segments are removed when all in them is in the engine, oldest first', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   const [first] = await append(translog, record(0, 17_000_000));
   const [second] = await append(translog, record(1, 17_000_000));
   const [third] = await append(translog, record(2));
@@ -146,7 +176,7 @@ test('segments are removed when all in them is in the engine, oldest first', asy
 
 test('after a restart the numbering goes on and what is not released stays', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   await append(translog, record(0));
   const again = await readAll();
   await append(again.translog, record(1));
@@ -157,7 +187,7 @@ test('after a restart the numbering goes on and what is not released stays', asy
 
 test('a segment that was cut off within its header is empty', async () => {
   const translog = make();
-  await translog.open(() => {});
+  await translog.open(NOBODY);
   await append(translog, record(0));
   await truncate(await segmentPath(), 5);
   expect((await readAll()).records).toEqual([]);

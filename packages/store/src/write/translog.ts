@@ -8,7 +8,9 @@ import {
   segmentPath,
   writeAll,
 } from './translog-files.ts';
-import { FrameBuilder, type TranslogRecord } from './translog-format.ts';
+import { FrameBuilder } from './translog-format.ts';
+import type { TranslogRecord } from './translog-record.ts';
+import type { DamagedPiece } from './translog-segment.ts';
 
 /** A segment is closed at this size; it can be removed when all in it is in the engine. */
 const SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
@@ -24,6 +26,19 @@ export interface TranslogOptions {
   onRefused(lastSynced: number): void;
   /** Awaited before a segment is removed: the last chance to keep something that only it says. */
   beforeRemove(): Promise<void>;
+}
+
+/** A piece of the log that cannot be read. A file that is missing as a whole has no bytes. */
+export interface TranslogDamage extends DamagedPiece {
+  readonly path: string;
+  /** Of the last operation before it. */
+  readonly position: number;
+}
+
+/** Gets what the log has when it is opened, in order. */
+export interface TranslogReader {
+  replay(record: TranslogRecord, logged: Logged): void;
+  damaged(damage: TranslogDamage): void;
 }
 
 /** An operation in the log. `position` counts operations; `generation` is the segment's number once written. */
@@ -99,23 +114,45 @@ export class Translog {
   }
 
   /** Reads what is there, oldest first; a write that was cut off at the very end is removed. */
-  async open(replay: (record: TranslogRecord, logged: Logged) => void): Promise<void> {
+  async open(listener: TranslogReader): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const generations = await listGenerations(this.#folder);
-    for (const [i, generation] of generations.entries()) {
-      const records = await readSegment(segmentPath(this.#folder, generation), {
-        isLast: i === generations.length - 1,
-        log: this.#log,
-      });
-      this.#unflushed.set(generation, records.length);
-      for (const record of records) {
-        this.#lastPosition += 1;
-        replay(record, { position: this.#lastPosition, generation });
+    let expected = generations[0] ?? 1;
+    for (const generation of generations) {
+      for (; expected < generation; expected += 1) {
+        // Segments are removed oldest first, so that one in between was lost.
+        this.#damaged(listener, segmentPath(this.#folder, expected));
       }
+      await this.#read(generation, listener, generation === generations.at(-1));
+      expected = generation + 1;
     }
     this.#lastGeneration = generations.at(-1) ?? 0;
     this.#syncedPosition = this.#lastPosition;
-    await this.#removeFlushed();
+  }
+
+  async #read(generation: number, listener: TranslogReader, isLast: boolean): Promise<void> {
+    const path = segmentPath(this.#folder, generation);
+    let count = 0;
+    for (const part of await readSegment(path, { isLast, log: this.#log })) {
+      if ('offset' in part) {
+        this.#damaged(listener, path, part);
+        continue;
+      }
+      count += part.records.length;
+      for (const record of part.records) {
+        this.#lastPosition += 1;
+        listener.replay(record, { position: this.#lastPosition, generation });
+      }
+    }
+    this.#unflushed.set(generation, count);
+  }
+
+  #damaged(
+    listener: TranslogReader,
+    path: string,
+    piece: DamagedPiece = { offset: 0, bytes: 0, lost: undefined },
+  ): void {
+    listener.damaged({ ...piece, path, position: this.#lastPosition });
   }
 
   /** Adds an operation; it is on disk only after `sync`. */

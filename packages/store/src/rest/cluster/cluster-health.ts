@@ -6,8 +6,11 @@ import type { RestRoute, Store } from '../route.ts';
 
 type Health = 'green' | 'yellow' | 'red';
 
-/** An index with replicas is yellow, since there is one node. */
+/** An index of which data is missing is red; one with replicas is yellow, since there is one node. */
 export function healthOf(entry: IndexEntry): Health {
+  if (entry.missingData.length > 0) {
+    return 'red';
+  }
   return entry.replicas > 0 ? 'yellow' : 'green';
 }
 
@@ -152,6 +155,8 @@ function perIndex(entries: readonly IndexEntry[]) {
         relocating_shards: 0,
         initializing_shards: 0,
         unassigned_shards: entry.shards * entry.replicas,
+        // Ours: what an administrator has to know of a red index, and accepts by `_cluster/reroute`.
+        ...(entry.missingData.length === 0 ? {} : { missing_data: entry.missingData }),
       },
     ]),
   );

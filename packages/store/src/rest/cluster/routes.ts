@@ -12,6 +12,7 @@ import { nodeUsage } from './node-usage.ts';
 import { nodes } from './nodes.ts';
 import { pendingTasks } from './pending-tasks.ts';
 import { remoteInfo } from './remote-info.ts';
+import { reroute } from './reroute.ts';
 import { selfStats } from './self-stats.ts';
 
 /** APIs of the cluster and its one node. */
@@ -31,6 +32,7 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   pendingTasks,
   putClusterSettings,
   remoteInfo,
+  reroute,
   selfStats,
   startLicense,
   xpack,

@@ -1,0 +1,101 @@
+/** The format is documented byte by byte in docs/internals/translog.md; change both together. */
+const RECORD_HEADER_BYTES = 24;
+const KINDS = { index: 1, delete: 2 } as const;
+const FLAG_GENERATED_ID = 1;
+
+/** One operation as it is logged: what is needed to apply it again. */
+export interface TranslogRecord {
+  readonly uuid: string;
+  readonly kind: 'index' | 'delete';
+  readonly seqNo: number;
+  readonly version: number;
+  readonly id: string;
+  /** The store made the id, so that no older document can have it. */
+  readonly isGeneratedId: boolean;
+  /** Empty for a delete. */
+  readonly source: Buffer;
+}
+
+/** The lengths of a record's parts. */
+export interface RecordLengths {
+  readonly uuid: number;
+  readonly id: number;
+  readonly total: number;
+}
+
+export function recordLengths({ uuid, id, source }: TranslogRecord): RecordLengths {
+  const uuidBytes = Buffer.byteLength(uuid);
+  const idBytes = Buffer.byteLength(id);
+  const total = RECORD_HEADER_BYTES + uuidBytes + idBytes + source.length;
+  return { uuid: uuidBytes, id: idBytes, total };
+}
+
+/** Writes a record at an offset, where there must be room for it. */
+export function writeRecord(
+  bytes: Buffer,
+  start: number,
+  { record, lengths }: { readonly record: TranslogRecord; readonly lengths: RecordLengths },
+): void {
+  const uuidStart = start + RECORD_HEADER_BYTES;
+  const idStart = uuidStart + lengths.uuid;
+  bytes.writeUInt8(KINDS[record.kind], start);
+  bytes.writeUInt8(record.isGeneratedId ? FLAG_GENERATED_ID : 0, start + 1);
+  bytes.writeUInt8(lengths.uuid, start + 2);
+  bytes.writeUInt8(0, start + 3);
+  bytes.writeUIntLE(record.seqNo, start + 4, 6);
+  bytes.writeUInt16LE(lengths.id, start + 10);
+  bytes.writeBigUInt64LE(BigInt(record.version), start + 12);
+  bytes.writeUInt32LE(record.source.length, start + 20);
+  bytes.write(record.uuid, uuidStart, 'utf8');
+  bytes.write(record.id, idStart, 'utf8');
+  record.source.copy(bytes, idStart + lengths.id);
+}
+
+/** The records of a payload; undefined when they do not fill it exactly. */
+export function decodeRecords(payload: Buffer): readonly TranslogRecord[] | undefined {
+  const decoded: TranslogRecord[] = [];
+  let at = 0;
+  while (at < payload.length) {
+    const record = decodeRecord(payload, at);
+    if (record === undefined) {
+      return undefined;
+    }
+    decoded.push(record.record);
+    at = record.end;
+  }
+  return decoded;
+}
+
+/** Where the record at an offset ends; undefined when there is none. */
+export function recordEnd(bytes: Buffer, at: number): number | undefined {
+  if (at + RECORD_HEADER_BYTES > bytes.length) {
+    return undefined;
+  }
+  const kind = bytes.readUInt8(at);
+  const idStart = at + RECORD_HEADER_BYTES + bytes.readUInt8(at + 2);
+  const end = idStart + bytes.readUInt16LE(at + 10) + bytes.readUInt32LE(at + 20);
+  const isKnown = kind === KINDS.index || kind === KINDS.delete;
+  return isKnown && end <= bytes.length ? end : undefined;
+}
+
+function decodeRecord(
+  payload: Buffer,
+  at: number,
+): { readonly record: TranslogRecord; readonly end: number } | undefined {
+  const end = recordEnd(payload, at);
+  if (end === undefined) {
+    return undefined;
+  }
+  const idStart = at + RECORD_HEADER_BYTES + payload.readUInt8(at + 2);
+  const sourceStart = idStart + payload.readUInt16LE(at + 10);
+  const record: TranslogRecord = {
+    uuid: payload.toString('utf8', at + RECORD_HEADER_BYTES, idStart),
+    kind: payload.readUInt8(at) === KINDS.index ? 'index' : 'delete',
+    seqNo: payload.readUIntLE(at + 4, 6),
+    version: Number(payload.readBigUInt64LE(at + 12)),
+    id: payload.toString('utf8', idStart, sourceStart),
+    isGeneratedId: (payload.readUInt8(at + 1) & FLAG_GENERATED_ID) !== 0,
+    source: payload.subarray(sourceStart, end),
+  };
+  return { record, end };
+}
