@@ -21,6 +21,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
     'packages/common/src/settings/',
     'packages/server/src/alerting/',
     'packages/server/src/alerts/',
+    'packages/store/src/ingest/user-agents/',
     'tests/',
   ],
 };

@@ -15,6 +15,7 @@ import { IndexCatalog } from './index/catalog.ts';
 import { parseExactBytes } from './index/exact-json.ts';
 import { mapDocument } from './index/map-document.ts';
 import { Indices } from './indices.ts';
+import { Ingest } from './ingest/ingest.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
 import { type NodeIdentity, noUsage, noWrites } from './rest/route.ts';
@@ -93,6 +94,7 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     const app = buildApp({
       catalog,
       indices,
+      ingest: new Ingest(catalog, settings['ingest.geoip.path']),
       engine,
       writer,
       log,

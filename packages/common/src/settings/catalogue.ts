@@ -39,6 +39,12 @@ export const storeSettings = define({
     default: '100mb',
     description: 'Largest request body after decompression; larger ones get 413.',
   },
+  'ingest.geoip.path': {
+    type: 'string',
+    default: '',
+    description:
+      'Folder of your own databases of IP addresses (`.mmdb`) for the geoip processor; empty: countries only, from the base that is shipped.',
+  },
   'store.engine.memory': {
     type: 'size',
     default: '400mb',

@@ -6,6 +6,7 @@ import type { Damage } from './damage.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
 import { IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
+import { PipelineStore } from './pipeline-store.ts';
 import { StateStore } from './state-store.ts';
 import { StoredScripts } from './stored-scripts.ts';
 import type { ResolveOptions, SearchIndex, Targets } from './target.ts';
@@ -37,6 +38,7 @@ export class IndexCatalog implements Targets {
   readonly templates: Templates;
   readonly clusterSettings: ClusterSettings;
   readonly scripts: StoredScripts;
+  readonly pipelines: PipelineStore;
   /** Stable for ever: made at the first start. */
   readonly clusterUuid: string;
   private readonly state: StateStore;
@@ -52,6 +54,7 @@ export class IndexCatalog implements Targets {
     this.templates = new Templates(state);
     this.clusterSettings = new ClusterSettings(state);
     this.scripts = new StoredScripts(state);
+    this.pipelines = new PipelineStore(state);
     for (const [, json] of state.entries(INDEX)) {
       const entry = IndexEntry.fromJson(json);
       this.byName.set(entry.name, entry);

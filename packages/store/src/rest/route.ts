@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
 import type { IndexCatalog } from '../index/catalog.ts';
 import type { Indices } from '../indices.ts';
+import type { Ingest } from '../ingest/ingest.ts';
 import type { Writer } from '../write/writer.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -11,6 +12,7 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 export interface Store {
   readonly catalog: IndexCatalog;
   readonly indices: Indices;
+  readonly ingest: Ingest;
   readonly engine: Engine;
   readonly writer: Writer;
   readonly log: Logger;

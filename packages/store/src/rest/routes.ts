@@ -2,6 +2,7 @@ import { CAT_ROUTES } from './cat/routes.ts';
 import { CLUSTER_ROUTES } from './cluster/routes.ts';
 import { DOCUMENTS_ROUTES } from './documents/routes.ts';
 import { INDICES_ROUTES } from './indices/routes.ts';
+import { INGEST_ROUTES } from './ingest/routes.ts';
 import type { RestRoute } from './route.ts';
 import { SCRIPTS_ROUTES } from './scripts/routes.ts';
 import { SEARCH_ROUTES } from './search/routes.ts';
@@ -12,6 +13,7 @@ export const ROUTES: readonly RestRoute[] = [
   ...SCRIPTS_ROUTES,
   ...SEARCH_ROUTES,
   ...INDICES_ROUTES,
+  ...INGEST_ROUTES,
   ...CLUSTER_ROUTES,
   ...CAT_ROUTES,
 ];

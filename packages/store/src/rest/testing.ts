@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { pino } from 'pino';
 import { IndexCatalog } from '../index/catalog.ts';
 import { Indices } from '../indices.ts';
+import { Ingest } from '../ingest/ingest.ts';
 import { openTestEngine } from '../testing.ts';
 import { openWriter } from '../write/store-writer.ts';
 import { buildApp } from './app.ts';
@@ -55,6 +56,7 @@ export async function openTestStore(): Promise<TestStore> {
     counters,
     catalog,
     indices: new Indices(catalog, writer),
+    ingest: new Ingest(catalog, ''),
     engine,
     writer,
     log,

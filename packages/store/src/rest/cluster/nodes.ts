@@ -1,6 +1,7 @@
 import { arch, cpus, platform, release } from 'node:os';
 import { CLUSTER_SETTINGS } from '../../index/cluster-settings.ts';
 import { nestSettings } from '../../index/index-settings.ts';
+import { PROCESSOR_NAMES } from '../../ingest/processor-types.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { DIALECT } from './info.ts';
 import { namesThisNode, nodeHead, nodesAnswer } from './one-node.ts';
@@ -32,7 +33,7 @@ const METRICS: Readonly<Record<string, Section>> = {
   }),
   plugins: () => [],
   modules: () => [],
-  ingest: () => ({ processors: [] }),
+  ingest: () => ({ processors: PROCESSOR_NAMES.map((type) => ({ type })) }),
   aggregations: () => ({}),
   indices: () => ({}),
   search_pipelines: () => ({}),

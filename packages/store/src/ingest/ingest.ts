@@ -1,0 +1,206 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { IndexCatalog } from '../index/catalog.ts';
+import { parseExactBytes } from '../index/exact-json.ts';
+import { resolveDateMath } from '../index/names.ts';
+import { illegalState } from './configuration-error.ts';
+import { GeoDatabases } from './geo/geo-databases.ts';
+import { IngestCounters } from './ingest-counters.ts';
+import { IngestDocument } from './ingest-document.ts';
+import { isIngestObject, mutable, parseIngest, stringifyIngest } from './ingest-value.ts';
+import { type DocumentMetadata, fromCtx, indexOf, toCtx } from './metadata.ts';
+import { type Pipeline, parsePipeline } from './pipeline.ts';
+import { PipelineRun } from './pipeline-run.ts';
+import type { IngestServices } from './processor-type.ts';
+import { runPipeline } from './run-pipeline.ts';
+
+/** The pipelines that a document of some target has to go through. */
+export interface IngestPlan {
+  readonly first: string | undefined;
+  readonly final: string | undefined;
+}
+
+/** What became of a document: it is to be written, maybe elsewhere and with another source, or dropped. */
+export interface IngestOutcome {
+  readonly isDropped: boolean;
+  readonly metadata: DocumentMetadata;
+  readonly source: Buffer;
+  /** Ids of the pipelines that ran, in their order. */
+  readonly executed: readonly string[];
+}
+
+/** Says that a document shall not go through the pipeline that its index has. */
+const NO_PIPELINE = '_none';
+
+/** Ingest pipelines: what there are, which a document needs, and running them. */
+export class Ingest {
+  readonly counters = new IngestCounters();
+  private readonly services: IngestServices;
+  private readonly catalog: IndexCatalog;
+  private readonly now: () => Date;
+  /** Compiled pipelines, with the text that they were compiled from. */
+  private readonly compiled = new Map<string, { text: string; pipeline: Pipeline }>();
+
+  /** `geoFolder` is that of the operator's databases of addresses; empty for none. */
+  constructor(catalog: IndexCatalog, geoFolder: string, now = () => new Date()) {
+    const databases = new GeoDatabases(geoFolder);
+    this.catalog = catalog;
+    this.services = {
+      storedScript: (id) => catalog.scripts.get(id)?.source,
+      geoDatabase: (fileName) => databases.find(fileName),
+    };
+    this.now = now;
+  }
+
+  /** Reads a pipeline that is not stored; throws for whatever is wrong with it. */
+  parse(id: string, config: ReturnType<typeof parseIngest>): Pipeline {
+    if (!isIngestObject(config)) {
+      throw errors.parsing(`the pipeline [${id}] must be an object`);
+    }
+    return parsePipeline(id, config, this.services);
+  }
+
+  /** A stored pipeline; one that can no longer be read (a script it names is gone) fails each document. */
+  pipeline(id: string): Pipeline | undefined {
+    const text = this.catalog.pipelines.get(id);
+    if (text === undefined) {
+      this.compiled.delete(id);
+      return undefined;
+    }
+    const known = this.compiled.get(id);
+    if (known?.text === text) {
+      return known.pipeline;
+    }
+    const pipeline = this.parse(id, parseIngest(text));
+    this.compiled.set(id, { text, pipeline });
+    return pipeline;
+  }
+
+  /**
+   * What documents for a target have to go through; `undefined` for nothing. `named` is the pipeline that the request
+   * names. The target need not exist yet: then its template says. One look-up for many documents.
+   */
+  plan(index: string, named: string | undefined): IngestPlan | undefined {
+    const settings = this.settingsOf(index);
+    const first = named ?? settings['index.default_pipeline'];
+    const final = settings['index.final_pipeline'];
+    const plan = { first: wanted(first), final: wanted(final) };
+    return plan.first === undefined && plan.final === undefined ? undefined : plan;
+  }
+
+  /** Takes a document through its pipelines. What fails and is not handled is thrown: it is this document's error. */
+  run(plan: IngestPlan, metadata: DocumentMetadata, source: Buffer): IngestOutcome {
+    const document = this.open(metadata, source);
+    const run = new PipelineRun((id) => this.pipeline(id));
+    const targets = [metadata.index];
+    let steps = stepsOf(plan);
+    for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+      this.runCounted(step.id, document, run);
+      if (run.isDropped) {
+        return { isDropped: true, metadata, source, executed: [...run.executed] };
+      }
+      const target = indexOf(document.ctx);
+      if (target !== targets.at(-1)) {
+        checkTarget(target, { targets, step, id: metadata.id });
+        targets.push(target);
+        steps = this.nextSteps(target, run);
+      }
+      run.isRerouted = false;
+    }
+    return {
+      isDropped: false,
+      metadata: fromCtx(document),
+      source: Buffer.from(stringifyIngest(document.source())),
+      executed: [...run.executed],
+    };
+  }
+
+  private open(metadata: DocumentMetadata, source: Buffer): IngestDocument {
+    const json = mutable(parseExactBytes(source));
+    if (!isIngestObject(json)) {
+      throw errors.contentParse('the source of a document must be an object');
+    }
+    return IngestDocument.of(json, toCtx(metadata), this.now());
+  }
+
+  private runCounted(id: string, document: IngestDocument, run: PipelineRun): void {
+    const pipeline = this.pipeline(id);
+    if (!pipeline) {
+      throw errors.illegalArgument(`pipeline with id [${id}] does not exist`);
+    }
+    const startedMs = performance.now();
+    let hasFailed = true;
+    try {
+      runPipeline(pipeline, document, run);
+      hasFailed = false;
+    } finally {
+      this.counters.add(id, performance.now() - startedMs, hasFailed);
+    }
+  }
+
+  /** A document that was rerouted goes through all pipelines of its new target, else through the final one only. */
+  private nextSteps(target: string, run: PipelineRun): Step[] {
+    const plan = this.plan(target, run.isRerouted ? undefined : NO_PIPELINE);
+    return plan === undefined ? [] : stepsOf(plan);
+  }
+
+  private settingsOf(expression: string): Readonly<Record<string, string | readonly string[]>> {
+    const name = tryDateMath(expression, this.now());
+    const stream = this.catalog.dataStream(name)?.indices.at(-1);
+    const entry = this.catalog.index(stream ?? name) ?? this.writeIndexOf(name);
+    return entry?.settings ?? this.catalog.templates.match(name)?.settings ?? {};
+  }
+
+  private writeIndexOf(alias: string) {
+    const entries = this.catalog.aliased(alias);
+    return entries.find(({ aliases }) => aliases[alias]?.is_write_index === true) ?? entries[0];
+  }
+}
+
+interface Step {
+  readonly id: string;
+  readonly isFinal: boolean;
+}
+
+function stepsOf({ first, final }: IngestPlan): Step[] {
+  const steps = [
+    { id: first, isFinal: false },
+    { id: final, isFinal: true },
+  ];
+  return steps.flatMap(({ id, isFinal }) => (id === undefined ? [] : [{ id, isFinal }]));
+}
+
+function wanted(pipeline: string | readonly string[] | undefined): string | undefined {
+  const id = pipeline === undefined ? NO_PIPELINE : String(pipeline);
+  return id === NO_PIPELINE ? undefined : id;
+}
+
+/** A name that means nothing is refused by the write, not here. */
+function tryDateMath(expression: string, now: Date): string {
+  try {
+    return resolveDateMath(expression, now);
+  } catch (error) {
+    if (error instanceof LongshoreError) {
+      return expression;
+    }
+    throw error;
+  }
+}
+
+interface Moved {
+  readonly targets: readonly string[];
+  readonly step: Step;
+  readonly id: string | undefined;
+}
+
+function checkTarget(target: string, { targets, step, id }: Moved): void {
+  if (step.isFinal) {
+    throw illegalState(
+      `final pipeline [${step.id}] can't change the target index (from [${targets.at(-1)}] to [${target}]) for document [${id}]`,
+    );
+  }
+  if (targets.includes(target)) {
+    throw illegalState(
+      `index cycle detected while processing pipeline [${step.id}] for document [${id}]: [${[...targets, target].join(', ')}]`,
+    );
+  }
+}

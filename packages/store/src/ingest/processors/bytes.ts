@@ -1,0 +1,8 @@
+import { parseByteSize } from '../byte-size.ts';
+import { textProcessor } from '../text-processor.ts';
+
+export const bytes = textProcessor(
+  'bytes',
+  'Reads a size such as `1kb` as a number of bytes (1 kb is 1024 bytes).',
+  parseByteSize,
+);

@@ -1,0 +1,8 @@
+import { textProcessor } from '../text-processor.ts';
+import { urlDecode } from '../url-decode.ts';
+
+export const urldecode = textProcessor(
+  'urldecode',
+  'Decodes `%20` and `+` as in the query of a URL.',
+  urlDecode,
+);
