@@ -6,6 +6,8 @@ export type IndexSettings = Readonly<Record<string, string | readonly string[]>>
 
 /** Settings that we heed. */
 const HEEDED = [
+  'default_pipeline',
+  'final_pipeline',
   'hidden',
   'mapping.depth.limit',
   'mapping.total_fields.limit',
@@ -17,8 +19,6 @@ const HEEDED = [
 const KEPT = [
   'auto_expand_replicas',
   'codec',
-  'default_pipeline',
-  'final_pipeline',
   'format',
   'gc_deletes',
   'max_adjacency_matrix_filters',
@@ -120,9 +120,6 @@ function checkSetting(name: string, value: SettingChange): void {
   }
   if (value === null) {
     return;
-  }
-  if (/^(?:default|final)_pipeline$/.test(short) && value !== '_none') {
-    throw errors.illegalArgument(`[${name}] is not supported: there are no ingest pipelines yet`);
   }
   checkValue(name, short, String(value));
 }

@@ -11,9 +11,9 @@ export interface DocumentRow {
 interface Conditions {
   readonly ifSeqNo?: number;
   readonly ifPrimaryTerm?: number;
-  /** External version, with `versionType`. */
+  /** With `versionType`: the version that the document gets, or, if that is `internal`, the one that it must have. */
   readonly version?: number;
-  readonly versionType?: 'external' | 'external_gte';
+  readonly versionType?: 'internal' | 'external' | 'external_gte';
 }
 
 /** One operation on one document of one index, already checked against the mapping. */

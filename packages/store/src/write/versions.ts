@@ -25,11 +25,13 @@ export function decide(
   const conflict =
     createConflict(operation, live) ??
     seqNoConflict(operation, live) ??
+    internalConflict(operation, live) ??
     externalConflict(operation, current);
   if (conflict !== undefined) {
     return errors.versionConflict(operation.id, conflict);
   }
-  const version = operation.version ?? (current?.version ?? 0) + 1;
+  const given = operation.versionType === 'internal' ? undefined : operation.version;
+  const version = given ?? (current?.version ?? 0) + 1;
   if (operation.kind === 'delete') {
     return { version, result: live === undefined ? 'not_found' : 'deleted' };
   }
@@ -58,12 +60,25 @@ function seqNoConflict(
     : `${required} current document has seqNo [${live.seqNo}] and primary term [${PRIMARY_TERM}]`;
 }
 
+/** The version that the document must have. */
+function internalConflict(
+  { version, versionType }: WriteOperation,
+  live: DocumentState | undefined,
+): string | undefined {
+  if (versionType !== 'internal' || version === undefined || live?.version === version) {
+    return undefined;
+  }
+  return live === undefined
+    ? `document does not exist (expected version [${version}])`
+    : `current version [${live.version}] is different than the one provided [${version}]`;
+}
+
 /** External versions also count for documents that were deleted a moment ago. */
 function externalConflict(
   { version, versionType = 'external' }: WriteOperation,
   current: DocumentState | undefined,
 ): string | undefined {
-  if (version === undefined || current === undefined) {
+  if (version === undefined || current === undefined || versionType === 'internal') {
     return undefined;
   }
   if (versionType === 'external_gte') {

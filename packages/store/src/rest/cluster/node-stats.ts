@@ -8,6 +8,7 @@ import {
 } from '../indices/stats-sections.ts';
 import { unrecognized } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { showIngest } from './ingest-stats.ts';
 import { type NodeFigures, percent, readNodeFigures } from './node-figures.ts';
 import { namesThisNode, nodeHead, nodesAnswer, pathOf } from './one-node.ts';
 
@@ -32,7 +33,7 @@ const METRICS: Readonly<Record<string, Section>> = {
   breaker: () => ({}),
   script: () => ({}),
   discovery: () => ({}),
-  ingest: () => ({}),
+  ingest: ({ store }) => showIngest(store),
   indexing_pressure: ({ store }) => ({ memory: showPressure(store) }),
 };
 

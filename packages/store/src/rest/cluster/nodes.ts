@@ -6,6 +6,9 @@ import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { DIALECT } from './info.ts';
 import { namesThisNode, nodeHead, nodesAnswer } from './one-node.ts';
 
+/** What is built in here and comes as a module there; clients look for it. */
+const MODULES = ['ingest-common', 'ingest-geoip', 'ingest-user-agent', 'lang-painless'];
+
 type Section = (store: Store, request: RestRequest) => unknown;
 
 /** What can be told of a node, by the name of its metric. */
@@ -32,7 +35,7 @@ const METRICS: Readonly<Record<string, Section>> = {
     max_content_length_in_bytes: node.contentLengthMax,
   }),
   plugins: () => [],
-  modules: () => [],
+  modules: () => MODULES.map((name) => ({ name })),
   ingest: () => ({ processors: PROCESSOR_NAMES.map((type) => ({ type })) }),
   aggregations: () => ({}),
   indices: () => ({}),

@@ -16,6 +16,8 @@ export interface BulkAction {
   readonly pipeline: string | undefined;
   readonly hasDynamicTemplates: boolean;
   readonly conditions: WriteConditions;
+  /** Pipelines that the source went through. */
+  readonly executed?: readonly string[];
 }
 
 type Head = Omit<BulkAction, 'source'>;

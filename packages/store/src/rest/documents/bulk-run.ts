@@ -1,8 +1,11 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
+import type { IngestPlan } from '../../ingest/ingest.ts';
 import type { Store } from '../route.ts';
 import type { BulkAction } from './bulk-request.ts';
+import { ingestAction } from './ingest-action.ts';
+import { droppedAnswer } from './ingest-write.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
 import { itemError, statusOf, writeAnswer } from './write-answer.ts';
 import { applyWrites, type WriteOutcome, type WriteRequest } from './write-request.ts';
@@ -14,6 +17,7 @@ export interface BulkDefaults {
   readonly requiresAlias: boolean;
   readonly requiresDataStream: boolean;
   readonly isForcedRefresh: boolean;
+  readonly listsExecuted: boolean;
 }
 
 interface Waiting {
@@ -26,10 +30,14 @@ interface Waiting {
 export class BulkRun {
   readonly touched = new Set<string>();
   hasErrors = false;
+  /** Time spent in pipelines; absent when no document had any. */
+  ingestTookMs: number | undefined;
   private readonly store: Store;
   private readonly defaults: BulkDefaults;
   /** One look-up for each name and kind of write. */
   private readonly targets = new Map<string, IndexEntry | LongshoreError>();
+  /** Likewise for pipelines; null for none. */
+  private readonly plans = new Map<string, IngestPlan | null>();
   private items: JsonObject[] = [];
   private waiting: Waiting[] = [];
 
@@ -40,8 +48,13 @@ export class BulkRun {
 
   async apply(actions: readonly BulkAction[]): Promise<readonly JsonObject[]> {
     this.items = [];
-    for (const action of actions) {
+    for (const received of actions) {
       const place = this.items.push({}) - 1;
+      const plan = this.plan(received);
+      const action = plan === null ? received : this.ingest(place, received, plan);
+      if (action === undefined) {
+        continue;
+      }
       const target = await this.target(action);
       if (target instanceof LongshoreError) {
         this.fail(place, action, target, undefined);
@@ -69,6 +82,52 @@ export class BulkRun {
       this.fail(place, action, error, undefined);
     }
     return this.items;
+  }
+
+  /** What the document of an action has to go through; deletes have no document. */
+  private plan({ action, index, pipeline }: BulkAction): IngestPlan | null {
+    const name = index ?? this.defaults.index;
+    if (action === 'delete' || name === undefined) {
+      return null;
+    }
+    const named = pipeline ?? this.defaults.pipeline;
+    const key = named === undefined ? name : `${named}\n${name}`;
+    let plan = this.plans.get(key);
+    if (plan === undefined) {
+      plan = this.store.ingest.plan(name, named) ?? null;
+      this.plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  /** The action after its pipelines; `undefined` when they dropped it or failed, and its item is there. */
+  private ingest(place: number, received: BulkAction, plan: IngestPlan): BulkAction | undefined {
+    const startedMs = performance.now();
+    try {
+      const action = ingestAction(this.store.ingest, plan, {
+        ...received,
+        index: received.index ?? this.defaults.index,
+      });
+      if (action.isDropped) {
+        const dropped = droppedAnswer({ name: action.index ?? '', id: action.id });
+        const item = { ...dropped, ...this.executedOf(action), status: 200 };
+        this.items[place] = { [action.action]: item };
+        return undefined;
+      }
+      return action;
+    } catch (error) {
+      if (!(error instanceof LongshoreError)) {
+        throw error;
+      }
+      this.fail(place, received, error, undefined);
+      return undefined;
+    } finally {
+      this.ingestTookMs = (this.ingestTookMs ?? 0) + performance.now() - startedMs;
+    }
+  }
+
+  private executedOf({ executed = [] }: BulkAction): JsonObject {
+    return this.defaults.listsExecuted ? { executed_pipelines: executed } : {};
   }
 
   private async flush(): Promise<void> {
@@ -119,7 +178,8 @@ export class BulkRun {
     }
     this.touched.add(entry.uuid);
     const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
-    this.items[place] = { [action.action]: { ...answer, status: statusOf(outcome) } };
+    const item = { ...answer, ...this.executedOf(action), status: statusOf(outcome) };
+    this.items[place] = { [action.action]: item };
   }
 
   private fail(
@@ -177,11 +237,7 @@ export class BulkRun {
   }
 
   /** What we do not do is that item's error. */
-  private refusal({ action, id, pipeline, hasDynamicTemplates }: BulkAction) {
-    const named = pipeline ?? this.defaults.pipeline;
-    if (named !== undefined && named !== '_none') {
-      return errors.illegalArgument(`pipeline with id [${named}] does not exist`);
-    }
+  private refusal({ action, id, hasDynamicTemplates }: BulkAction) {
     if (hasDynamicTemplates) {
       return errors.illegalArgument('[dynamic_templates] of a bulk action is not supported');
     }

@@ -82,7 +82,12 @@ async function* answerByParts(bulkRequest: BulkRequest): AsyncGenerator<string> 
 
 async function finish({ store, run, refresh, startedMs }: BulkRequest): Promise<JsonObject> {
   await refreshAfter(store, refresh, [...run.touched]);
-  return { took: Math.round(performance.now() - startedMs), errors: run.hasErrors };
+  const { ingestTookMs, hasErrors } = run;
+  return {
+    took: Math.round(performance.now() - startedMs),
+    ...(ingestTookMs === undefined ? {} : { ingest_took: Math.round(ingestTookMs) }),
+    errors: hasErrors,
+  };
 }
 
 function readDefaults({ part, parameters }: RestRequest): BulkDefaults {
@@ -90,6 +95,7 @@ function readDefaults({ part, parameters }: RestRequest): BulkDefaults {
   return {
     index: part('index'),
     pipeline: parameters.text('pipeline'),
+    listsExecuted: parameters.boolean('list_executed_pipelines', false),
     requiresAlias: parameters.boolean('require_alias', false),
     requiresDataStream: parameters.boolean('require_data_stream', false),
     isForcedRefresh: refresh === 'true' || refresh === '',

@@ -9,10 +9,12 @@ import {
   stringifyExact,
 } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
+import type { IngestPlan } from '../../ingest/ingest.ts';
 import type { StoredDocument, WriteResult } from '../../write/operation.ts';
 import type { Store } from '../route.ts';
+import { ingestUpdate } from './ingest-update.ts';
 import { readUpdateScript, runUpdateScript, type UpdateScript } from './update-script.ts';
-import { applyWrites, type WriteConditions } from './write-request.ts';
+import { applyWrites, type WriteConditions, type WriteRequest } from './write-request.ts';
 
 /** A partial update of one document. */
 export interface UpdateRequest {
@@ -21,6 +23,8 @@ export interface UpdateRequest {
   /** `{doc | script, upsert, doc_as_upsert, scripted_upsert, detect_noop, …}`. */
   readonly body: Buffer;
   readonly conditions: WriteConditions;
+  /** Pipelines of the document that is written; a bulk request has run those of `upsert` before. */
+  readonly plan?: IngestPlan;
 }
 
 /** What an update did, and the document after it. */
@@ -136,7 +140,7 @@ async function tryUpdate(
   const conditions = given
     ? request.conditions
     : { ifSeqNo: current.seqNo, ifPrimaryTerm: current.primaryTerm };
-  return write(store, { entry, kind: change.op, id, source, conditions });
+  return write(store, { entry, kind: change.op, id, source, conditions }, request.plan);
 }
 
 function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: UpdateBody) {
@@ -158,7 +162,7 @@ function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: U
 
 async function insert(
   store: Store,
-  { entry, id }: UpdateRequest,
+  { entry, id, plan }: UpdateRequest,
   { upsert, script, isScriptedUpsert }: UpdateBody,
 ): Promise<UpdateOutcome | LongshoreError> {
   if (!upsert && !isScriptedUpsert) {
@@ -183,7 +187,7 @@ async function insert(
   if (change.op === 'none') {
     return { result: { id, ...NOT_THERE }, isNoop: true, source };
   }
-  return write(store, { entry, kind: 'create', id, source, conditions: {} });
+  return write(store, { entry, kind: 'create', id, source, conditions: {} }, plan);
 }
 
 /** What the answer says of a document that was not there and that the script did not want. */
@@ -191,13 +195,20 @@ const NOT_THERE = { version: -1, seqNo: -2, primaryTerm: 0, result: 'updated' } 
 
 async function write(
   store: Store,
-  request: Parameters<typeof applyWrites>[1][number],
+  request: WriteRequest,
+  plan: IngestPlan | undefined,
 ): Promise<UpdateOutcome | LongshoreError> {
-  const [outcome] = await applyWrites(store, [request]);
+  const isIngested = plan !== undefined && request.kind !== 'delete';
+  const ingested = isIngested ? await ingestUpdate(store, plan, request) : request;
+  if (!ingested) {
+    const result = { id: request.id ?? '', ...NOT_THERE };
+    return { result, isNoop: true, source: request.source };
+  }
+  const [outcome] = await applyWrites(store, [ingested]);
   if (outcome === undefined || outcome instanceof LongshoreError) {
     return outcome ?? errors.unavailable('the write gave no result');
   }
-  return { result: outcome, isNoop: false, source: request.source };
+  return { result: outcome, isNoop: false, source: ingested.source };
 }
 
 function noop(current: StoredDocument): UpdateOutcome {

@@ -2,7 +2,8 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { WriteResult } from '../../write/operation.ts';
 import type { Parameters } from '../parameters.ts';
-import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
+import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { droppedAnswer, ingestWrite } from './ingest-write.ts';
 import { filterSource, readSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
 import { conflictDetails, statusOf, writeAnswer } from './write-answer.ts';
@@ -98,7 +99,9 @@ export const update: RestRoute = {
     const conditions = readConditions(parameters);
     const id = request.part('id') ?? '';
     const { refusals } = store.writer;
-    const outcome = await updateDocument(store, { entry, id, body: request.body, conditions });
+    const plan = store.ingest.plan(request.part('index') ?? '', undefined);
+    const write = { entry, id, body: request.body, conditions, ...(plan ? { plan } : {}) };
+    const outcome = await updateDocument(store, write);
     await store.writer.sync(refusals);
     if (!outcome.isNoop) {
       await refreshAfter(store, refresh, [entry.uuid]);
@@ -136,22 +139,28 @@ async function index(request: RestRequest, store: Store, opType: string): Promis
   if (opType !== 'index' && opType !== 'create') {
     throw errors.illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
   }
-  const pipeline = parameters.text('pipeline');
-  if (pipeline !== undefined && pipeline !== '_none') {
-    throw errors.illegalArgument(`pipeline with id [${pipeline}] does not exist`);
-  }
   if (request.body.length === 0) {
     throw new LongshoreError('parse_exception', 400, 'request body is required');
   }
-  const conditions = readConditions(parameters);
-  const entry = await store.indices.forWrite({
+  const received = {
     name: request.part('index') ?? '',
+    id: request.part('id'),
+    source: request.body,
+    conditions: readConditions(parameters),
+  };
+  const plan = store.ingest.plan(received.name, parameters.text('pipeline'));
+  const ingested = plan && ingestWrite(store.ingest, plan, received);
+  if (ingested?.isDropped === true) {
+    return ok(droppedAnswer(ingested));
+  }
+  const { name, id, source, conditions } = ingested ?? received;
+  const entry = await store.indices.forWrite({
+    name,
     isCreate: opType === 'create' || conditions.ifSeqNo !== undefined,
     requiresAlias: parameters.boolean('require_alias', false),
     requiresDataStream: parameters.boolean('require_data_stream', false),
   });
-  const id = request.part('id');
-  return writeOne(request, store, { entry, kind: opType, id, source: request.body, conditions });
+  return writeOne(request, store, { entry, kind: opType, id, source, conditions });
 }
 
 /** Resolve, map, apply, sync, refresh, answer. */

@@ -12,6 +12,8 @@ export interface WriteConditions {
   readonly ifPrimaryTerm?: number | undefined;
   readonly version?: number | undefined;
   readonly versionType?: string | undefined;
+  /** Set by pipelines only: the document must have this version. */
+  readonly expectedVersion?: number | undefined;
 }
 
 /** One document to be written or deleted, its index being known. */
@@ -183,7 +185,10 @@ type CheckedConditions = Pick<
 >;
 
 function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditions {
-  const { ifSeqNo, ifPrimaryTerm, version, versionType = 'internal' } = conditions;
+  const { ifSeqNo, ifPrimaryTerm, version, versionType = 'internal', expectedVersion } = conditions;
+  if (expectedVersion !== undefined) {
+    return { version: expectedVersion, versionType: 'internal' };
+  }
   if ((ifSeqNo === undefined) !== (ifPrimaryTerm === undefined)) {
     throw errors.validation(
       `1: ${ifSeqNo === undefined ? 'ifSeqNo is unassigned, but primary term is' : 'ifSeqNo is set, but primary term is [0]'};`,
