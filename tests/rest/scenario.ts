@@ -16,6 +16,7 @@ const CATCH: Readonly<Record<string, (status: number) => boolean>> = {
   bad_request: (status) => status === 400,
   missing: (status) => status === 404,
   conflict: (status) => status === 409,
+  forbidden: (status) => status === 403,
   request: (status) => status >= 400,
 };
 

@@ -37,6 +37,10 @@ export const errors = {
       404,
       'no such index: it was deleted while the request worked on it',
     ),
+  indexClosed: (index: string, uuid: string) =>
+    new LongshoreError('index_closed_exception', 400, 'closed', {
+      details: { index, index_uuid: uuid },
+    }),
   indexExists: (index: string, uuid: string) =>
     new LongshoreError(
       'resource_already_exists_exception',

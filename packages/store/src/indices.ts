@@ -2,6 +2,7 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Json, JsonObject } from '@longshore/common/json';
 import { parseAliases } from './index/aliases.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
+import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { parseIndexSettings } from './index/index-settings.ts';
 import { canonicalMapping, mergeMappings } from './index/mapping-json.ts';
@@ -41,8 +42,15 @@ export class Indices {
     this.now = now;
   }
 
-  /** Makes an index; its template applies below what the request says. */
-  async create(expression: string, request: IndexRequest): Promise<IndexEntry> {
+  /**
+   * Makes an index; its template applies below what the request says. `onOpen` changes what must change together with
+   * its appearance.
+   */
+  async create(
+    expression: string,
+    request: IndexRequest,
+    onOpen?: () => void,
+  ): Promise<IndexEntry> {
     const name = resolveDateMath(expression, this.now());
     checkIndexName(name);
     this.catalog.assertFree(name);
@@ -52,7 +60,27 @@ export class Indices {
         `cannot create index with name [${name}], because it matches with template [${template.name}] that creates data streams only, use create data stream api instead`,
       );
     }
-    return this.open(composeIndex({ name, expression, template, request }));
+    return this.open(composeIndex({ name, expression, template, request }), { onOpen });
+  }
+
+  /** To be called after a field of an entry was changed; on disk after the next `sync`. */
+  saved(entry: IndexEntry): void {
+    this.catalog.save(entry);
+  }
+
+  /** Gives a data stream its next backing index, which takes the writes from then on. */
+  async addBackingIndex(
+    stream: DataStream,
+    request: IndexRequest,
+    onOpen?: () => void,
+  ): Promise<IndexEntry> {
+    const template = this.catalog.templates.match(stream.name);
+    const generation = stream.generation + 1;
+    const backing = backingIndexName(stream.name, generation, this.now());
+    const index = composeIndex({ name: backing, expression: backing, template, request });
+    const next = { ...stream, generation, indices: [...stream.indices, backing] };
+    const made = withTimestamp({ ...index, dataStream: stream.name, aliases: {} });
+    return this.open(made, { stream: next, onOpen });
   }
 
   /** Makes a data stream by its template, with its first backing index. */
@@ -72,7 +100,7 @@ export class Indices {
       indices: [backing],
     };
     const index = composeIndex({ name: backing, expression: backing, template, request: {} });
-    return this.open(withTimestamp({ ...index, dataStream: name, aliases: {} }), stream);
+    return this.open(withTimestamp({ ...index, dataStream: name, aliases: {} }), { stream });
   }
 
   /** The index that takes a write to this name; made if it may be. */
@@ -81,7 +109,7 @@ export class Indices {
     for (;;) {
       const found = this.findForWrite(name, target);
       if (found) {
-        return found;
+        return this.checkWritable(found);
       }
       if (target.requiresAlias) {
         throw noAlias(name);
@@ -101,7 +129,16 @@ export class Indices {
     if (!found) {
       throw errors.indexNotFound(name);
     }
-    return found;
+    return this.checkWritable(found);
+  }
+
+  private checkWritable(entry: IndexEntry): IndexEntry {
+    if (entry.isClosed) {
+      throw errors.indexClosed(entry.name, entry.uuid);
+    }
+    checkClusterBlocks(this.catalog.clusterSettings, 'write');
+    checkIndexBlocks(entry, 'write');
+    return entry;
   }
 
   async remove(entries: readonly IndexEntry[]): Promise<void> {
@@ -163,26 +200,28 @@ export class Indices {
   }
 
   /** The table first: an index that can be found can be written and searched. A crash leaves a table to be dropped. */
-  private async open(index: NewIndex, stream?: DataStream): Promise<IndexEntry> {
-    const name = stream?.name ?? index.name;
+  private async open(index: NewIndex, opening: Opening): Promise<IndexEntry> {
+    const name = opening.stream?.name ?? index.name;
     while (this.opening.has(name)) {
       await this.opening.get(name);
-      this.catalog.assertFree(name);
+      // A later backing index belongs to a stream that is there.
+      this.catalog.assertFree((opening.stream?.generation ?? 1) > 1 ? index.name : name);
     }
-    const opening = this.openNow(IndexEntry.create(index, this.now()), stream);
-    this.opening.set(name, opening);
+    const underWay = this.openNow(IndexEntry.create(index, this.now()), opening);
+    this.opening.set(name, underWay);
     try {
-      return await opening;
+      return await underWay;
     } finally {
       this.opening.delete(name);
     }
   }
 
-  private async openNow(entry: IndexEntry, stream: DataStream | undefined): Promise<IndexEntry> {
+  private async openNow(entry: IndexEntry, { stream, onOpen }: Opening): Promise<IndexEntry> {
     this.catalog.dropLater(entry);
     await this.catalog.sync();
     await this.writer.addIndex(entry);
     this.catalog.addIndex(entry);
+    onOpen?.();
     if (stream) {
       this.catalog.putDataStream(stream);
     }
@@ -190,6 +229,12 @@ export class Indices {
     await this.catalog.sync();
     return entry;
   }
+}
+
+/** What appears or changes together with a new index. */
+interface Opening {
+  readonly stream?: DataStream;
+  readonly onOpen?: (() => void) | undefined;
 }
 
 interface Composing {
@@ -219,7 +264,8 @@ function withTimestamp(index: NewIndex): NewIndex {
   return { ...index, mappings: mergeMappings(TIMESTAMP_MAPPING, index.mappings, 'override') };
 }
 
-function backingIndexName(stream: string, generation: number, now: Date): string {
+/** `.ds-logs-web-default-2026.11.25-000001` */
+export function backingIndexName(stream: string, generation: number, now: Date): string {
   const day = now.toISOString().slice(0, 10).replaceAll('-', '.');
   return `.ds-${stream}-${day}-${String(generation).padStart(6, '0')}`;
 }

@@ -4,6 +4,7 @@ import type { Aliases } from './index-entry.ts';
 import { checkIndexName } from './names.ts';
 
 const OPTIONS: ReadonlySet<string> = new Set([
+  'filter',
   'index_routing',
   'is_hidden',
   'is_write_index',
@@ -11,7 +12,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
   'search_routing',
 ]);
 
-/** Reads `aliases` of an index or a template. Filters are refused: searches would have to heed them. */
+/** Reads `aliases` of an index or a template. A filter is kept as it is; who applies it parses it. */
 export function parseAliases(json: Json | undefined): Aliases {
   if (json === undefined || json === null) {
     return {};
@@ -29,9 +30,9 @@ export function parseAliases(json: Json | undefined): Aliases {
 
 function parseOptions(alias: string, json: JsonObject): Aliases[string] {
   const { routing, ...options } = json;
-  for (const key of Object.keys(options)) {
-    if (key === 'filter') {
-      throw errors.illegalArgument(`[filter] of the alias [${alias}] is not supported`);
+  for (const [key, value] of Object.entries(options)) {
+    if (key === 'filter' && !isObject(value)) {
+      throw errors.illegalArgument(`failed to parse filter for alias [${alias}]`);
     }
     if (!OPTIONS.has(key)) {
       throw errors.contentParse(`[1:1] [alias] unknown field [${key}]`);

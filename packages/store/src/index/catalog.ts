@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { ClusterSettings } from './cluster-settings.ts';
 import type { Damage } from './damage.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
+import { checkIndexBlocks } from './index-blocks.ts';
 import { IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import { PipelineStore } from './pipeline-store.ts';
@@ -125,20 +126,46 @@ export class IndexCatalog implements Targets {
   expand(expression: string, options: ResolveOptions): readonly IndexEntry[] {
     const found = new Set<IndexEntry>();
     for (const target of this.expandNames(expression, options)) {
-      for (const entry of this.indicesOf(target)) {
+      for (const entry of this.usableIndicesOf(target, options)) {
         found.add(entry);
       }
     }
     return [...found];
   }
 
+  /** Indices behind a name; closed ones that nobody asked for are left out. */
+  private usableIndicesOf(target: NamedTarget, options: ResolveOptions): readonly IndexEntry[] {
+    return this.indicesOf(target).filter((entry) => {
+      if (!entry.isClosed) {
+        return true;
+      }
+      if (target.isMatched === true && !options.expandWildcards.has('closed')) {
+        return false;
+      }
+      if (options.forbidsClosed === true && !options.ignoreUnavailable) {
+        throw errors.indexClosed(entry.name, entry.uuid);
+      }
+      return options.forbidsClosed !== true;
+    });
+  }
+
   resolve(expression: string, options: ResolveOptions): readonly SearchIndex[] {
-    return this.expand(expression, options).map((entry) => ({
+    const found = new Map<IndexEntry, readonly JsonObject[] | undefined>();
+    for (const target of this.expandNames(expression, options)) {
+      for (const entry of this.usableIndicesOf(target, { ...options, forbidsClosed: true })) {
+        checkIndexBlocks(entry, 'read');
+        const filter = target.kind === 'alias' ? entry.aliases[target.name]?.filter : undefined;
+        const others = found.has(entry) ? found.get(entry) : [];
+        found.set(entry, filter && others ? [...others, filter] : undefined);
+      }
+    }
+    return [...found].map(([entry, filters]) => ({
       name: entry.name,
       uuid: entry.uuid,
       table: entry.table,
       mapping: entry.mapping,
       maxResultWindow: entry.maxResultWindow,
+      filters,
       timeRange: this.timeRangeOf(entry.uuid),
     }));
   }
@@ -231,7 +258,7 @@ export class IndexCatalog implements Targets {
   private named(name: string): NamedTarget | undefined {
     const entry = this.byName.get(name);
     if (entry) {
-      return { name, kind: 'index', isHidden: entry.isHidden };
+      return { name, kind: 'index', isHidden: entry.isHidden, isClosed: entry.isClosed };
     }
     const stream = this.streams.get(name);
     if (stream) {
@@ -244,7 +271,8 @@ export class IndexCatalog implements Targets {
   private *allNames(): Iterable<NamedTarget> {
     const aliases = new Set<string>();
     for (const entry of this.byName.values()) {
-      yield { name: entry.name, kind: 'index', isHidden: entry.isHidden };
+      const { name, isHidden, isClosed } = entry;
+      yield { name, kind: 'index', isHidden, isClosed };
       for (const alias of Object.keys(entry.aliases)) {
         aliases.add(alias);
       }

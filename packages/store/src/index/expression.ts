@@ -7,6 +7,10 @@ export interface NamedTarget {
   readonly name: string;
   readonly kind: 'index' | 'alias' | 'data_stream';
   readonly isHidden: boolean;
+  /** Only of an index. */
+  readonly isClosed?: boolean;
+  /** True when a wildcard found it. */
+  readonly isMatched?: boolean;
 }
 
 /** What an expression is resolved against. */
@@ -106,8 +110,12 @@ function includeMatching(
   for (const target of names.all()) {
     const isAskedFor = pattern.startsWith('.') && target.name.startsWith('.');
     const isVisible = !target.isHidden || expandWildcards.has('hidden') || isAskedFor;
-    if (isVisible && expandWildcards.has('open') && matches(target.name)) {
-      found.set(target.name, target);
+    const hasStatus =
+      target.kind === 'index'
+        ? expandWildcards.has(target.isClosed === true ? 'closed' : 'open')
+        : expandWildcards.has('open') || expandWildcards.has('closed');
+    if (isVisible && hasStatus && matches(target.name)) {
+      found.set(target.name, { ...target, isMatched: true });
     }
   }
 }

@@ -12,6 +12,8 @@ import { parseMapping } from './parse-mapping.ts';
 export interface AliasOptions {
   readonly is_write_index?: boolean;
   readonly is_hidden?: boolean;
+  /** A query: searches through the alias see only what it matches. */
+  readonly filter?: JsonObject;
   /** Kept and given back; there is one shard, so that routing changes nothing. */
   readonly index_routing?: string;
   readonly search_routing?: string;
@@ -29,6 +31,13 @@ export interface NewIndex {
   readonly dataStream?: string;
 }
 
+/** What a rollover left in the index that it ended. */
+export interface RolledOver {
+  /** Epoch ms. */
+  readonly atMs: number;
+  readonly alias: string;
+}
+
 const MAX_RESULT_WINDOW = 10_000;
 
 /** An index as the catalog knows it. Settings, mapping and aliases change; the rest does not. */
@@ -37,13 +46,16 @@ export class IndexEntry implements WriteIndex {
   readonly name: string;
   readonly providedName: string;
   readonly createdMs: number;
-  readonly dataStream: string | undefined;
+  dataStream: string | undefined;
   readonly table: string;
   readonly activity = new IndexActivity();
   settings: IndexSettings;
   mapping: IndexMapping;
   aliases: Aliases;
   damages: readonly Damage[];
+  /** Kept, but neither read nor written until it is opened. */
+  isClosed: boolean;
+  rolledOver: RolledOver | undefined;
 
   private constructor(record: IndexRecord) {
     this.uuid = record.uuid;
@@ -55,6 +67,8 @@ export class IndexEntry implements WriteIndex {
     this.settings = record.settings;
     this.aliases = record.aliases;
     this.damages = record.damages ?? [];
+    this.isClosed = record.isClosed === true;
+    this.rolledOver = record.rolledOver;
     this.mapping = parseMapping(record.mappings, {
       ...mappingOptions(record.settings, record.dataStream !== undefined),
       lists: new Set(record.lists),
@@ -92,6 +106,8 @@ export class IndexEntry implements WriteIndex {
       aliases: this.aliases,
       lists: [...this.mapping.options.lists],
       ...(this.damages.length === 0 ? {} : { damages: this.damages }),
+      ...(this.isClosed ? { isClosed: true } : {}),
+      ...(this.rolledOver === undefined ? {} : { rolledOver: this.rolledOver }),
     };
     return record as unknown as JsonObject;
   }
@@ -150,6 +166,8 @@ interface IndexRecord extends NewIndex {
   readonly createdMs: number;
   readonly lists: readonly string[];
   readonly damages?: readonly Damage[];
+  readonly isClosed?: boolean;
+  readonly rolledOver?: RolledOver;
 }
 
 /** The limits of a mapping that settings set. */

@@ -6,6 +6,11 @@ export type IndexSettings = Readonly<Record<string, string | readonly string[]>>
 
 /** Settings that we heed. */
 const HEEDED = [
+  'blocks.metadata',
+  'blocks.read',
+  'blocks.read_only',
+  'blocks.read_only_allow_delete',
+  'blocks.write',
   'default_pipeline',
   'final_pipeline',
   'hidden',
@@ -144,7 +149,11 @@ function checkValue(name: string, short: string, value: string): void {
       `Failed to parse [${name}] from value: [${value}]; give [false], or the least and the most as in [0-1] or [0-all]`,
     );
   }
-  if (short === 'hidden' && value !== 'true' && value !== 'false') {
+  if (
+    (short === 'hidden' || short.startsWith('blocks.')) &&
+    value !== 'true' &&
+    value !== 'false'
+  ) {
     throw errors.illegalArgument(
       `Failed to parse value [${value}] as only [true] or [false] are allowed.`,
     );

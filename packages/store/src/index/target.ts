@@ -1,3 +1,4 @@
+import type { JsonObject } from '@longshore/common/json';
 import type { Mapping } from './mapping.ts';
 
 /** An index as a search sees it. */
@@ -8,6 +9,8 @@ export interface SearchIndex {
   readonly table: string;
   readonly mapping: Mapping;
   readonly maxResultWindow: number;
+  /** Filters of aliases by which it was reached: a document must match one. Undefined: every document counts. */
+  readonly filters: readonly JsonObject[] | undefined;
   /** Smallest and largest `@timestamp` of searchable documents in epoch ms; undefined if unknown or without one. */
   readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
 }
@@ -16,6 +19,8 @@ export interface ResolveOptions {
   readonly ignoreUnavailable: boolean;
   readonly allowNoIndices: boolean;
   readonly expandWildcards: ReadonlySet<'open' | 'closed' | 'hidden' | 'none'>;
+  /** A closed index that is named outright is refused, or left out with `ignoreUnavailable`. */
+  readonly forbidsClosed?: boolean;
 }
 
 /** What an index expression (`a,b*,-c*`, a data stream, empty for all) stands for. */

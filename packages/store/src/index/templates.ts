@@ -2,22 +2,17 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { parseAliases } from './aliases.ts';
 import { nameMatcher } from './expression.ts';
-import { type Aliases, mappingOptions } from './index-entry.ts';
-import { type IndexSettings, parseIndexSettings } from './index-settings.ts';
-import { canonicalMapping, mergeMappings } from './mapping-json.ts';
+import { mappingOptions } from './index-entry.ts';
+import { parseIndexSettings } from './index-settings.ts';
+import { LegacyTemplates } from './legacy-templates.ts';
+import { canonicalMapping } from './mapping-json.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { patternsOverlap } from './patterns.ts';
 import type { StateStore } from './state-store.ts';
+import { addLayer, checkTemplateName, NO_PARTS, type TemplateParts } from './template-parts.ts';
 
 const INDEX_TEMPLATE = 'template/';
 const COMPONENT_TEMPLATE = 'component/';
-
-/** What a template contributes to a new index. */
-export interface TemplateParts {
-  readonly settings: IndexSettings;
-  readonly mappings: JsonObject;
-  readonly aliases: Aliases;
-}
 
 /** The one template that applies to a name. */
 export interface MatchedTemplate extends TemplateParts {
@@ -27,12 +22,29 @@ export interface MatchedTemplate extends TemplateParts {
   readonly allowsAutoCreate: boolean;
 }
 
+const LEGACY = {
+  name: '',
+  isForDataStreams: false,
+  isDataStreamHidden: false,
+  allowsAutoCreate: true,
+} as const;
+
+/** What a template would make of an index, and which templates it wins over. */
+export interface SimulatedTemplate extends TemplateParts {
+  readonly overlapping: readonly {
+    readonly name: string;
+    readonly index_patterns: readonly string[];
+  }[];
+}
+
 /** Composable index templates and component templates, kept in the state. */
 export class Templates {
+  readonly legacy: LegacyTemplates;
   private readonly state: StateStore;
 
   constructor(state: StateStore) {
     this.state = state;
+    this.legacy = new LegacyTemplates(state);
   }
 
   indexTemplates(pattern: string): readonly (readonly [string, JsonObject])[] {
@@ -84,14 +96,12 @@ export class Templates {
     this.state.remove(COMPONENT_TEMPLATE + name);
   }
 
-  /** The matching template with the highest priority; it alone applies. */
+  /** The matching template with the highest priority, which alone applies; else the legacy ones that match. */
   match(indexName: string): MatchedTemplate | undefined {
-    const matching = this.indexTemplates('*')
-      .filter(([, json]) => patternsOf(json).some((pattern) => nameMatcher(pattern)(indexName)))
-      .sort(([, a], [, b]) => priorityOf(b) - priorityOf(a));
-    const [first] = matching;
+    const [first] = this.matching(indexName);
     if (!first) {
-      return undefined;
+      const legacy = this.legacy.compose(indexName);
+      return legacy && { ...LEGACY, ...legacy };
     }
     const [name, json] = first;
     const dataStream = isObject(json.data_stream) ? json.data_stream : undefined;
@@ -102,6 +112,43 @@ export class Templates {
       allowsAutoCreate: json.allow_auto_create !== false,
       ...this.compose(name, json),
     };
+  }
+
+  /** What an index of this name would get; undefined when nothing matches. `candidate` counts as stored. */
+  simulateIndex(indexName: string, candidate?: JsonObject): SimulatedTemplate | undefined {
+    const found = candidate === undefined ? undefined : readIndexTemplate(candidate);
+    const [first] = found === undefined ? this.matching(indexName) : [['', found] as const];
+    if (first === undefined) {
+      return undefined;
+    }
+    const [name, json] = first;
+    const others = this.matching(indexName).filter(([other]) => other !== name);
+    const legacy = this.legacy.matching(indexName);
+    return { ...this.compose(name, json), overlapping: overlaps([...legacy, ...others]) };
+  }
+
+  /** What a template makes of an index: a stored one, the given one, or the given one in place of the stored one. */
+  simulateTemplate(name: string | undefined, candidate?: JsonObject): SimulatedTemplate {
+    const stored = name === undefined ? undefined : this.state.get(INDEX_TEMPLATE + name);
+    const json = candidate ?? (isObject(stored) ? stored : undefined);
+    if (json === undefined) {
+      throw errors.illegalArgument(`unable to simulate template [${name}] that does not exist`);
+    }
+    const template = readIndexTemplate(json);
+    const patterns = patternsOf(template);
+    const isOverlapping = (theirs: readonly string[]) =>
+      patterns.some((one) => theirs.some((two) => patternsOverlap(one, two)));
+    const others = this.indexTemplates('*').filter(
+      ([other, one]) => other !== name && isOverlapping(patternsOf(one)),
+    );
+    const legacy = this.legacy.list('*').filter(([, one]) => isOverlapping(one.index_patterns));
+    return { ...this.compose(name ?? '', template), overlapping: overlaps([...legacy, ...others]) };
+  }
+
+  private matching(indexName: string): readonly (readonly [string, JsonObject])[] {
+    return this.indexTemplates('*')
+      .filter(([, json]) => patternsOf(json).some((pattern) => nameMatcher(pattern)(indexName)))
+      .sort(([, a], [, b]) => priorityOf(b) - priorityOf(a));
   }
 
   /** Components in order, then the template's own; later ones win, field by field. */
@@ -123,9 +170,7 @@ export class Templates {
       }
     }
     layers.push(json.template ?? {});
-    return layers
-      .filter(isObject)
-      .reduce<TemplateParts>(addLayer, { settings: {}, mappings: {}, aliases: {} });
+    return layers.filter(isObject).reduce<TemplateParts>(addLayer, NO_PARTS);
   }
 
   private refuseOverlap(name: string, json: JsonObject): void {
@@ -153,16 +198,13 @@ export class Templates {
   }
 }
 
-function addLayer(below: TemplateParts, layer: JsonObject): TemplateParts {
-  return {
-    settings: { ...below.settings, ...parseIndexSettings(layer.settings) },
-    mappings: mergeMappings(
-      below.mappings,
-      canonicalMapping(isObject(layer.mappings) ? layer.mappings : {}),
-      'override',
-    ),
-    aliases: { ...below.aliases, ...parseAliases(layer.aliases) },
-  };
+function overlaps(
+  templates: readonly (readonly [string, { readonly index_patterns?: unknown }])[],
+): SimulatedTemplate['overlapping'] {
+  return templates.map(([name, { index_patterns: patterns }]) => ({
+    name,
+    index_patterns: Array.isArray(patterns) ? patterns.map(String) : [],
+  }));
 }
 
 const TEMPLATE_KEYS = [
@@ -215,19 +257,6 @@ function checkKeys(body: JsonObject, known: readonly string[], where: string): v
   const unknown = Object.keys(body).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     throw errors.contentParse(`[1:1] [${where}] unknown field [${unknown}]`);
-  }
-}
-
-function checkTemplateName(name: string): void {
-  if (
-    name === '' ||
-    name !== name.toLowerCase() ||
-    /[\s,#*"\\<>|?]/.test(name) ||
-    /^_/.test(name)
-  ) {
-    throw errors.illegalArgument(
-      `index_template [${name}] invalid, cause [Validation Failed: 1: name must be lower cased and must not start with '_' nor contain spaces, ',', '#', '*' or invalid file name characters;]`,
-    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import { checkIndexBlocks } from '../index/index-blocks.ts';
 import type { IndexEntry } from '../index/index-entry.ts';
 import type { Store } from './route.ts';
 
@@ -19,5 +20,9 @@ export function oneIndex(store: Store, name: string): IndexEntry {
       `alias [${name}] has more than one index associated with it [${names}], can't execute a single index op`,
     );
   }
+  if (first.isClosed) {
+    throw errors.indexClosed(first.name, first.uuid);
+  }
+  checkIndexBlocks(first, 'read');
   return first;
 }

@@ -1,15 +1,17 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { type Engine, EngineTimeout } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
+import type { Sql } from '../sql/sql.ts';
 import { runAggs } from './aggs/run-aggs.ts';
 import { buildResponse, type Shards } from './build-response.ts';
 import { countStatement } from './count.ts';
 import { findHits } from './hits.ts';
 import { openIndexContext, queryBounds } from './index-context.ts';
 import { Limiter } from './limiter.ts';
+import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
-import { NEVER } from './predicate.ts';
-import type { Query } from './query.ts';
+import { ALWAYS, allOf, anyOf, NEVER } from './predicate.ts';
+import type { CompileContext, Query } from './query.ts';
 import type { Run } from './run.ts';
 import type { SearchRequest } from './search-request.ts';
 import { TableColumns } from './table-columns.ts';
@@ -124,7 +126,8 @@ export class Searcher {
       }
       const context = openIndexContext(index, await this.#columns.presentMapping(index), nowMs);
       try {
-        branches.push({ ordinal, index, context, where: context.compile(query) });
+        const where = allOf([context.compile(query), aliasFilter(index, context)]);
+        branches.push({ ordinal, index, context, where });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });
       }
@@ -161,6 +164,13 @@ function asLongshoreError(error: unknown): LongshoreError {
     return error;
   }
   throw error;
+}
+
+/** What the filters of aliases let through. */
+function aliasFilter({ filters }: SearchIndex, context: Pick<CompileContext, 'compile'>): Sql {
+  return filters === undefined
+    ? ALWAYS
+    : anyOf(filters.map((filter) => context.compile(parseQuery(filter))));
 }
 
 function checkWindow({ from, size }: SearchRequest, indices: readonly SearchIndex[]): void {

@@ -56,7 +56,15 @@ export async function openTestIndex(
     options.isDataStream && times.length > 0
       ? { minMs: Math.min(...times), maxMs: Math.max(...times) }
       : undefined;
-  return { name, uuid: name, table, mapping, maxResultWindow: 10_000, timeRange };
+  return {
+    name,
+    uuid: name,
+    table,
+    mapping,
+    maxResultWindow: 10_000,
+    filters: undefined,
+    timeRange,
+  };
 }
 
 /** The answer of a search as a client reads it. */

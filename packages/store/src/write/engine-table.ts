@@ -7,10 +7,18 @@ import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
 import { type Entry, entryBytes } from './entry.ts';
 import type { StoredDocument } from './operation.ts';
 import { joinRows } from './row-text.ts';
-import { addColumns, createTable, deleteOlderRows, dropTable, fieldColumns } from './table-sql.ts';
+import {
+  addColumns,
+  createTable,
+  deleteOlderRows,
+  dropTable,
+  fieldColumns,
+  mergeParts,
+} from './table-sql.ts';
 import { type DocumentState, PRIMARY_TERM } from './versions.ts';
 
 const STATEMENT_MS_MAX = 60_000;
+const MERGE_MS_MAX = 30 * 60_000;
 const LOOK_UP_MS_MAX = 30_000;
 const DELETE_IDS_MAX = 5_000;
 /** The fields of a smaller document never need all of the engine's memory. */
@@ -47,6 +55,11 @@ export class EngineTable {
 
   async drop(): Promise<void> {
     await this.#execute(dropTable(this.name));
+  }
+
+  /** Merges all parts of each day into one. */
+  async merge(): Promise<void> {
+    await this.#engine.execute(mergeParts(this.name), { timeoutMs: MERGE_MS_MAX });
   }
 
   /** Says that the table has these columns already. */

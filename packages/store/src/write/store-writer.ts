@@ -189,6 +189,13 @@ class StoreWriter implements Writer {
     await Promise.all(uuids.map((uuid) => this.#writer(uuid).flusher.flushAll()));
   }
 
+  async merge(uuid: string): Promise<void> {
+    const { flusher, table } = this.#writer(uuid);
+    await flusher.flushAll();
+    await table.merge();
+    this.#sizes.forget();
+  }
+
   async waitForRefresh(uuids: readonly string[]): Promise<void> {
     await Promise.all(
       uuids.map((uuid) => {

@@ -106,6 +106,10 @@ export function dropTable(table: string): Sql {
   return sql`DROP TABLE IF EXISTS ${raw(table)} SYNC`;
 }
 
+export function mergeParts(table: string): Sql {
+  return sql`OPTIMIZE TABLE ${raw(table)} FINAL`;
+}
+
 /** Deletes all rows of these ids but the ones with these sequence numbers. */
 export function deleteOlderRows(
   table: string,

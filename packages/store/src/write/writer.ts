@@ -52,6 +52,8 @@ export interface Writer {
   sync(refusalsBefore: number): Promise<void>;
   /** How often writes that were applied could not be made durable; see `sync`. */
   readonly refusals: number;
+  /** Brings in what waits, and merges the parts of the index; may take minutes. */
+  merge(uuid: string): Promise<void>;
   /** Resolves when all that was applied before is searchable. */
   refresh(uuids: readonly string[]): Promise<void>;
   /** Resolves at the next periodic refresh (`refresh=wait_for`). */

@@ -16,7 +16,7 @@ interface IndexRow {
 const column = (
   name: string,
   aliases: readonly string[],
-  value: (row: IndexRow) => string | number,
+  value: CatColumn<IndexRow>['value'],
 ): CatColumn<IndexRow> => ({
   name,
   aliases,
@@ -26,6 +26,10 @@ const column = (
   isBytes: name.endsWith('.size'),
   value,
 });
+
+/** Nothing is counted in a closed index. */
+const ofOpen = (value: (counts: IndexCounts) => number) => (row: IndexRow) =>
+  row.entry.isClosed ? null : value(row.counts);
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   health: 'current health status',
@@ -45,18 +49,38 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 
 const COLUMNS: readonly CatColumn<IndexRow>[] = [
   column('health', ['h'], ({ entry }) => healthOf(entry)),
-  column('status', ['s'], () => 'open'),
+  column('status', ['s'], ({ entry }) => (entry.isClosed ? 'close' : 'open')),
   column('index', ['i', 'idx'], ({ entry }) => entry.name),
   column('uuid', ['id'], ({ entry }) => entry.uuid),
   column('pri', ['p', 'shards.primary', 'shardsPrimary'], ({ entry }) => entry.shards),
   column('rep', ['r', 'shards.replica', 'shardsReplica'], ({ entry }) => entry.replicas),
-  column('docs.count', ['dc', 'docsCount'], ({ counts }) => counts.documents),
-  column('docs.deleted', ['dd', 'docsDeleted'], ({ counts }) => counts.deleted),
+  column(
+    'docs.count',
+    ['dc', 'docsCount'],
+    ofOpen((counts) => counts.documents),
+  ),
+  column(
+    'docs.deleted',
+    ['dd', 'docsDeleted'],
+    ofOpen((counts) => counts.deleted),
+  ),
   column('creation.date', ['cd'], ({ entry }) => entry.createdMs),
   column('creation.date.string', ['cds'], ({ entry }) => new Date(entry.createdMs).toISOString()),
-  column('store.size', ['ss', 'storeSize'], ({ counts }) => counts.sizeBytes),
-  column('pri.store.size', [], ({ counts }) => counts.sizeBytes),
-  column('dataset.size', [], ({ counts }) => counts.sizeBytes),
+  column(
+    'store.size',
+    ['ss', 'storeSize'],
+    ofOpen((counts) => counts.sizeBytes),
+  ),
+  column(
+    'pri.store.size',
+    [],
+    ofOpen((counts) => counts.sizeBytes),
+  ),
+  column(
+    'dataset.size',
+    [],
+    ofOpen((counts) => counts.sizeBytes),
+  ),
 ];
 
 /** `GET /_cat/indices[/{index}]` */
@@ -73,7 +97,10 @@ export const catIndices: RestRoute = {
     if (health !== undefined && !['green', 'yellow', 'red'].includes(health)) {
       throw errors.illegalArgument(`unknown cluster health status [${health}]`);
     }
-    const entries = requestedIndices(request, store).filter(
+    const overrides = request.parameters.has('expand_wildcards')
+      ? {}
+      : { expandWildcards: new Set(['open', 'closed'] as const) };
+    const entries = requestedIndices(request, store, overrides).filter(
       (entry) => health === undefined || healthOf(entry) === health,
     );
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from '@longshore/common/json';
+import { isObject } from '@longshore/common/json';
 import { nameMatcher } from '../../index/expression.ts';
 import type { RestRoute } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-table.ts';
 
 interface TemplateRow {
   readonly name: string;
-  readonly template: JsonObject;
+  readonly template: Readonly<Record<string, unknown>>;
 }
 
 const textOf = (value: unknown) => (value === undefined ? '' : String(value));
@@ -33,9 +33,10 @@ export const catTemplates: RestRoute = {
   parameters: [...CAT_PARAMETERS, 'cluster_manager_timeout'],
   ignored: ['cluster_manager_timeout'],
   handle: async ({ part, parameters }, { catalog }) => {
-    const rows = catalog.templates
-      .indexTemplates(part('name') ?? '*')
-      .map(([name, template]) => ({ name, template }));
+    const pattern = part('name') ?? '*';
+    const { legacy } = catalog.templates;
+    const found = [...legacy.list(pattern), ...catalog.templates.indexTemplates(pattern)];
+    const rows = found.map(([name, template]) => ({ name, template: { ...template } }));
     return catAnswer(rows, COLUMNS, parameters);
   },
 };
@@ -76,11 +77,11 @@ const COMPONENT_COLUMNS: readonly CatColumn<TemplateRow & { readonly users: read
     catColumn(['included_in', 'i'], 'included in', ({ users }) => listOf(users)),
   ];
 
-function countOf({ template }: JsonObject, section: string): number {
+function countOf({ template }: TemplateRow['template'], section: string): number {
   return isObject(template) ? sizeOf(template[section]) : 0;
 }
 
-function fieldCount({ template }: JsonObject): number {
+function fieldCount({ template }: TemplateRow['template']): number {
   const mappings = isObject(template) && isObject(template.mappings) ? template.mappings : {};
   return sizeOf(mappings.properties);
 }

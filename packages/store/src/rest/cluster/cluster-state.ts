@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { INDEX_BLOCKS } from '../../index/index-blocks.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { nestSettings } from '../../index/index-settings.ts';
 import { requestedIndices } from '../expression-options.ts';
@@ -73,21 +74,15 @@ function stateUuid({ catalog }: Store): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
-const BLOCKS: Readonly<Record<string, { readonly id: string; readonly description: string }>> = {
-  'index.blocks.read_only': { id: '5', description: 'index read-only (api)' },
-  'index.blocks.read': { id: '7', description: 'index read (api)' },
-  'index.blocks.write': { id: '8', description: 'index write (api)' },
-  'index.blocks.metadata': { id: '9', description: 'index metadata (api)' },
-  'index.blocks.read_only_allow_delete': {
-    id: '12',
-    description: 'index read-only / allow delete (api)',
-  },
-};
-
 function showBlocks(entries: readonly IndexEntry[]): object {
   const indices = entries.flatMap(({ name, settings }) => {
-    const blocks = Object.entries(BLOCKS).filter(([setting]) => settings[setting] === 'true');
-    const shown = blocks.map(([, { id, description }]) => [id, { description, retryable: false }]);
+    const blocks = Object.entries(INDEX_BLOCKS).filter(
+      ([block]) => settings[`index.blocks.${block}`] === 'true',
+    );
+    const shown = blocks.map(([, { id, description }]) => [
+      String(id),
+      { description, retryable: false },
+    ]);
     return shown.length === 0 ? [] : [[name, Object.fromEntries(shown)] as const];
   });
   return indices.length === 0 ? {} : { indices: Object.fromEntries(indices) };
@@ -101,7 +96,7 @@ function showMetadata({ store: { catalog, node }, entries }: Shown): object {
       entries.map((entry) => [
         entry.name,
         {
-          state: 'open',
+          state: entry.isClosed ? 'close' : 'open',
           settings: nestSettings(entry.shownSettings()),
           mappings: { _doc: entry.mapping.json },
           aliases: Object.keys(entry.aliases),

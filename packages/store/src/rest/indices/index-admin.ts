@@ -1,12 +1,14 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
 import { isWildcard } from '../../index/expression.ts';
+import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { nestSettings } from '../../index/index-settings.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { resolveOptions } from '../parameters.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
+import { refuseWildcards } from './open-close.ts';
 
 /** `PUT /{index}` */
 export const createIndex: RestRoute = {
@@ -51,7 +53,12 @@ export const deleteIndex: RestRoute = {
   parameters: ADMIN_PARAMETERS,
   handle: async (request, store) => {
     const expression = request.part('index') ?? '';
-    const options = resolveOptions(request.parameters);
+    refuseWildcards(expression, store);
+    checkClusterBlocks(store.catalog.clusterSettings, 'delete');
+    const given = resolveOptions(request.parameters);
+    const options = request.parameters.has('expand_wildcards')
+      ? given
+      : { ...given, expandWildcards: new Set(['open', 'closed'] as const) };
     const names = store.catalog.expandNames(expression, options);
     const isOutright = !expression.split(',').some(isWildcard);
     const entries = names.flatMap(({ name, kind }) => {
@@ -74,6 +81,9 @@ export const deleteIndex: RestRoute = {
           `index [${name}] is the write index for data stream [${dataStream}] and cannot be deleted`,
         );
       }
+    }
+    for (const entry of entries) {
+      checkIndexBlocks(entry, 'delete');
     }
     await store.indices.remove(entries);
     return ok({ acknowledged: true });

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { nameMatcher } from '../../index/expression.ts';
+import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
 import { type IndexEntry, mappingOptions } from '../../index/index-entry.ts';
 import {
   type IndexSettings,
@@ -10,7 +11,7 @@ import {
 import { parseMapping } from '../../index/parse-mapping.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { requireObject } from '../read-body.ts';
-import { ok, type RestRoute } from '../route.ts';
+import { ok, type RestRoute, type Store } from '../route.ts';
 import { byName } from './index-admin.ts';
 
 /** `GET /{index}/_settings[/{name}]` */
@@ -42,6 +43,9 @@ export const putSettings: RestRoute = {
     const changes = parseSettingChanges(body.settings ?? body);
     const entries = requestedIndices(request, store);
     refuseStatic(Object.keys(changes), entries);
+    if (!Object.keys(changes).every((name) => name.startsWith('index.blocks.'))) {
+      checkAll(entries, store);
+    }
     const keepsExisting = request.parameters.boolean('preserve_existing', false);
     for (const entry of entries) {
       const before = keepsExisting ? entry.settings : {};
@@ -59,10 +63,18 @@ export const putSettings: RestRoute = {
   },
 };
 
+function checkAll(entries: readonly IndexEntry[], { catalog }: Store): void {
+  checkClusterBlocks(catalog.clusterSettings, 'metadata_write');
+  for (const entry of entries) {
+    checkIndexBlocks(entry, 'metadata_write');
+  }
+}
+
 function refuseStatic(names: readonly string[], entries: readonly IndexEntry[]): void {
   const fixed = names.filter(isStaticSetting);
-  if (fixed.length > 0 && entries.length > 0) {
-    const shown = entries.map(({ name, uuid }) => `[${name}/${uuid}]`).join(', ');
+  const open = entries.filter(({ isClosed }) => !isClosed);
+  if (fixed.length > 0 && open.length > 0) {
+    const shown = open.map(({ name, uuid }) => `[${name}/${uuid}]`).join(', ');
     throw errors.illegalArgument(
       `Can't update non dynamic settings [[${fixed.join(', ')}]] for open indices [${shown}]`,
     );

@@ -11,7 +11,7 @@ export const refresh: RestRoute = {
     const hidden = request.parameters.has('expand_wildcards')
       ? {}
       : { expandWildcards: new Set(['open', 'hidden'] as const) };
-    const entries = requestedIndices(request, store, hidden);
+    const entries = requestedIndices(request, store, { ...hidden, forbidsClosed: true });
     await store.writer.refresh(entries.map(({ uuid }) => uuid));
     const total = entries.reduce((sum, entry) => sum + 1 + entry.replicas, 0);
     return ok({ _shards: { total, successful: entries.length, failed: 0 } });

@@ -25,7 +25,7 @@ export const stats: RestRoute = {
     ...['level', 'forbid_closed_indices', 'groups', 'include_segment_file_sizes'],
     ...['include_unloaded_segments', ...FIELDS],
   ],
-  ignored: [...FIELDS, 'forbid_closed_indices', 'include_unloaded_segments'],
+  ignored: [...FIELDS, 'include_unloaded_segments'],
   partly:
     'Sections for what only Lucene has (warmer, caches, field data, completion, recovery, merges, sizes of files) are empty.',
   handle: async (request, store) => {
@@ -37,7 +37,9 @@ export const stats: RestRoute = {
       );
     }
     const view = readView(request);
-    const entries = requestedIndices(request, store);
+    const entries = requestedIndices(request, store, {
+      forbidsClosed: parameters.boolean('forbid_closed_indices', true),
+    });
     const all = await statisticsOf(store, entries);
     const answer = {
       _shards: {
@@ -82,7 +84,11 @@ function perIndex(
   return Object.fromEntries(
     all.map(([entry, statistics]) => {
       const sections = statsSections(statistics, view);
-      const head = { uuid: entry.uuid, health: healthOf(entry), status: 'open' };
+      const head = {
+        uuid: entry.uuid,
+        health: healthOf(entry),
+        status: entry.isClosed ? 'close' : 'open',
+      };
       const shard = { routing: { state: 'STARTED', primary: true }, ...sections };
       const shards = hasShards ? { shards: { 0: [shard] } } : {};
       return [entry.name, { ...head, ...both(sections), ...shards }];

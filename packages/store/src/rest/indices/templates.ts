@@ -34,7 +34,7 @@ export const getIndexTemplate: RestRoute = {
     return ok({
       index_templates: found.map(([name, template]) => ({
         name,
-        index_template: shown(template, isFlat),
+        index_template: shownTemplate(template, isFlat),
       })),
     });
   },
@@ -87,7 +87,7 @@ export const getComponentTemplate: RestRoute = {
     return ok({
       component_templates: found.map(([name, template]) => ({
         name,
-        component_template: shown(template, isFlat),
+        component_template: shownTemplate(template, isFlat),
       })),
     });
   },
@@ -141,7 +141,8 @@ function refuseUsed(store: Store, template: string): void {
   }
 }
 
-function shown(json: JsonObject, isFlat: boolean): JsonObject {
+/** A template as it is given back: its settings nested, or flat. */
+function shownTemplate(json: JsonObject, isFlat: boolean): JsonObject {
   const template = json.template as JsonObject | undefined;
   if (template?.settings === undefined) {
     return json;
@@ -150,19 +151,3 @@ function shown(json: JsonObject, isFlat: boolean): JsonObject {
   const form = isFlat ? (settings as JsonObject) : nestSettings(settings);
   return { ...json, template: { ...template, settings: form } };
 }
-
-/** `GET /_template/{name}`: there are no legacy templates, and none are taken. */
-export const legacyTemplates: RestRoute = {
-  methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
-  paths: ['/_template', '/_template/:name'],
-  parameters: [...GET_PARAMETERS, 'order', 'include_type_name'],
-  handle: async ({ method, part }) => {
-    if (method === 'PUT' || method === 'POST') {
-      throw errors.illegalArgument(
-        'legacy index templates are not supported; use PUT /_index_template/{name}',
-      );
-    }
-    const status = (part('name') ?? '*').includes('*') ? 200 : 404;
-    return { status, body: {} };
-  },
-};
