@@ -7,6 +7,7 @@ import { IndexActivity } from './index-activity.ts';
 import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
 import { type IndexSettings, parseRefreshInterval, settingNumber } from './index-settings.ts';
 import { parseMapping } from './parse-mapping.ts';
+import { checkRuntime } from './runtime/runtime-columns.ts';
 
 /** An alias of one index. */
 export interface AliasOptions {
@@ -77,13 +78,15 @@ export class IndexEntry implements WriteIndex {
 
   static create(index: NewIndex, now: Date): IndexEntry {
     const { dataStream, ...rest } = index;
-    return new IndexEntry({
+    const entry = new IndexEntry({
       ...rest,
       ...(dataStream === undefined ? {} : { dataStream }),
       uuid: randomBytes(16).toString('base64url'),
       createdMs: now.getTime(),
       lists: [],
     });
+    checkRuntime(entry.mapping);
+    return entry;
   }
 
   /** Back from what `toJson` wrote. */

@@ -291,7 +291,8 @@ class Run {
     if (key.trim() === '') {
       throw errors.documentParsing('failed to parse: field name cannot be an empty string');
     }
-    if (node.dynamic === 'false' || this.newFields?.has(path)) {
+    const isComputed = this.mapping.runtime.has(path);
+    if (isComputed || node.dynamic === 'false' || this.newFields?.has(path)) {
       return;
     }
     if (node.dynamic === 'strict') {
@@ -305,7 +306,7 @@ class Run {
     const found = describeNewField(this.mapping, path, value, depth);
     for (const [newPath, definition] of found) {
       this.newFields ??= new Map();
-      if (!this.newFields.has(newPath)) {
+      if (!this.newFields.has(newPath) && !this.mapping.runtime.has(newPath)) {
         this.newFields.set(newPath, definition);
       }
     }

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { mergeRuntime } from './runtime/runtime-fields.ts';
 
 /** The parameters that a mapping may have at its root, beside `properties`. */
 const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
@@ -13,6 +14,7 @@ const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
   'dynamic_templates',
   'numeric_detection',
   'properties',
+  'runtime',
 ]);
 
 /**
@@ -88,14 +90,16 @@ export function mergeMappings(
   update: JsonObject,
   mode: MergeMode,
 ): JsonObject {
-  const { properties: before, dynamic_templates: earlier, ...rest } = current;
-  const { properties: after, dynamic_templates: later, ...newer } = update;
+  const { properties: before, dynamic_templates: earlier, runtime: known, ...rest } = current;
+  const { properties: after, dynamic_templates: later, runtime: given, ...newer } = update;
   const properties = mergeProperties(asObject(before), asObject(after), mode);
   const templates = mergeTemplates(earlier, later);
+  const runtime = mergeRuntime(known, given);
   return {
     ...rest,
     ...newer,
     ...(templates.length === 0 ? {} : { dynamic_templates: templates }),
+    ...(Object.keys(runtime).length === 0 ? {} : { runtime }),
     ...(Object.keys(properties).length === 0 ? {} : { properties: sorted(properties) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@longshore/common/json';
 import type { Column } from './column.ts';
+import type { RuntimeFields } from './runtime/runtime-fields.ts';
 
 /** A field's type as in Elasticsearch. */
 export type MappedType =
@@ -53,6 +54,8 @@ export interface MappedField {
 export interface Mapping {
   /** Leaf fields by full dotted path. */
   readonly fields: ReadonlyMap<string, MappedField>;
+  /** Fields that are computed when they are searched. */
+  readonly runtime: RuntimeFields;
   /** Paths of objects that are mapped, so that `exists` on `host` can ask for its leaves. */
   readonly objects: ReadonlySet<string>;
   /** As `GET _mapping` answers it. */

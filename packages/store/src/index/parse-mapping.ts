@@ -17,6 +17,7 @@ import type {
 import type { MappedField } from './mapping.ts';
 import { canonicalMapping, mergeMappings } from './mapping-json.ts';
 import { booleanOf, checkParameters, numberOf, textOf } from './mapping-parameters.ts';
+import { parseRuntimeFields } from './runtime/runtime-fields.ts';
 
 const DATE_FORMATS = [
   'strict_date_optional_time',
@@ -74,6 +75,7 @@ function build(json: JsonObject, options: MappingOptions): IndexMapping {
     objects: building.objects,
     columns: building.columns,
     constants: building.constants,
+    runtime: parseRuntimeFields(json.runtime),
     dynamicTemplates: parseDynamicTemplates(json.dynamic_templates),
     dateDetection: booleanOf(json.date_detection, true),
     numericDetection: booleanOf(json.numeric_detection, false),

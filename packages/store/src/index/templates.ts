@@ -8,6 +8,7 @@ import { LegacyTemplates } from './legacy-templates.ts';
 import { canonicalMapping } from './mapping-json.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { patternsOverlap } from './patterns.ts';
+import { checkRuntime } from './runtime/runtime-columns.ts';
 import type { StateStore } from './state-store.ts';
 import { addLayer, checkTemplateName, NO_PARTS, type TemplateParts } from './template-parts.ts';
 
@@ -65,7 +66,7 @@ export class Templates {
     this.refuseOverlap(name, json);
     const parts = this.compose(name, json);
     const isDataStream = json.data_stream !== undefined;
-    parseMapping(parts.mappings, mappingOptions(parts.settings, isDataStream));
+    checkRuntime(parseMapping(parts.mappings, mappingOptions(parts.settings, isDataStream)));
     this.state.put(INDEX_TEMPLATE + name, json);
   }
 

@@ -101,6 +101,10 @@ describe('times', () => {
     ["Instant.ofEpochMilli(0L).atZone(ZoneId.of('Asia/Seoul')).getHour()", 9],
     ["ZonedDateTime.parse('2024-05-01T10:00:00Z').dayOfWeekEnum.value", 3],
     [
+      "ZonedDateTime.parse('2024-05-01T10:00:00Z').getMonth().getDisplayName(TextStyle.SHORT, Locale.ROOT)",
+      'May',
+    ],
+    [
       "ChronoUnit.DAYS.between(Instant.parse('2024-01-01T00:00:00Z'), Instant.parse('2024-03-01T12:00:00Z'))",
       60,
     ],

@@ -21,7 +21,7 @@ const CLASSES: ReadonlySet<string> = new Set([
   ...['ToDoubleFunction', 'IntFunction', 'IntPredicate', 'Runnable'],
   ...['ZonedDateTime', 'Instant', 'LocalDate', 'LocalDateTime', 'OffsetDateTime', 'Duration'],
   ...['ZoneId', 'ZoneOffset', 'ChronoUnit', 'ChronoField', 'DateTimeFormatter', 'DayOfWeek'],
-  ...['Month', 'Date', 'SimpleDateFormat', 'Temporal', 'TemporalAccessor', 'Locale'],
+  ...['Month', 'TextStyle', 'Date', 'SimpleDateFormat', 'Temporal', 'TemporalAccessor', 'Locale'],
   ...EXCEPTION_NAMES,
 ]);
 

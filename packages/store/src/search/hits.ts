@@ -2,7 +2,7 @@ import { assert } from '@longshore/common/errors';
 import type { Row } from '../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
-import { type Branch, tableOf, unionOf } from './plan.ts';
+import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
 import type { Run } from './run.ts';
 import type { SearchRequest } from './search-request.ts';
@@ -95,7 +95,7 @@ function hitStatement(
   const selects = branches.map((branch) => {
     const after = searchAfter === undefined ? ALWAYS : afterCondition(columns, searchAfter, branch);
     const where = allOf([branch.where, after]);
-    return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${DOC_COLUMNS}` : sql``} FROM ${tableOf(branch)} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+    return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${DOC_COLUMNS}` : sql``} FROM ${branch.from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   });
   const all = unionOf(selects.map((select) => sql`SELECT * FROM (${select})`));
   const hasCondition = searchAfter !== undefined || branches.some(({ where }) => where !== ALWAYS);
@@ -180,7 +180,7 @@ function fetchStatement(rows: readonly HitRow[], branch: Branch): Sql {
   const numbers = [...new Set(rows.map(({ seqNo }) => seqNo))].map((seqNo) => sql`${int(seqNo)}`);
   const time = column(SYSTEM_COLUMNS.time);
   const seqNo = column(SYSTEM_COLUMNS.seqNo);
-  return sql`SELECT ${seqNo} AS s, ${DOC_COLUMNS} FROM ${tableOf(branch)} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
+  return sql`SELECT ${seqNo} AS s, ${DOC_COLUMNS} FROM ${branch.from} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
 }
 
 /** Rows and their documents as hits. */

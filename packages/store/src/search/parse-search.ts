@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
+import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
 import { parseAggs } from './parse-aggs.ts';
 import { parseQuery } from './parse-query.ts';
 import { type ObjectReader, typeName } from './read-object.ts';
@@ -28,6 +29,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     version: reader.optionalBoolean('version') ?? false,
     seqNoPrimaryTerm: reader.optionalBoolean('seq_no_primary_term') ?? false,
     timeoutMs: readTimeout(reader.optionalString('timeout')),
+    runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
   };
   reader.rejectUnknown();

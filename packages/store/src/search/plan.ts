@@ -1,5 +1,5 @@
 import type { SearchIndex } from '../index/target.ts';
-import { raw, type Sql, sql } from '../sql/sql.ts';
+import { type Sql, sql } from '../sql/sql.ts';
 import type { CompileContext } from './query.ts';
 
 /** One index of a search: what to read, and the condition of the query. */
@@ -7,12 +7,11 @@ export interface Branch {
   /** Its place in the list of targets: the last tie-breaker between hits, and its name in rows. */
   readonly ordinal: number;
   readonly index: SearchIndex;
+  /** The table, or what stands for it: with columns for fields that are computed. */
+  readonly from: Sql;
   readonly context: CompileContext;
   readonly where: Sql;
 }
-
-/** The table of a branch, by a name of our own making. */
-export const tableOf = ({ index }: Pick<Branch, 'index'>): Sql => raw(index.table);
 
 /** `A UNION ALL B`, as something to select from. */
 export function unionOf(selects: readonly Sql[]): Sql {

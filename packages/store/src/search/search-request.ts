@@ -1,4 +1,5 @@
 import type { Json } from '@longshore/common/json';
+import type { RuntimeFields } from '../index/runtime/runtime-fields.ts';
 import type { AggNode } from './aggs/agg-tree.ts';
 import type { Query } from './query.ts';
 import type { SortKey } from './sort.ts';
@@ -20,5 +21,7 @@ export interface SearchRequest {
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
   readonly timeoutMs: number | undefined;
+  /** Fields that this search computes, beside those of the mappings. */
+  readonly runtime: RuntimeFields;
   readonly aggs: readonly AggNode[];
 }

@@ -13,6 +13,7 @@ import type { Branch } from './plan.ts';
 import { ALWAYS, allOf, anyOf, NEVER } from './predicate.ts';
 import type { CompileContext, Query } from './query.ts';
 import type { Run } from './run.ts';
+import { withRuntime } from './runtime/with-runtime.ts';
 import type { SearchRequest } from './search-request.ts';
 import { TableColumns } from './table-columns.ts';
 
@@ -53,7 +54,7 @@ export class Searcher {
     const startedAt = performance.now();
     const nowMs = this.#now();
     checkWindow(request, indices);
-    const { branches, shards } = await this.#plan(indices, request.query, nowMs);
+    const { branches, shards } = await this.#plan(indices, request, nowMs);
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const aggSearch = { branches, query: request.query, nowMs, run, typedKeys: options.typedKeys };
     const results = await Promise.allSettled([
@@ -90,7 +91,7 @@ export class Searcher {
     query: Query,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const { branches, shards } = await this.#plan(indices, query, this.#now());
+    const { branches, shards } = await this.#plan(indices, { query }, this.#now());
     const run = this.#openRun(TIMEOUT_MS, signal);
     const count = await this.#total({ trackTotalHits: Number.POSITIVE_INFINITY }, branches, run);
     return { count: count ?? 0, _shards: shards };
@@ -113,7 +114,11 @@ export class Searcher {
   }
 
   /** Compiles the query for each index, leaving out those that its time range excludes. */
-  async #plan(indices: readonly SearchIndex[], query: Query, nowMs: number): Promise<Planned> {
+  async #plan(
+    indices: readonly SearchIndex[],
+    { query, runtime }: Pick<SearchRequest, 'query'> & Partial<Pick<SearchRequest, 'runtime'>>,
+    nowMs: number,
+  ): Promise<Planned> {
     const bounds = queryBounds(query, nowMs);
     const branches: Branch[] = [];
     const failed: Failure[] = [];
@@ -124,10 +129,12 @@ export class Searcher {
         skipped += 1;
         continue;
       }
-      const context = openIndexContext(index, await this.#columns.presentMapping(index), nowMs);
+      const present = await this.#columns.presentMapping(index);
       try {
+        const { mapped, searchable, from } = withRuntime(index, present, runtime);
+        const context = openIndexContext({ name: index.name, mapping: mapped }, searchable, nowMs);
         const where = allOf([context.compile(query), aliasFilter(index, context)]);
-        branches.push({ ordinal, index, context, where });
+        branches.push({ ordinal, index, from, context, where });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });
       }

@@ -18,12 +18,16 @@ export async function openTestIndex(
   name: string,
   given: {
     readonly properties: JsonObject;
+    readonly runtime?: JsonObject;
     readonly documents: readonly Json[];
     readonly isDataStream?: boolean;
   },
 ): Promise<SearchIndex> {
   const options = { ...MAPPING_DEFAULTS, isDataStream: given.isDataStream ?? false };
-  let mapping: IndexMapping = parseMapping({ properties: given.properties }, options);
+  let mapping: IndexMapping = parseMapping(
+    { properties: given.properties, ...(given.runtime ? { runtime: given.runtime } : {}) },
+    options,
+  );
   const sources = given.documents.map((document) => JSON.stringify(document));
   // First what the documents make of the mapping, then the documents by it.
   for (const source of sources) {

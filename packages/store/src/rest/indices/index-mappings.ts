@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { nameMatcher } from '../../index/expression.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { mergeMapping } from '../../index/parse-mapping.ts';
+import { checkRuntime } from '../../index/runtime/runtime-columns.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { requireObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
@@ -67,6 +68,9 @@ export const putMapping: RestRoute = {
       entry,
       mapping: mergeMapping(entry.mapping, update),
     }));
+    for (const { mapping } of merged) {
+      checkRuntime(mapping);
+    }
     for (const { entry, mapping } of merged) {
       store.catalog.setMapping(entry, mapping);
     }

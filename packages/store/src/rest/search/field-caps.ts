@@ -3,6 +3,7 @@ import type { Json } from '@longshore/common/json';
 import { nameMatcher } from '../../index/expression.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { MappedField } from '../../index/mapping.ts';
+import { searchFields } from '../../index/runtime/runtime-columns.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
 import { readObject } from '../read-body.ts';
@@ -77,7 +78,7 @@ function collect(
     }
   };
   for (const { name, mapping } of entries) {
-    for (const field of [...mapping.fields.values()].filter(isWanted)) {
+    for (const field of [...searchFields(mapping).values()].filter(isWanted)) {
       add(field.path, { index: name, type: familyOf(field.type), field });
     }
     for (const path of isWanted({ type: 'object' }) ? mapping.objects : []) {

@@ -80,6 +80,10 @@ export const TIME_CONSTANTS: ReadonlyMap<string, unknown> = new Map<string, unkn
     `ChronoUnit.${name}`,
     new EnumValue('ChronoUnit', name, i + 1),
   ]),
+  ...['FULL', 'SHORT', 'NARROW'].map((name, i): [string, unknown] => [
+    `TextStyle.${name}`,
+    new EnumValue('TextStyle', name, i + 1),
+  ]),
   ['ZoneOffset.UTC', new ZoneName('Z')],
   ['DateTimeFormatter.ISO_INSTANT', new DateFormat('strict_date_optional_time')],
   ['DateTimeFormatter.ISO_DATE_TIME', new DateFormat('strict_date_optional_time')],

@@ -94,10 +94,20 @@ export class EnumValue extends ScriptObject {
   }
 }
 
+/** A day or month in English, whatever the locale. */
+function displayName(constant: string, style: unknown): string {
+  const name = constant.charAt(0) + constant.slice(1).toLowerCase();
+  const length = style instanceof EnumValue ? NAME_LENGTHS[style.constant] : undefined;
+  return name.slice(0, length);
+}
+
+const NAME_LENGTHS: Readonly<Record<string, number>> = { SHORT: 3, NARROW: 1 };
+
 const ENUM_METHODS = methods<EnumValue>({
   'getValue/0': ({ number }) => number,
   'name/0': ({ constant }) => constant,
   'between/2': ({ constant }, [from, to]) => temporalOf(from).until(temporalOf(to), constant),
+  'getDisplayName/2': ({ constant }, [style]) => displayName(constant, style),
   'ordinal/0': ({ number }) => number - 1,
 });
 

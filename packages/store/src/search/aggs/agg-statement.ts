@@ -1,7 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import type { Row } from '../../engine/engine.ts';
 import { int, join, raw, type Sql, sql } from '../../sql/sql.ts';
-import { type Branch, tableOf, unionOf } from '../plan.ts';
+import { type Branch, unionOf } from '../plan.ts';
 import { ALWAYS, allOf } from '../predicate.ts';
 import type { PlannedAgg } from './agg-plan.ts';
 import type { BucketPlan, Columns, OrderKey, TopBuckets } from './agg-type.ts';
@@ -87,7 +87,7 @@ export function rowsWithin(
       isGlobal ? ALWAYS : branch.where,
       ...path.map((plan) => plan.where?.(branch) ?? ALWAYS),
     ]);
-    return sql`SELECT ${columns.length === 0 ? sql`1 AS one` : join(columns, ', ')} FROM ${tableOf(branch)} WHERE ${where}`;
+    return sql`SELECT ${columns.length === 0 ? sql`1 AS one` : join(columns, ', ')} FROM ${branch.from} WHERE ${where}`;
   });
   const conditions = keyed.flatMap((plan, i) => plan.keyCondition?.(keyName(i)) ?? []);
   const where = allOf([...conditions, restriction(keyed, groups)]);

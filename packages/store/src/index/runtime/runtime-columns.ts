@@ -1,0 +1,86 @@
+import { errors } from '@longshore/common/errors';
+import { column, join, raw, type Sql, sql } from '../../sql/sql.ts';
+import { type Column, columnName } from '../column.ts';
+import { FIELD_TYPES } from '../field-types.ts';
+import type { MappedField, Mapping } from '../mapping.ts';
+import type { RuntimeField, RuntimeFields } from './runtime-fields.ts';
+import { sourceValues } from './source-values.ts';
+import { translateScript } from './translate-script.ts';
+
+/** Runtime fields as columns of a table that is made while it is read. */
+export interface RuntimeColumns {
+  /** Without those whose scripts need a field that is not mapped: they have no values. */
+  readonly fields: ReadonlyMap<string, MappedField>;
+  /** The table with those columns beside its own. */
+  from(table: Sql): Sql;
+}
+
+/** Refuses a mapping with a runtime field that the engine can't compute, before it is kept. */
+export function checkRuntime({ runtime, fields }: Mapping): void {
+  runtimeColumns(runtime, (path) => fields.get(path));
+}
+
+/** The fields that searches of an index find: mapped ones, and those that are computed, which win. */
+export function searchFields({ fields, runtime }: Mapping): ReadonlyMap<string, MappedField> {
+  return runtime.size === 0
+    ? fields
+    : new Map([...fields, ...[...runtime].map(([path, field]) => [path, asField(field)] as const)]);
+}
+
+/** Compiles runtime fields for an index; `mapped` gives the fields that the table has. */
+export function runtimeColumns(
+  runtime: RuntimeFields,
+  mapped: (path: string) => MappedField | undefined,
+): RuntimeColumns {
+  const fields = new Map<string, MappedField>();
+  const columns: Sql[] = [];
+  const underWay: string[] = [];
+  const resolve = (path: string): MappedField | undefined => {
+    const definition = runtime.get(path);
+    return definition ? (fields.get(path) ?? add(definition)) : mapped(path);
+  };
+  const add = (definition: RuntimeField): MappedField | undefined => {
+    const { path } = definition;
+    if (underWay.includes(path)) {
+      throw errors.illegalArgument(
+        `Cyclic dependency detected while resolving runtime fields: ${[...underWay, path].join(' -> ')}`,
+      );
+    }
+    underWay.push(path);
+    const value = definition.script
+      ? translateScript(definition, resolve)
+      : sourceValues(definition);
+    underWay.pop();
+    if (value === undefined) {
+      return undefined;
+    }
+    const field = asField(definition);
+    fields.set(path, field);
+    columns.push(sql`CAST(${value} AS ${engineType(field)}) AS ${column(field.column.name)}`);
+    return field;
+  };
+  for (const path of runtime.keys()) {
+    resolve(path);
+  }
+  return {
+    fields,
+    from: (table) =>
+      columns.length === 0 ? table : sql`(SELECT *, ${join(columns, ', ')} FROM ${table})`,
+  };
+}
+
+/** Also where a script emits nothing at all, the column has its type. */
+function engineType({ column: { type, list } }: MappedField): Sql {
+  const item = type === 'DateTime64(3)' ? "DateTime64(3, 'UTC')" : type;
+  return raw(list ? `Array(${item})` : `Nullable(${item})`);
+}
+
+function asField({ path, type, format, script }: RuntimeField): MappedField {
+  const shape: Column = {
+    name: columnName(path, 'r'),
+    type: FIELD_TYPES[type].column,
+    list: script === undefined,
+    required: false,
+  };
+  return { path, type, index: true, column: shape, ...(format === undefined ? {} : { format }) };
+}

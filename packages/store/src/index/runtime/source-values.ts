@@ -1,0 +1,62 @@
+import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
+import { errors } from '@longshore/common/errors';
+import { column, join, type Sql, sql, string } from '../../sql/sql.ts';
+import { SYSTEM_COLUMNS } from '../column.ts';
+import type { RuntimeField } from './runtime-fields.ts';
+
+const DATE_FORMATS: readonly string[] = [
+  DEFAULT_DATE_FORMAT,
+  'strict_date_optional_time',
+  'date_optional_time',
+  'epoch_millis',
+];
+
+/** The values that a runtime field without a script has: those of its path in `_source`, in a list. */
+export function sourceValues({ path, type, format = DEFAULT_DATE_FORMAT }: RuntimeField): Sql {
+  const texts = sourceTexts(path);
+  switch (type) {
+    case 'keyword':
+      return texts;
+    case 'long':
+      return valid(
+        texts,
+        sql`ifNull(toInt64OrNull(x), accurateCastOrNull(trunc(toFloat64OrNull(x)), 'Int64'))`,
+      );
+    case 'double':
+      return valid(texts, sql`toFloat64OrNull(x)`);
+    case 'boolean':
+      return valid(texts, sql`multiIf(x = 'true', toBool(true), x = 'false', toBool(false), NULL)`);
+    case 'ip':
+      return valid(texts, sql`toIPv6OrNull(x)`);
+    case 'date':
+      return valid(texts, dateOf(path, format));
+  }
+}
+
+function dateOf(path: string, format: string): Sql {
+  if (!DATE_FORMATS.includes(format)) {
+    throw errors.illegalArgument(
+      `the format [${format}] of the runtime field [${path}] is not supported; use [${DATE_FORMATS.join(', ')}]`,
+    );
+  }
+  return sql`if(match(x, '^-?[0-9]{5,18}$'), fromUnixTimestamp64Milli(ifNull(toInt64OrNull(x), 0), 'UTC'), parseDateTime64BestEffortOrNull(x, 3, 'UTC'))`;
+}
+
+/** What can be read of the texts. */
+const valid = (texts: Sql, read: Sql): Sql =>
+  sql`arrayMap(v -> assumeNotNull(v), arrayFilter(v -> isNotNull(v), arrayMap(x -> ${read}, ${texts})))`;
+
+/** Values of a path as texts: of nested objects, or of a name with dots. */
+function sourceTexts(path: string): Sql {
+  const source = column(SYSTEM_COLUMNS.source);
+  const keys = join(
+    path.split('.').map((key) => sql`${string(key)}`),
+    ', ',
+  );
+  const nested = sql`JSONExtractRaw(${source}, ${keys})`;
+  const found = path.includes('.')
+    ? sql`if(empty(${nested}), JSONExtractRaw(${source}, ${string(path)}), ${nested})`
+    : nested;
+  const items = sql`if(startsWith(${found}, '['), JSONExtractArrayRaw(${found}), [${found}])`;
+  return sql`arrayMap(x -> if(startsWith(x, '"'), JSONExtractString(x), x), arrayFilter(x -> x NOT IN ('', 'null'), ${items}))`;
+}
