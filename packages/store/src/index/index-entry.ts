@@ -5,7 +5,12 @@ import type { Column } from './column.ts';
 import type { Damage } from './damage.ts';
 import { IndexActivity } from './index-activity.ts';
 import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
-import { type IndexSettings, parseRefreshInterval, settingNumber } from './index-settings.ts';
+import {
+  type IndexSettings,
+  parseRefreshInterval,
+  settingNumber,
+  syncIntervalOf,
+} from './index-settings.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
 
@@ -127,6 +132,10 @@ export class IndexEntry implements WriteIndex {
   get refreshIntervalMs(): number {
     const value = this.settings['index.refresh_interval'];
     return parseRefreshInterval(value === undefined ? undefined : String(value));
+  }
+
+  get syncIntervalMs(): number | undefined {
+    return syncIntervalOf(this.settings);
   }
 
   get maxResultWindow(): number {

@@ -18,6 +18,8 @@ const HEEDED = [
   'mapping.total_fields.limit',
   'max_result_window',
   'refresh_interval',
+  'translog.durability',
+  'translog.sync_interval',
 ];
 
 /** Settings that change nothing here or only the layout of files; kept and given back. */
@@ -161,6 +163,14 @@ function checkValue(name: string, short: string, value: string): void {
   if (short === 'refresh_interval') {
     parseRefreshInterval(value);
   }
+  if (short === 'translog.durability' && !/^(?:request|async)$/i.test(value)) {
+    throw errors.illegalArgument(
+      `No enum constant org.elasticsearch.index.translog.Translog.Durability.${value.toUpperCase()}`,
+    );
+  }
+  if (short === 'translog.sync_interval') {
+    parseSyncInterval(value);
+  }
 }
 
 const REFRESH_DEFAULT_MS = 1000;
@@ -188,6 +198,30 @@ export function parseRefreshInterval(value: string | undefined): number {
   }
   const amount = Number(match[1]);
   return amount < 0 ? -1 : amount * (UNITS_MS[match[2] ?? 'ms'] ?? 1);
+}
+
+const SYNC_DEFAULT_MS = 5_000;
+const SYNC_MS_MIN = 100;
+
+/** Milliseconds of `index.translog.sync_interval`. */
+function parseSyncInterval(value: string | undefined): number {
+  const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(value ?? `${SYNC_DEFAULT_MS}ms`);
+  const ms = Number(match?.[1] ?? Number.NaN) * (UNITS_MS[match?.[2] ?? ''] ?? Number.NaN);
+  if (!(ms >= SYNC_MS_MIN)) {
+    throw errors.illegalArgument(
+      `failed to parse value [${value}] for setting [index.translog.sync_interval], must be >= [${SYNC_MS_MIN}ms]`,
+    );
+  }
+  return ms;
+}
+
+/** How long answered writes may not be on disk yet; undefined when they always are. */
+export function syncIntervalOf(settings: IndexSettings): number | undefined {
+  const durability = String(settings['index.translog.durability'] ?? 'request').toLowerCase();
+  const interval = settings['index.translog.sync_interval'];
+  return durability === 'async'
+    ? parseSyncInterval(interval === undefined ? undefined : String(interval))
+    : undefined;
 }
 
 /** Whether `PUT _settings` may change it. */

@@ -4,6 +4,7 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
 import { sql } from '../sql/sql.ts';
+import { BackgroundSync } from './background-sync.ts';
 import { findBrokenParts, missingTable } from './broken-parts.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { createIdMaker } from './document-id.ts';
@@ -51,6 +52,7 @@ class StoreWriter implements Writer {
   readonly #options: WriterOptions;
   readonly #writers = new Map<string, IndexWriter>();
   readonly #translog: Translog;
+  readonly #background: BackgroundSync;
   readonly #scheduler: RefreshScheduler;
   readonly #sizes: TableSizes;
   readonly #makeId: () => string;
@@ -71,6 +73,7 @@ class StoreWriter implements Writer {
       onRefused: (lastSynced) => this.#refuse(lastSynced),
       beforeRemove: () => this.#writeCheckpoint(),
     });
+    this.#background = new BackgroundSync(this.#translog, log);
     this.#scheduler = new RefreshScheduler({
       writers: () => this.#flushers(),
       now,
@@ -80,7 +83,7 @@ class StoreWriter implements Writer {
   }
 
   async start(indices: readonly WriteIndex[], rowOf: RowOf): Promise<void> {
-    const { engine, log, now } = this.#options;
+    const { dataPath, engine, log, now } = this.#options;
     const started = now();
     await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
     await updateTables(engine);
@@ -112,7 +115,7 @@ class StoreWriter implements Writer {
     });
     damages.push(...(await loss.findLosses(this.#writers)));
     // Before the damaged segments are removed.
-    await this.#reportDamage([...damages, ...(await findBrokenParts(engine, indices))]);
+    await this.#reportDamage([...damages, ...(await findBrokenParts(dataPath, indices))]);
     await recovery.finish(this.#writers, this.#translog);
     for (const writer of this.#writers.values()) {
       writer.load(await writer.table.summarize());
@@ -130,6 +133,7 @@ class StoreWriter implements Writer {
 
   async stop(): Promise<void> {
     this.#scheduler.stop();
+    this.#background.stop();
     if (!this.#isStarted) {
       return;
     }
@@ -168,7 +172,10 @@ class StoreWriter implements Writer {
       return operations.map(() => refusal);
     }
     try {
-      return await this.#writer(uuid).apply(operations);
+      const writer = this.#writer(uuid);
+      const results = await writer.apply(operations);
+      this.#background.appended(writer.index);
+      return results;
     } catch (error) {
       // A look-up failed before anything was decided.
       const known = error instanceof LongshoreError ? error : undefined;
@@ -182,7 +189,7 @@ class StoreWriter implements Writer {
   }
 
   sync(refusalsBefore: number): Promise<void> {
-    return this.#translog.sync(refusalsBefore);
+    return this.#background.sync(refusalsBefore);
   }
 
   async refresh(uuids: readonly string[]): Promise<void> {
@@ -303,9 +310,9 @@ class StoreWriter implements Writer {
 
   /** The engine opens its tables anew when it is started again. */
   #lookForBrokenParts(): void {
-    const { engine, log } = this.#options;
+    const { dataPath, log } = this.#options;
     const indices = [...this.#writers.values()].map(({ index }) => index);
-    findBrokenParts(engine, indices)
+    findBrokenParts(dataPath, indices)
       .then((damages) => this.#reportDamage(damages))
       .catch((error: unknown) => log.warn({ error }, 'could not look for broken parts'));
   }

@@ -103,6 +103,11 @@ export class Translog {
     return this.#syncedPosition;
   }
 
+  /** Position of the newest operation, on disk or not. */
+  get lastPosition(): number {
+    return this.#lastPosition;
+  }
+
   /** Number of the newest segment. */
   get generation(): number {
     return this.#lastGeneration;

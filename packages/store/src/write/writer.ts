@@ -11,6 +11,8 @@ export interface WriteIndex {
   columns(): readonly Column[];
   /** Milliseconds; -1 for never. */
   readonly refreshIntervalMs: number;
+  /** How long answered writes may not be on disk yet; undefined when they always are. */
+  readonly syncIntervalMs?: number | undefined;
 }
 
 export interface IndexCounts {
