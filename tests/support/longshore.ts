@@ -35,6 +35,7 @@ export async function startLongshore(
   command: 'up' | 'store' | 'server' | 'agent',
   settings: Readonly<Record<string, string | number | boolean>>,
   nodeFlags: readonly string[] = [],
+  { readyTimeoutMs = READY_TIMEOUT_MS }: { readonly readyTimeoutMs?: number } = {},
 ): Promise<LongshoreProcess> {
   const child = spawn(
     process.execPath,
@@ -56,8 +57,8 @@ export async function startLongshore(
       }
     });
     void exited.then(([status]) => reject(new Error(`${command} ended (${status}): ${output}`)));
-    void sleep(READY_TIMEOUT_MS, undefined, { ref: false }).then(() =>
-      reject(new Error(`${command} was not ready after ${READY_TIMEOUT_MS} ms: ${output}`)),
+    void sleep(readyTimeoutMs, undefined, { ref: false }).then(() =>
+      reject(new Error(`${command} was not ready after ${readyTimeoutMs} ms: ${output}`)),
     );
   });
   const end = async (signal: NodeJS.Signals) => {

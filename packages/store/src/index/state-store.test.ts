@@ -68,6 +68,51 @@ test('a journal that is damaged in the middle stops the start with its name', as
   await expect(StateStore.open(folder)).rejects.toThrow(/journal\.ndjson.*is damaged/);
 });
 
+test('whichever byte of the journal is flipped, nothing is taken for what it was not, and the start says where', async () => {
+  const state = await open();
+  for (const key of ['a', 'b', 'c']) {
+    state.put(key, `value of ${key}`);
+    await state.sync();
+  }
+  const bytes = await readFile(journal());
+  for (let at = 0; at < bytes.length; at += 1) {
+    const flipped = Buffer.from(bytes);
+    flipped[at] = (flipped[at] ?? 0) ^ 1;
+    await writeFile(journal(), flipped);
+    const outcome = await StateStore.open(folder).then(
+      async (again) => {
+        await again.close();
+        return again.entries('').map(([key]) => key);
+      },
+      (error: Error) => error.message,
+    );
+    expect([
+      ['a', 'b', 'c'],
+      expect.stringMatching(/journal\.ndjson.* at offset \d+/),
+    ]).toContainEqual(outcome);
+  }
+  await writeFile(journal(), bytes);
+});
+
+test('a line of which a power cut left out a page was never acknowledged', async () => {
+  const state = await open();
+  state.put('a', 1);
+  await state.sync();
+  await appendFile(journal(), `${'\u0000'.repeat(4096)}"b":2}}\n`);
+  const again = await open();
+  expect(again.entries('')).toEqual([['a', 1]]);
+});
+
+test('files of an older store, without checksums, are read and go on', async () => {
+  await writeFile(join(folder, 'snapshot.json'), '{"a":1}');
+  await writeFile(journal(), '{"put":{"b":2}}\n');
+  const state = await open();
+  state.put('c', 3);
+  await state.sync();
+  const again = await open();
+  expect(again.entries('').map(([key]) => key)).toEqual(['a', 'b', 'c']);
+});
+
 test('a long journal is folded into a snapshot, and nothing is lost', async () => {
   const state = await open();
   const long = 'x'.repeat(6 * 1024 * 1024);

@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises
 import { join } from 'node:path';
 import { errors } from '@longshore/common/errors';
 import type { Json, JsonObject } from '@longshore/common/json';
+import { decodeLine, encodeLine, isWholeLine } from './state-lines.ts';
 
 /** The journal is folded into a snapshot when it gets longer. */
 const JOURNAL_BYTES_MAX = 16 * 1024 * 1024;
@@ -12,7 +13,7 @@ interface Change {
 }
 
 /**
- * Values by key that survive a crash: a snapshot, and a journal of changes with one JSON line each. Changes made
+ * Values by key that survive a crash: a snapshot, and a journal of changes with one line each, of JSON with a checksum. Changes made
  * between two `sync` calls are written as one line, so they are there together or not at all.
  */
 export class StateStore {
@@ -42,17 +43,21 @@ export class StateStore {
   static async open(folder: string): Promise<StateStore> {
     await mkdir(folder, { recursive: true });
     const values = new Map<string, Json>();
-    const snapshot = await readIfThere(join(folder, 'snapshot.json'));
+    const snapshotPath = join(folder, 'snapshot.json');
+    const snapshot = await readIfThere(snapshotPath);
     if (snapshot !== undefined) {
-      apply(values, { put: parseLine(snapshot, 'snapshot.json') as JsonObject });
+      const place = { path: snapshotPath, offset: 0 };
+      apply(values, { put: decodeLine(snapshot.trimEnd(), place) as JsonObject });
     }
-    const text = (await readIfThere(join(folder, 'journal.ndjson'))) ?? '';
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    for (const line of whole.split('\n').filter((one) => one !== '')) {
-      apply(values, parseLine(line, 'journal.ndjson') as Change);
+    const journalPath = join(folder, 'journal.ndjson');
+    const text = (await readIfThere(journalPath)) ?? '';
+    const lines = wholeLines(text);
+    let bytes = 0;
+    for (const line of lines) {
+      apply(values, decodeLine(line, { path: journalPath, offset: bytes }) as Change);
+      bytes += Buffer.byteLength(line) + 1;
     }
-    const bytes = Buffer.byteLength(whole);
-    const journal = await open(join(folder, 'journal.ndjson'), 'a');
+    const journal = await open(journalPath, 'a');
     await journal.truncate(bytes);
     await syncFolder(folder);
     return new StateStore(folder, values, journal, bytes);
@@ -102,7 +107,7 @@ export class StateStore {
   private async write(): Promise<void> {
     const changed = this.changed;
     this.changed = new Map();
-    const line = Buffer.from(`${JSON.stringify(toChange(changed))}\n`);
+    const line = encodeLine(toChange(changed));
     try {
       await this.journal.appendFile(line);
       await this.journal.datasync();
@@ -123,7 +128,7 @@ export class StateStore {
     const path = join(this.folder, 'snapshot.json');
     // What changed during the write is already among the values: it is written a little early, and again by its own
     // line. A removal likewise.
-    const whole = JSON.stringify(Object.fromEntries(this.values));
+    const whole = encodeLine(Object.fromEntries(this.values));
     const file = await open(`${path}.tmp`, 'w');
     try {
       await file.writeFile(whole);
@@ -154,14 +159,14 @@ function apply(values: Map<string, Json>, change: Change): void {
   }
 }
 
-function parseLine(line: string, file: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (cause) {
-    throw errors.settings(
-      `the file [${file}] in the state folder is damaged (${cause instanceof Error ? cause.message : ''}); restore it from a backup`,
-    );
-  }
+/** The lines of a journal, without a last one that a crash cut off: it was never said to be on disk. */
+function wholeLines(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const rest = lines.pop() ?? '';
+  // Of pages that a power cut left out there are only zeros, which no JSON has.
+  const isCutOff = lines.at(-1)?.includes('\u0000') === true;
+  const whole = isCutOff ? lines.slice(0, -1) : lines;
+  return isWholeLine(rest.slice(0, -1)) ? [...whole, rest.slice(0, -1)] : whole;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

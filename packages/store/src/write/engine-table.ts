@@ -29,12 +29,6 @@ const BAD_ROW = /\(at row (\d+)\)/;
 /** Tokens must not repeat, not even when sequence numbers do after a damaged folder was replaced. */
 const PROCESS_TOKEN = randomUUID();
 
-export interface TableSummary {
-  readonly documents: number;
-  readonly seqNoMax: number;
-  readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
-}
-
 /** One table of the engine, as the write path uses it. */
 export class EngineTable {
   readonly name: string;
@@ -198,19 +192,6 @@ export class EngineTable {
       sql`SELECT _seq FROM ${raw(this.name)} WHERE _seq >= ${raw(String(from))}`,
     );
     return new Set(rows.map(({ _seq }) => Number(_seq)));
-  }
-
-  async summarize(): Promise<TableSummary> {
-    const [row] = await this.#query(
-      sql`SELECT count() AS documents, max(_seq) AS seq, toUnixTimestamp64Milli(min(ts)) AS min_ms, toUnixTimestamp64Milli(max(ts)) AS max_ms FROM ${raw(this.name)}`,
-    );
-    const documents = Number(row?.documents ?? 0);
-    return {
-      documents,
-      seqNoMax: documents === 0 ? -1 : Number(row?.seq),
-      timeRange:
-        documents === 0 ? undefined : { minMs: Number(row?.min_ms), maxMs: Number(row?.max_ms) },
-    };
   }
 
   /** In order of `_seq`, so that the newest wins while an overwrite is under way. */

@@ -1,11 +1,12 @@
 import { LongshoreError } from '@longshore/common/errors';
-import type { EngineTable, TableSummary } from './engine-table.ts';
+import type { EngineTable } from './engine-table.ts';
 import { type Entry, isDelete } from './entry.ts';
 import { IndexFlusher } from './index-flusher.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
 import { sourceOf } from './row-text.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
+import type { TableSummary } from './table-summaries.ts';
 import type { Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
 import { type DocumentState, decide, PRIMARY_TERM } from './versions.ts';
@@ -37,6 +38,7 @@ export class IndexWriter {
   readonly #parts: IndexWriterParts;
   readonly #recent = new RecentIds();
   #nextSeqNo = 0;
+  #nextSeqNoInEngine = 0;
   #documents = 0;
   #timeRange: TableSummary['timeRange'];
   #deciding: Promise<unknown> = Promise.resolve();
@@ -69,6 +71,11 @@ export class IndexWriter {
     return this.#nextSeqNo;
   }
 
+  /** Above all that the engine had when it was last asked. */
+  get nextSeqNoInEngine(): number {
+    return this.#nextSeqNoInEngine;
+  }
+
   get documents(): number {
     return this.#documents;
   }
@@ -81,6 +88,7 @@ export class IndexWriter {
   load({ documents, seqNoMax, timeRange }: TableSummary): void {
     this.#documents = documents;
     this.#timeRange = timeRange;
+    this.#nextSeqNoInEngine = seqNoMax + 1;
     this.reserve(seqNoMax + 1);
   }
 

@@ -17,6 +17,10 @@ export type RowOf = (uuid: string, source: Buffer) => DocumentRow;
 type LoggedRecord = TranslogRecord & Logged;
 
 const NO_FIELDS: DocumentRow = { timeMs: 0, values: new Map() };
+/** So much of the translog is recovered at a time: larger inserts cost less, but all of it is in memory. */
+const WINDOW_BYTES = 96 * 1024 * 1024;
+/** Indices that are recovered at once: while the disk syncs for one, others are mapped and read. */
+const INDICES_AT_ONCE = 4;
 
 /** Documents of one insert, and the columns that they have values for. */
 interface Rows {
@@ -27,62 +31,111 @@ interface Rows {
 /**
  * Brings operations of the translog into the engine, each exactly once: a sequence number that the table has is not
  * inserted again, and of each id only the last operation counts. That holds however often a start is cut off.
+ *
+ * The translog is read twice: first to know the last operation of each id, then in windows that fit into memory.
  */
 export class Recovery {
   readonly #rowOf: RowOf;
   readonly #log: Logger;
-  readonly #records = new Map<string, LoggedRecord[]>();
+  /** By index and id, without ids that the store made: no other operation can have one of those. */
+  readonly #latest = new Map<string, Map<string, number>>();
 
   constructor(rowOf: RowOf, log: Logger) {
     this.#rowOf = rowOf;
     this.#log = log;
   }
 
-  add(record: TranslogRecord, logged: Logged): void {
-    const entry = { ...record, ...logged };
-    const records = this.#records.get(record.uuid);
-    if (records === undefined) {
-      this.#records.set(record.uuid, [entry]);
+  /** To be called with every operation, in order, before `finish`. */
+  note({ uuid, id, isGeneratedId, seqNo }: TranslogRecord): void {
+    if (isGeneratedId) {
+      return;
+    }
+    const latest = this.#latest.get(uuid);
+    if (latest === undefined) {
+      this.#latest.set(uuid, new Map([[id, seqNo]]));
     } else {
-      records.push(entry);
+      latest.set(id, seqNo);
     }
   }
 
   /** Operations on indices that are gone are dropped. */
   async finish(writers: ReadonlyMap<string, IndexWriter>, translog: Translog): Promise<void> {
-    for (const [uuid, records] of this.#records) {
-      const writer = writers.get(uuid);
-      if (writer !== undefined) {
-        const started = performance.now();
-        const inserted = await this.#recover(writer, records);
-        this.#log.info(
-          {
-            index: writer.index.name,
-            operations: records.length,
-            inserted,
-            ms: Math.round(performance.now() - started),
-          },
-          'recovered from the translog',
-        );
+    let window: LoggedRecord[] = [];
+    let bytes = 0;
+    for await (const records of translog.readAgain()) {
+      for (const record of records) {
+        window.push(record);
+        bytes += record.source.length;
       }
-      await translog.release(records);
+      if (bytes >= WINDOW_BYTES) {
+        await this.#recoverWindow(window, writers, translog);
+        window = [];
+        bytes = 0;
+      }
     }
-    this.#records.clear();
-    // Segments without operations have waited for this.
-    await translog.release([]);
+    await this.#recoverWindow(window, writers, translog);
+    this.#latest.clear();
   }
 
-  async #recover(writer: IndexWriter, records: readonly LoggedRecord[]): Promise<number> {
+  async #recoverWindow(
+    window: readonly LoggedRecord[],
+    writers: ReadonlyMap<string, IndexWriter>,
+    translog: Translog,
+  ): Promise<void> {
+    const byIndex = new Map<string, LoggedRecord[]>();
+    for (const record of window) {
+      const records = byIndex.get(record.uuid);
+      if (records === undefined) {
+        byIndex.set(record.uuid, [record]);
+      } else {
+        records.push(record);
+      }
+    }
+    const waiting = byIndex.entries();
+    const recoverNext = async () => {
+      for (const [uuid, records] of waiting) {
+        const writer = writers.get(uuid);
+        if (writer !== undefined) {
+          await this.#recover(writer, records);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: INDICES_AT_ONCE }, recoverNext));
+    // Segments without operations have waited for this as well.
+    await translog.release(window);
+  }
+
+  async #recover(writer: IndexWriter, records: readonly LoggedRecord[]): Promise<void> {
+    const started = performance.now();
     const { table } = writer;
-    const latest = [...new Map(records.map((record) => [record.id, record])).values()];
+    const latestOf = this.#latest.get(writer.index.uuid);
+    const latest = records.filter(
+      ({ id, isGeneratedId, seqNo }) => isGeneratedId || latestOf?.get(id) === seqNo,
+    );
     const documents = latest.filter(({ kind }) => kind === 'index');
-    const present = await table.findSeqNos(records[0]?.seqNo ?? 0);
-    const missing = documents.filter(({ seqNo }) => !present.has(seqNo));
+    const missing = await this.#missing(writer, documents);
     await this.#insert(writer, missing);
     const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
     await table.deleteOlder(ids, documents);
     writer.remember(records);
-    return missing.length;
+    const ms = Math.round(performance.now() - started);
+    this.#log.info(
+      { index: writer.index.name, operations: records.length, inserted: missing.length, ms },
+      'recovered from the translog',
+    );
+  }
+
+  /** Documents that the table does not have. It is not asked when it ends before the first of them. */
+  async #missing(
+    { table, nextSeqNoInEngine }: IndexWriter,
+    documents: readonly LoggedRecord[],
+  ): Promise<readonly LoggedRecord[]> {
+    const first = documents[0]?.seqNo ?? 0;
+    if (first >= nextSeqNoInEngine) {
+      return documents;
+    }
+    const present = await table.findSeqNos(first);
+    return documents.filter(({ seqNo }) => !present.has(seqNo));
   }
 
   /** While the engine inserts some documents, the next are mapped. */

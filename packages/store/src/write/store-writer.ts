@@ -17,6 +17,7 @@ import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
 import { TableSizes } from './table-sizes.ts';
 import { updateSettings } from './table-sql.ts';
+import { summarizeTables } from './table-summaries.ts';
 import { Translog } from './translog.ts';
 import { TranslogLoss } from './translog-loss.ts';
 import type { IndexCounts, WriteIndex, Writer } from './writer.ts';
@@ -100,6 +101,7 @@ class StoreWriter implements Writer {
       }
       this.#writers.set(index.uuid, writer);
     }
+    await this.#loadSummaries();
     // Before the recovery, since that writes the file anew.
     for (const [uuid, nextSeqNo] of await readCheckpoint(this.#checkpointPath)) {
       this.#writers.get(uuid)?.reserve(nextSeqNo);
@@ -107,9 +109,9 @@ class StoreWriter implements Writer {
     const recovery = new Recovery(rowOf, log);
     const loss = new TranslogLoss(log);
     await this.#translog.open({
-      replay: (record, logged) => {
+      replay: (record) => {
         loss.replayed(record);
-        recovery.add(record, logged);
+        recovery.note(record);
       },
       damaged: (damage) => loss.damaged(damage),
     });
@@ -117,8 +119,8 @@ class StoreWriter implements Writer {
     // Before the damaged segments are removed.
     await this.#reportDamage([...damages, ...(await findBrokenParts(dataPath, indices))]);
     await recovery.finish(this.#writers, this.#translog);
-    for (const writer of this.#writers.values()) {
-      writer.load(await writer.table.summarize());
+    if (this.#translog.lastPosition > 0) {
+      await this.#loadSummaries();
     }
     engine.onRestart(() => {
       for (const writer of this.#writers.values()) {
@@ -300,6 +302,17 @@ class StoreWriter implements Writer {
     return new Map(
       rows.map(({ table_name, names }) => [String(table_name), names as readonly string[]]),
     );
+  }
+
+  async #loadSummaries(): Promise<void> {
+    const tables = [...this.#writers.values()].map(({ table }) => table.name);
+    const summaries = await summarizeTables(this.#options.engine, tables);
+    for (const writer of this.#writers.values()) {
+      const summary = summaries.get(writer.table.name);
+      if (summary !== undefined) {
+        writer.load(summary);
+      }
+    }
   }
 
   async #reportDamage(damages: readonly IndexDamage[]): Promise<void> {

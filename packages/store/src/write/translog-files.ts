@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { encodeSegmentHeader } from './translog-format.ts';
+import type { TranslogRecord } from './translog-record.ts';
 import { decodeSegment, type SegmentPart } from './translog-segment.ts';
 
 /** Below the segments' folder: copies of those that were found damaged. */
@@ -62,6 +63,12 @@ export async function readSegment(
     await truncate(path, cutOffAt);
   }
   return all;
+}
+
+/** The operations of a segment that was read before, without what is damaged in it. */
+export async function readRecords(path: string): Promise<readonly TranslogRecord[]> {
+  const { parts } = decodeSegment(await readFile(path));
+  return parts.flatMap((part) => ('records' in part ? part.records : []));
 }
 
 /** So that it can be looked at, and perhaps mended, after the segment was removed. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import {
   createSegment,
   listGenerations,
+  readRecords,
   readSegment,
   segmentPath,
   writeAll,
@@ -133,6 +134,15 @@ export class Translog {
     }
     this.#lastGeneration = generations.at(-1) ?? 0;
     this.#syncedPosition = this.#lastPosition;
+  }
+
+  /** After `open`: the operations once more, by segment, for who cannot keep them all. */
+  async *readAgain(): AsyncGenerator<readonly (TranslogRecord & Logged)[]> {
+    for (const generation of [...this.#unflushed.keys()]) {
+      const path = segmentPath(this.#folder, generation);
+      const records = await readRecords(path);
+      yield records.map((record) => ({ ...record, position: 0, generation }));
+    }
   }
 
   async #read(generation: number, listener: TranslogReader, isLast: boolean): Promise<void> {

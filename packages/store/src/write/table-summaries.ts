@@ -1,0 +1,43 @@
+import type { Engine, Row } from '../engine/engine.ts';
+import { join, raw, sql, string } from '../sql/sql.ts';
+
+/** What a table has, as the write path needs to know it when it begins. */
+export interface TableSummary {
+  readonly documents: number;
+  readonly seqNoMax: number;
+  readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
+}
+
+/** A statement costs more than a table does, and one over all tables would open all their files at once. */
+const TABLES_PER_STATEMENT = 50;
+const STATEMENT_MS_MAX = 60_000;
+
+/** Summaries of tables by their names. */
+export async function summarizeTables(
+  engine: Engine,
+  tables: readonly string[],
+): Promise<ReadonlyMap<string, TableSummary>> {
+  const summaries = new Map<string, TableSummary>();
+  for (let from = 0; from < tables.length; from += TABLES_PER_STATEMENT) {
+    const parts = tables
+      .slice(from, from + TABLES_PER_STATEMENT)
+      .map(
+        (table) =>
+          sql`SELECT ${string(table)} AS name, count() AS documents, max(_seq) AS seq, toUnixTimestamp64Milli(min(ts)) AS min_ms, toUnixTimestamp64Milli(max(ts)) AS max_ms FROM ${raw(table)}`,
+      );
+    const rows = await engine.query(join(parts, ' UNION ALL '), { timeoutMs: STATEMENT_MS_MAX });
+    for (const row of rows) {
+      summaries.set(String(row.name), summaryOf(row));
+    }
+  }
+  return summaries;
+}
+
+function summaryOf({ documents: count, seq, min_ms, max_ms }: Row): TableSummary {
+  const documents = Number(count);
+  return {
+    documents,
+    seqNoMax: documents === 0 ? -1 : Number(seq),
+    timeRange: documents === 0 ? undefined : { minMs: Number(min_ms), maxMs: Number(max_ms) },
+  };
+}
