@@ -80,9 +80,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function wrap(regexp: RE2JS): UserRegexp {
+  // Whether there is a match is known much sooner than where its groups are. At one place only, both are quick.
+  const isAnchored = /^(?:\^|\\A)/.test(regexp.pattern());
   return {
     groups: regexp.namedGroups(),
     exec: (text) => {
+      if (!isAnchored && !regexp.test(text)) {
+        return undefined;
+      }
       const matcher = regexp.matcher(text);
       if (!matcher.find()) {
         return undefined;
