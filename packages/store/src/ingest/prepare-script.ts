@@ -11,6 +11,7 @@ import {
 } from './ingest-value.ts';
 import { javaType } from './java-text.ts';
 import type { IngestServices } from './processor-type.ts';
+import { PROCESSOR_STATICS } from './script-statics.ts';
 
 /** A script of a pipeline. */
 export interface PreparedScript {
@@ -139,7 +140,7 @@ function compileCached(source: string): Script {
   if (known) {
     return known;
   }
-  const script = compileScript(source, { bindings: BINDINGS });
+  const script = compileScript(source, { bindings: BINDINGS, statics: PROCESSOR_STATICS });
   if (cache.size >= CACHED_MAX) {
     cache.clear();
   }

@@ -1,3 +1,4 @@
+import { LongshoreError } from '@longshore/common/errors';
 import type { Expression, TypeName } from './ast.ts';
 import { cast, initialValue, isInstance } from './casts.ts';
 import { compilePattern } from './classes/regexp.ts';
@@ -9,7 +10,7 @@ import { callMethod, getElement, getMember } from './members.ts';
 import { type Args, booleanOf, intOf, isMethod } from './method.ts';
 import type { Run } from './run.ts';
 import type { Evaluate, Frame, Scope } from './scope.ts';
-import { faults } from './script-fault.ts';
+import { faultOf, faults } from './script-fault.ts';
 import { fromPlain } from './values.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
@@ -78,7 +79,9 @@ function compileMaker(
       return always(mustFindConstant(expression.type.name, expression.name, expression.at));
     case 'static-call': {
       const { type, name, args, at } = expression;
-      return compileInvoke(mustFindStatic(type.name, name, args.length, at), args, at, scope);
+      const hosted = scope.unit.statics.get(`${type.name}.${name}/${args.length}`);
+      const found = hosted ? hostedCall(hosted) : mustFindStatic(type.name, name, args.length, at);
+      return compileInvoke(found, args, at, scope);
     }
     case 'function-call':
       return compileFunctionCall(expression, scope);
@@ -178,6 +181,17 @@ function compileInvoke(
   };
 }
 
+/** A function of the caller: its errors are faults that the script can catch. */
+function hostedCall(call: (args: Args, run: Run) => unknown): (args: Args, run: Run) => unknown {
+  return (args, run) => {
+    try {
+      return fromPlain(call(args, run));
+    } catch (error) {
+      throw error instanceof LongshoreError ? faultOf(error) : error;
+    }
+  };
+}
+
 function compileFunctionCall({ name, args, at }: Of<'function-call'>, scope: Scope): Evaluate {
   const signature = `${name}/${args.length}`;
   const found = scope.unit.functions.get(signature);
@@ -188,15 +202,11 @@ function compileFunctionCall({ name, args, at }: Of<'function-call'>, scope: Sco
     throw faults.illegalArgument(`Unknown call [${name}] with [${args.length}] arguments.`, at);
   }
   // A binding such as `emit` is a function of the caller.
-  return compileInvoke(
-    (values, run) => {
-      const binding = run.bindings[name];
-      return typeof binding === 'function' ? (fromPlain(binding(...values)) ?? null) : null;
-    },
-    args,
-    at,
-    scope,
-  );
+  const call = hostedCall((values, run) => {
+    const binding = run.bindings[name];
+    return typeof binding === 'function' ? binding(...values) : null;
+  });
+  return compileInvoke(call, args, at, scope);
 }
 
 function compileMap({ entries }: Of<'map'>, scope: Scope): Evaluate {

@@ -132,6 +132,23 @@ describe('times', () => {
   });
 });
 
+test('functions of the caller are called, and their errors can be caught', () => {
+  const statics = new Map([
+    ['Processors.half/1', ([value]: readonly unknown[]) => Number(value) / 2],
+    [
+      'Processors.fail/0',
+      () => {
+        throw new LongshoreError('illegal_argument_exception', 400, 'no');
+      },
+    ],
+  ]);
+  const source =
+    'def x; try { Processors.fail() } catch (IllegalArgumentException e) { x = e.message } x + Processors.half(3)';
+  expect(compileScript(source, { statics }).run({})).toBe('no1.5');
+  expect(() => compileScript('Processors.fail()', { statics }).run({})).toThrow('runtime error');
+  expect(failure('Processors.half(1)').reason).toBe('compile error');
+});
+
 describe('a document', () => {
   test('is changed in place, and holds plain values afterwards', () => {
     const ctx = { _source: { n: 1, tags: ['a'], big: new ExactNumber('9007199254740993') } };

@@ -2,6 +2,7 @@ import { LongshoreError } from '@longshore/common/errors';
 import type { FunctionDefinition, Program } from './ast.ts';
 import { coerce } from './casts.ts';
 import { compileBlock } from './compile-statement.ts';
+import type { Statics } from './method.ts';
 import { parseScript } from './parse-script.ts';
 import { toPlain } from './plain.ts';
 import { Run } from './run.ts';
@@ -17,6 +18,8 @@ const BINDINGS: readonly string[] = [
   ...['ctx', 'params', 'doc', '_score', '_value', 'values', 'state', 'states', 'emit'],
 ];
 
+const NO_STATICS: Statics = new Map();
+
 /** A compiled script: it can be run as often as one likes, and keeps nothing between runs. */
 export interface Script {
   readonly source: string;
@@ -30,13 +33,15 @@ export interface Script {
 export interface ScriptOptions {
   /** Names that the script may use; those of every context unless given. */
   readonly bindings?: readonly string[];
+  /** Functions of classes that only this context has, such as `Processors.bytes/1`. They are given values of the script. */
+  readonly statics?: Statics;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
 /** Compiles a script. Throws `script_exception` "compile error" with the place at what is not understood. */
 export function compileScript(source: string, options: ScriptOptions = {}): Script {
-  const { bindings = BINDINGS, now = Date.now } = options;
+  const { bindings = BINDINGS, statics = NO_STATICS, now = Date.now } = options;
   if (source.length > SOURCE_LENGTH_MAX) {
     throw new LongshoreError(
       'illegal_argument_exception',
@@ -48,7 +53,7 @@ export function compileScript(source: string, options: ScriptOptions = {}): Scri
     'compile error',
     source,
     () => 0,
-    () => compileProgram(parseScript(source), bindings),
+    () => compileProgram(parseScript(source), { bindings, statics }),
   );
   const run = (given: Readonly<Record<string, unknown>>) => {
     const state = new Run(given, now);
@@ -83,11 +88,15 @@ function settle(bindings: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function compileProgram({ functions, body }: Program, bindings: readonly string[]): Execute {
+function compileProgram(
+  { functions, body }: Program,
+  { bindings, statics }: Required<Pick<ScriptOptions, 'bindings' | 'statics'>>,
+): Execute {
   const compiled = new Map<string, CompiledFunction>();
   const unit: Unit = {
     bindings: new Set(bindings),
     functions: compiled,
+    statics,
     compileBody: (statements, scope) => compileBlock(statements, scope, false),
   };
   const bodies = functions.map((definition) => declareFunction(definition, compiled));

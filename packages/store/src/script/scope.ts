@@ -1,4 +1,5 @@
 import type { FunctionDefinition, Statement, TypeName } from './ast.ts';
+import type { Statics } from './method.ts';
 import type { Run } from './run.ts';
 import { faults } from './script-fault.ts';
 
@@ -34,6 +35,8 @@ export interface CompiledFunction {
 export interface Unit {
   readonly bindings: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, CompiledFunction>;
+  /** Functions of classes that only this context has. */
+  readonly statics: Statics;
   /** Expressions with lambdas need it, and can't import statements. */
   compileBody(body: readonly Statement[], scope: Scope): Execute;
 }

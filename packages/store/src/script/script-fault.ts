@@ -1,3 +1,5 @@
+import type { LongshoreError } from '@longshore/common/errors';
+
 /** What goes wrong in a script, named as Java names it, so that `catch` in the script and clients know it. */
 export class ScriptFault extends Error {
   override readonly name = 'ScriptFault';
@@ -37,6 +39,12 @@ export const faults = {
     new ScriptFault('NumberFormatException', `For input string: "${text}"`),
   limit: (message: string) => new ScriptFault('PainlessError', message, { isLimit: true }),
 } as const;
+
+/** An error of the API as a fault of the class that it is named after. */
+export function faultOf({ type, message }: LongshoreError): ScriptFault {
+  const javaName = type.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return new ScriptFault(javaName, message);
+}
 
 /** Classes above others, for `catch` and `instanceof`; what is not here is a `RuntimeException`. */
 const PARENTS: ReadonlyMap<string, string> = new Map([

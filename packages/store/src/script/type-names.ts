@@ -22,6 +22,8 @@ const CLASSES: ReadonlySet<string> = new Set([
   ...['ZonedDateTime', 'Instant', 'LocalDate', 'LocalDateTime', 'OffsetDateTime', 'Duration'],
   ...['ZoneId', 'ZoneOffset', 'ChronoUnit', 'ChronoField', 'DateTimeFormatter', 'DayOfWeek'],
   ...['Month', 'TextStyle', 'Date', 'SimpleDateFormat', 'Temporal', 'TemporalAccessor', 'Locale'],
+  // Of a context: its caller gives the functions.
+  ...['Processors', 'MovingFunctions'],
   ...EXCEPTION_NAMES,
 ]);
 

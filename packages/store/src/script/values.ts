@@ -124,7 +124,9 @@ function fromNumber(value: number): unknown {
   if ((value | 0) === value) {
     return value | 0;
   }
-  return Number.isInteger(value) && Number.isSafeInteger(value) ? BigInt(value) : new Double(value);
+  // The digits as they were written: beyond 2^53 a number is not what it is spelled as.
+  const text = String(value);
+  return /^-?\d+$/.test(text) ? fromInteger(new ExactNumber(text)) : new Double(value);
 }
 
 /** Beyond 64 bits it stays a number that a script can only hand on. */
