@@ -1,71 +1,10 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { nameMatcher } from './expression.ts';
+import { findSetting, type IndexSetting } from './setting-catalogue.ts';
 
 /** Settings of an index by full name (`index.refresh_interval`); values are texts, as Elasticsearch gives them back. */
 export type IndexSettings = Readonly<Record<string, string | readonly string[]>>;
-
-/** Settings that we heed. */
-const HEEDED = [
-  'blocks.metadata',
-  'blocks.read',
-  'blocks.read_only',
-  'blocks.read_only_allow_delete',
-  'blocks.write',
-  'default_pipeline',
-  'final_pipeline',
-  'hidden',
-  'mapping.depth.limit',
-  'mapping.total_fields.limit',
-  'max_result_window',
-  'refresh_interval',
-  'translog.durability',
-  'translog.sync_interval',
-];
-
-/** Settings that change nothing here or only the layout of files; kept and given back. */
-const KEPT = [
-  'auto_expand_replicas',
-  'codec',
-  'format',
-  'gc_deletes',
-  'max_adjacency_matrix_filters',
-  'max_docvalue_fields_search',
-  'max_inner_result_window',
-  'max_ngram_diff',
-  'max_refresh_listeners',
-  'max_regex_length',
-  'max_rescore_window',
-  'max_script_fields',
-  'max_shingle_diff',
-  'max_slices_per_scroll',
-  'max_terms_count',
-  'mode',
-  'number_of_replicas',
-  'number_of_routing_shards',
-  'number_of_shards',
-  'priority',
-  'query_string.lenient',
-  'shard.check_on_startup',
-];
-const KEPT_FAMILIES = [
-  'indexing.',
-  'lifecycle.',
-  'mapping.',
-  'merge.',
-  'query.',
-  'routing.',
-  'search.',
-  'soft_deletes.',
-  'sort.',
-  'store.',
-  'translog.',
-  'unassigned.',
-  'write.',
-];
-
-/** Settings that cannot be changed after an index was created. */
-const STATIC = ['codec', 'format', 'mode', 'number_of_routing_shards', 'number_of_shards'];
-const STATIC_FAMILIES = ['sort.', 'store.', 'soft_deletes.'];
 
 /** Reads settings as requests give them: nested or flat, with or without `index.`. Unknown ones are refused. */
 export function parseIndexSettings(json: Json | undefined): IndexSettings {
@@ -94,7 +33,7 @@ export function parseSettingChanges(
   return Object.fromEntries(flat);
 }
 
-type SettingChange = string | readonly string[] | null;
+export type SettingChange = string | readonly string[] | null;
 
 function flatten(json: JsonObject, prefix: string, flat: Map<string, SettingChange>): void {
   for (const [key, value] of Object.entries(json)) {
@@ -115,61 +54,96 @@ function settingText(value: Json): SettingChange {
 }
 
 function checkSetting(name: string, value: SettingChange): void {
-  const short = name.slice('index.'.length);
-  const isKnown =
-    HEEDED.includes(short) ||
-    KEPT.includes(short) ||
-    KEPT_FAMILIES.some((family) => short.startsWith(family));
-  if (!isKnown) {
+  const setting = findSetting(name.slice('index.'.length));
+  if (setting === undefined) {
+    // A wildcard resets a group.
+    if (value === null && name.endsWith('*')) {
+      return;
+    }
     throw errors.illegalArgument(
       `unknown setting [${name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings`,
     );
   }
+  if (setting.scope === 'private') {
+    throw errors.illegalArgument(`private index setting [${name}] can not be set explicitly`);
+  }
   if (value === null) {
     return;
   }
-  checkValue(name, short, String(value));
+  for (const text of typeof value === 'string' ? [value] : value) {
+    OWN_CHECKS[setting.name]?.(text);
+    CHECKS[setting.kind](setting, text);
+  }
 }
 
-const WHOLE_NUMBERS = [
-  'mapping.depth.limit',
-  'mapping.total_fields.limit',
-  'max_result_window',
-  'number_of_replicas',
-  'number_of_shards',
-];
+/** Settings that have words of their own for a value that misfits. */
+const OWN_CHECKS: Readonly<Record<string, (text: string) => void>> = {
+  auto_expand_replicas: (text) => {
+    if (!/^(?:false|\d{1,9}-(?:\d{1,9}|all))$/.test(text)) {
+      throw errors.illegalArgument(
+        `Failed to parse [index.auto_expand_replicas] from value: [${text}]; give [false], or the least and the most as in [0-1] or [0-all]`,
+      );
+    }
+  },
+  refresh_interval: (text) => {
+    parseRefreshInterval(text);
+  },
+  'translog.durability': (text) => {
+    if (!/^(?:request|async)$/i.test(text)) {
+      throw errors.illegalArgument(
+        `No enum constant org.elasticsearch.index.translog.Translog.Durability.${text.toUpperCase()}`,
+      );
+    }
+  },
+  'translog.sync_interval': (text) => {
+    parseSyncInterval(text);
+  },
+};
 
-function checkValue(name: string, short: string, value: string): void {
-  if (WHOLE_NUMBERS.includes(short) && !/^\d{1,9}$/.test(value)) {
-    throw errors.illegalArgument(`Failed to parse value [${value}] for setting [${name}]`);
+/** Throws when a text is no value of a kind. */
+const CHECKS: Readonly<
+  Record<IndexSetting['kind'], (setting: IndexSetting, text: string) => void>
+> = {
+  boolean: (_, text) => {
+    if (text !== 'true' && text !== 'false') {
+      throw errors.illegalArgument(
+        `Failed to parse value [${text}] as only [true] or [false] are allowed.`,
+      );
+    }
+  },
+  choice: ({ name, choices = [] }, text) => {
+    if (!choices.some((one) => one.toLowerCase() === text.toLowerCase())) {
+      throw errors.illegalArgument(`unknown value for [index.${name}]: [${text}]`);
+    }
+  },
+  duration: ({ name }, text) => {
+    if (!/^(?:-1|0|\d{1,9}(?:\.\d{1,3})?(?:d|h|m|s|ms|micros|nanos))$/.test(text)) {
+      throw errors.illegalArgument(
+        `failed to parse setting [index.${name}] with value [${text}] as a time value: unit is missing or unrecognized`,
+      );
+    }
+  },
+  integer: checkInteger,
+  size: ({ name }, text) => {
+    if (!/^(?:-1|0|\d{1,12}(?:\.\d{1,3})?(?:b|kb?|mb?|gb?|tb?|pb?))$/i.test(text)) {
+      throw errors.illegalArgument(
+        `failed to parse setting [index.${name}] with value [${text}] as a size in bytes: unit is missing or unrecognized`,
+      );
+    }
+  },
+  text: () => undefined,
+};
+
+function checkInteger({ name, least, most }: IndexSetting, text: string): void {
+  if (!/^-?\d{1,15}$/.test(text)) {
+    throw errors.illegalArgument(`Failed to parse value [${text}] for setting [index.${name}]`);
   }
-  if (short === 'number_of_shards' && value === '0') {
-    throw errors.illegalArgument(`Failed to parse value [0] for setting [${name}] must be >= 1`);
-  }
-  if (short === 'auto_expand_replicas' && !/^(?:false|\d{1,9}-(?:\d{1,9}|all))$/.test(value)) {
+  const limit = least !== undefined && Number(text) < least ? `>= ${least}` : undefined;
+  const broken = most !== undefined && Number(text) > most ? `<= ${most}` : limit;
+  if (broken !== undefined) {
     throw errors.illegalArgument(
-      `Failed to parse [${name}] from value: [${value}]; give [false], or the least and the most as in [0-1] or [0-all]`,
+      `Failed to parse value [${text}] for setting [index.${name}] must be ${broken}`,
     );
-  }
-  if (
-    (short === 'hidden' || short.startsWith('blocks.')) &&
-    value !== 'true' &&
-    value !== 'false'
-  ) {
-    throw errors.illegalArgument(
-      `Failed to parse value [${value}] as only [true] or [false] are allowed.`,
-    );
-  }
-  if (short === 'refresh_interval') {
-    parseRefreshInterval(value);
-  }
-  if (short === 'translog.durability' && !/^(?:request|async)$/i.test(value)) {
-    throw errors.illegalArgument(
-      `No enum constant org.elasticsearch.index.translog.Translog.Durability.${value.toUpperCase()}`,
-    );
-  }
-  if (short === 'translog.sync_interval') {
-    parseSyncInterval(value);
   }
 }
 
@@ -224,10 +198,28 @@ export function syncIntervalOf(settings: IndexSettings): number | undefined {
     : undefined;
 }
 
-/** Whether `PUT _settings` may change it. */
-export function isStaticSetting(name: string): boolean {
-  const short = name.slice('index.'.length);
-  return STATIC.includes(short) || STATIC_FAMILIES.some((family) => short.startsWith(family));
+/** When `PUT _settings` may change it. */
+export function scopeOf(name: string): IndexSetting['scope'] {
+  return findSetting(name.slice('index.'.length))?.scope ?? 'dynamic';
+}
+
+/** Settings after changes: `null` resets one, or all that a wildcard stands for. */
+export function changeSettings(
+  settings: IndexSettings,
+  changes: Readonly<Record<string, SettingChange>>,
+): IndexSettings {
+  const next = new Map(Object.entries(settings));
+  for (const [name, value] of Object.entries(changes)) {
+    if (value !== null) {
+      next.set(name, value);
+      continue;
+    }
+    const matches = nameMatcher(name);
+    for (const known of [...next.keys()].filter(matches)) {
+      next.delete(known);
+    }
+  }
+  return Object.fromEntries(next);
 }
 
 /** A whole number among the settings. */

@@ -4,7 +4,7 @@ import type { IndexEntry } from '../../index/index-entry.ts';
 import { textErrorAnswer } from '../error-answer.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
-import { byName } from './index-admin.ts';
+import { byName } from './by-name.ts';
 
 /** `GET|HEAD /{index}/_alias/{name}`: what is missing is 404, with what was found beside it. */
 export const getAlias: RestRoute = {

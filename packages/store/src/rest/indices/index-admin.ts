@@ -1,14 +1,15 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type JsonObject } from '@longshore/common/json';
+import { isObject } from '@longshore/common/json';
 import { isWildcard } from '../../index/expression.ts';
 import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
-import { nestSettings } from '../../index/index-settings.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { resolveOptions } from '../parameters.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
+import { byName } from './by-name.ts';
 import { refuseWildcards } from './open-close.ts';
+import { type SettingsView, showSettings } from './show-settings.ts';
 
 /** `PUT /{index}` */
 export const createIndex: RestRoute = {
@@ -37,12 +38,20 @@ export const getIndex: RestRoute = {
   parameters: [...ADMIN_PARAMETERS, 'flat_settings', 'include_defaults', 'features'],
   handle: async (request, store) => {
     const { parameters, method } = request;
-    const isFlat = parameters.boolean('flat_settings', false);
+    const view = {
+      isFlat: parameters.boolean('flat_settings', false),
+      hasDefaults: parameters.boolean('include_defaults', false),
+      names: ['*'],
+    };
+    const features = readFeatures(parameters.list('features'));
     const entries = requestedIndices(request, store);
     if (method === 'HEAD') {
       return { status: 200 };
     }
-    return ok(byName(entries, (entry) => describe(entry, isFlat)));
+    for (const entry of entries) {
+      checkIndexBlocks(entry, 'metadata_read');
+    }
+    return ok(byName(entries, (entry) => describe(entry, features, view)));
   },
 };
 
@@ -90,21 +99,23 @@ export const deleteIndex: RestRoute = {
   },
 };
 
-/** An object with a member for each index, in the order of their names. */
-export function byName(
-  entries: readonly IndexEntry[],
-  describeOne: (entry: IndexEntry) => unknown,
-): JsonObject {
-  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return Object.fromEntries(sorted.map((entry) => [entry.name, describeOne(entry)])) as JsonObject;
+const FEATURES = ['aliases', 'mappings', 'settings'];
+
+function readFeatures(given: readonly string[] | undefined): readonly string[] {
+  const features = (given ?? FEATURES).map((name) => name.replace(/^_/, ''));
+  const plural = features.map((name) => (name.endsWith('s') ? name : `${name}s`));
+  const unknown = plural.findIndex((name) => !FEATURES.includes(name));
+  if (unknown >= 0) {
+    throw errors.illegalArgument(`No feature for name [${given?.[unknown]}]`);
+  }
+  return plural;
 }
 
-function describe(entry: IndexEntry, isFlat: boolean) {
-  const settings = entry.shownSettings();
+function describe(entry: IndexEntry, features: readonly string[], view: SettingsView) {
   return {
-    aliases: entry.aliases,
-    mappings: entry.mapping.json,
-    settings: isFlat ? settings : nestSettings(settings),
+    ...(features.includes('aliases') ? { aliases: entry.aliases } : {}),
+    ...(features.includes('mappings') ? { mappings: entry.mapping.json } : {}),
+    ...(features.includes('settings') ? showSettings(entry, view) : {}),
     ...(entry.dataStream === undefined ? {} : { data_stream: entry.dataStream }),
   };
 }

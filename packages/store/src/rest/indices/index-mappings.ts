@@ -6,7 +6,7 @@ import { checkRuntime } from '../../index/runtime/runtime-columns.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { requireObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
-import { byName } from './index-admin.ts';
+import { byName } from './by-name.ts';
 
 /** `GET /{index}/_mapping` */
 export const getMapping: RestRoute = {
