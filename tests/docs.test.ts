@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { formatIngestReference } from '../scripts/ingest-reference.ts';
 import { formatSettingsReference } from '../scripts/settings-reference.ts';
 
 test('the page of settings is what the catalogue says (npm run docs)', () => {
   expect(readFileSync('docs/reference/settings.md', 'utf8')).toBe(formatSettingsReference());
+});
+
+test('the page of processors is what their options say (npm run docs)', () => {
+  const page = readFileSync('docs/reference/ingest-processors.md', 'utf8');
+  expect(page).toBe(formatIngestReference());
 });

@@ -49,6 +49,11 @@ export const APIS: Readonly<Record<string, Api>> = {
     method: 'GET',
     paths: ['/{index}/_stats/{metric}', '/{index}/_stats', '/_stats'],
   },
+  'ingest.put_pipeline': { method: 'PUT', paths: ['/_ingest/pipeline/{id}'] },
+  'ingest.simulate': {
+    method: 'POST',
+    paths: ['/_ingest/pipeline/{id}/_simulate', '/_ingest/pipeline/_simulate'],
+  },
   mget: { method: 'POST', paths: ['/{index}/_mget', '/_mget'] },
   put_script: { method: 'PUT', paths: ['/_scripts/{id}'] },
   scripts_painless_execute: { method: 'POST', paths: ['/_scripts/painless/_execute'] },

@@ -7,10 +7,12 @@ export interface UserRegexp {
   exec(text: string): readonly (string | undefined)[] | undefined;
   /** Numbers of groups by name. */
   readonly groups: Readonly<Record<string, number>>;
+  /** Size of the program; above 500 the engine is a hundred times slower. */
+  readonly instructions: number;
   test(text: string): boolean;
   split(text: string): readonly string[];
   replaceAll(text: string, replacement: string): string;
-  /** Where each match begins and ends, with the number of a group that tells which alternative it was. */
+  /** Where each match begins and ends. */
   spans(text: string): readonly Span[];
 }
 
@@ -84,6 +86,7 @@ function wrap(regexp: RE2JS): UserRegexp {
   const isAnchored = /^(?:\^|\\A)/.test(regexp.pattern());
   return {
     groups: regexp.namedGroups(),
+    instructions: regexp.re2().numberOfInstructions(),
     exec: (text) => {
       if (!isAnchored && !regexp.test(text)) {
         return undefined;

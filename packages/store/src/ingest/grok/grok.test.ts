@@ -151,3 +151,12 @@ test('patterns that grow without end are refused', () => {
     'characters',
   );
 });
+
+test.each(['COMBINEDAPACHELOG', 'SYSLOGLINE', 'SYSLOG5424LINE', 'JAVASTACKTRACEPART', 'SQUID3'])(
+  '%s is small enough for the quick engine',
+  (name) => {
+    for (const bank of [legacy, ecs]) {
+      expect(compileGrok(`%{${name}}`, bank).regexp.instructions).toBeLessThanOrEqual(500);
+    }
+  },
+);
