@@ -87,14 +87,23 @@ export class Ingest {
     return plan.first === undefined && plan.final === undefined ? undefined : plan;
   }
 
-  /** Takes a document through its pipelines. What fails and is not handled is thrown: it is this document's error. */
-  run(plan: IngestPlan, metadata: DocumentMetadata, source: Buffer): IngestOutcome {
+  /**
+   * Takes a document through its pipelines. What fails and is not handled is thrown: it is this document's error. With
+   * `instead`, it is a trial, in which some pipelines are others; nothing is counted.
+   */
+  run(
+    plan: IngestPlan,
+    metadata: DocumentMetadata,
+    source: Buffer,
+    instead?: ReadonlyMap<string, Pipeline>,
+  ): IngestOutcome {
     const document = this.open(metadata, source);
-    const run = new PipelineRun((id) => this.pipeline(id));
+    const run = new PipelineRun((id) => instead?.get(id) ?? this.pipeline(id));
+    const counters = instead === undefined ? this.counters : new IngestCounters();
     const targets = [metadata.index];
     let steps = stepsOf(plan);
     for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
-      this.runCounted(step.id, document, run);
+      runCounted(step.id, document, { run, counters });
       if (run.isDropped) {
         return { isDropped: true, metadata, source, executed: [...run.executed] };
       }
@@ -122,21 +131,6 @@ export class Ingest {
     return IngestDocument.of(json, toCtx(metadata), this.now());
   }
 
-  private runCounted(id: string, document: IngestDocument, run: PipelineRun): void {
-    const pipeline = this.pipeline(id);
-    if (!pipeline) {
-      throw errors.illegalArgument(`pipeline with id [${id}] does not exist`);
-    }
-    const startedMs = performance.now();
-    let hasFailed = true;
-    try {
-      runPipeline(pipeline, document, run);
-      hasFailed = false;
-    } finally {
-      this.counters.add(id, performance.now() - startedMs, hasFailed);
-    }
-  }
-
   /** A document that was rerouted goes through all pipelines of its new target, else through the final one only. */
   private nextSteps(target: string, run: PipelineRun): Step[] {
     const plan = this.plan(target, run.isRerouted ? undefined : NO_PIPELINE);
@@ -153,6 +147,26 @@ export class Ingest {
   private writeIndexOf(alias: string) {
     const entries = this.catalog.aliased(alias);
     return entries.find(({ aliases }) => aliases[alias]?.is_write_index === true) ?? entries[0];
+  }
+}
+
+interface Counted {
+  readonly run: PipelineRun;
+  readonly counters: IngestCounters;
+}
+
+function runCounted(id: string, document: IngestDocument, { run, counters }: Counted): void {
+  const pipeline = run.pipelineOf(id);
+  if (!pipeline) {
+    throw errors.illegalArgument(`pipeline with id [${id}] does not exist`);
+  }
+  const startedMs = performance.now();
+  let hasFailed = true;
+  try {
+    runPipeline(pipeline, document, run);
+    hasFailed = false;
+  } finally {
+    counters.add(id, performance.now() - startedMs, hasFailed);
   }
 }
 

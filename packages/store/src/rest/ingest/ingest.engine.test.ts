@@ -1,4 +1,6 @@
+import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { IndexCatalog } from '../../index/catalog.ts';
 import { openTestStore, type TestStore } from '../testing.ts';
 
 let store: TestStore;
@@ -213,3 +215,39 @@ test('a node says which processors it has, and how often they ran', async () => 
     pipelines: { fails: { count: 1, failed: 1, current: 0 } },
   });
 });
+
+test('a simulation of writes runs the pipelines of the index, or others instead of them', async () => {
+  await put('simulated', mark('by', 'stored'));
+  await store.call('PUT', '/simulated', { settings: { default_pipeline: 'simulated' } });
+  const docs = [
+    { _index: 'simulated', _id: '1', _source: { a: 1 } },
+    { _index: 'others', _id: '2', _source: { a: 2 } },
+  ];
+  const first = await store.call('POST', '/_ingest/_simulate', { docs });
+  expect(first.body.docs).toMatchObject([
+    { doc: { _source: { a: 1, by: 'stored' }, executed_pipelines: ['simulated'] } },
+    { doc: { _source: { a: 2 }, executed_pipelines: [] } },
+  ]);
+  const instead = { simulated: { processors: [{ fail: { message: 'no' } }] } };
+  const second = await store.call('POST', '/_ingest/_simulate', {
+    docs,
+    pipeline_substitutions: instead,
+  });
+  expect(second.body.docs[0].doc.error).toMatchObject({ reason: 'no' });
+  expect((await store.call('GET', '/simulated/_doc/1')).status).toBe(404);
+});
+
+test('pipelines are there after a restart', async () => {
+  const text = '{"processors":[{"set":{"field":"a","value":1.0}}]}';
+  await store.call('PUT', '/_ingest/pipeline/lasting', text);
+  const again = await IndexCatalog.open(await copyOf(store.stateFolder));
+  expect(again.pipelines.get('lasting')).toBe(text);
+  await again.close();
+});
+
+/** A state folder that another catalog may open while its own is running. */
+async function copyOf(folder: string): Promise<string> {
+  const copy = `${folder}-copy`;
+  await cp(folder, copy, { recursive: true });
+  return copy;
+}

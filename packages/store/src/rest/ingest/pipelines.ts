@@ -1,14 +1,13 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
-import { parseExactBytes } from '../../index/exact-json.ts';
+import { errors } from '@longshore/common/errors';
 import {
   type IngestObject,
   isIngestObject,
-  mutable,
   parseIngest,
   put,
   stringifyIngest,
 } from '../../ingest/ingest-value.ts';
-import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { ok, type RestRoute, type Store } from '../route.ts';
+import { readIngestBody } from './read-ingest-body.ts';
 
 const PARAMETERS = ['master_timeout', 'cluster_manager_timeout', 'timeout'];
 const ID_BYTES_MAX = 512;
@@ -26,7 +25,7 @@ export const putPipeline: RestRoute = {
         `[${id}] is no id of a pipeline: it may have ${ID_BYTES_MAX} bytes, without blanks, commas and [*]`,
       );
     }
-    const config = readConfig(request);
+    const config = readIngestBody(request.body);
     store.ingest.parse(id, config);
     const { pipelines } = store.catalog;
     const ifVersion = request.parameters.integer('if_version');
@@ -84,17 +83,6 @@ export const deletePipeline: RestRoute = {
 
 const findPipelines = (store: Store, patterns: string): readonly string[] =>
   store.catalog.pipelines.find(patterns === '_all' ? '*' : patterns);
-
-function readConfig({ body }: RestRequest): IngestObject {
-  if (body.length === 0) {
-    throw new LongshoreError('parse_exception', 400, 'request body is required');
-  }
-  const config = mutable(parseExactBytes(body));
-  if (!isIngestObject(config)) {
-    throw errors.parsing('a pipeline must be an object');
-  }
-  return config;
-}
 
 interface Replacing {
   readonly id: string;

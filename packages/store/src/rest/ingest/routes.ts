@@ -2,6 +2,7 @@ import type { RestRoute } from '../route.ts';
 import { geoipStats } from './geoip-stats.ts';
 import { grokPatterns } from './grok-patterns.ts';
 import { deletePipeline, getPipeline, putPipeline } from './pipelines.ts';
+import { simulateIngest } from './simulate-ingest.ts';
 import { simulatePipeline } from './simulate-pipeline.ts';
 
 /** Ingest pipelines. */
@@ -11,5 +12,6 @@ export const INGEST_ROUTES: readonly RestRoute[] = [
   getPipeline,
   grokPatterns,
   putPipeline,
+  simulateIngest,
   simulatePipeline,
 ];

@@ -1,16 +1,10 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
-import { parseExactBytes } from '../../index/exact-json.ts';
+import { errors } from '@longshore/common/errors';
 import { configurationError } from '../../ingest/configuration-error.ts';
-import {
-  type IngestObject,
-  isIngestObject,
-  member,
-  mutable,
-  stringifyIngest,
-} from '../../ingest/ingest-value.ts';
+import { type IngestObject, member, stringifyIngest } from '../../ingest/ingest-value.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
 import { readDocuments, SIMULATED, simulate, simulateVerbosely } from '../../ingest/simulate.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { readIngestBody } from './read-ingest-body.ts';
 
 /** `GET|POST /_ingest/pipeline/{id}/_simulate` */
 export const simulatePipeline: RestRoute = {
@@ -18,7 +12,7 @@ export const simulatePipeline: RestRoute = {
   paths: ['/_ingest/pipeline/_simulate', '/_ingest/pipeline/:id/_simulate'],
   parameters: ['verbose'],
   handle: async (request, store) => {
-    const body = readBody(request);
+    const body = readIngestBody(request.body, ['docs', 'pipeline', 'verbose']);
     const isVerbose = request.parameters.boolean('verbose', false);
     const pipeline = pipelineOf(request, body, store);
     const now = new Date();
@@ -29,23 +23,6 @@ export const simulatePipeline: RestRoute = {
     return ok(stringifyIngest({ docs }));
   },
 };
-
-const KNOWN: ReadonlySet<string> = new Set(['docs', 'pipeline', 'verbose']);
-
-function readBody({ body }: RestRequest): IngestObject {
-  if (body.length === 0) {
-    throw new LongshoreError('parse_exception', 400, 'request body is required');
-  }
-  const json = mutable(parseExactBytes(body));
-  if (!isIngestObject(json)) {
-    throw errors.parsing('a simulation must be an object');
-  }
-  const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
-  if (unknown !== undefined) {
-    throw errors.illegalArgument(`unknown key [${unknown}] of a simulation`);
-  }
-  return json;
-}
 
 function pipelineOf({ part }: RestRequest, body: IngestObject, store: Store): Pipeline {
   const id = part('id');
