@@ -14,7 +14,10 @@ export interface StoredSources {
   source(id: string): string | undefined;
 }
 
-const KNOWN: ReadonlySet<string> = new Set(['source', 'id', 'lang', 'params', 'options']);
+/** `inline` is the old name of `source`, which Grafana still uses. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['source', 'inline', 'id', 'lang', 'params', 'options'],
+]);
 
 /** Reads `"text"` or `{source | id, lang, params}`. Languages other than Painless are refused. */
 export function parseScriptSpec(json: ExactJson | undefined): ScriptSpec {
@@ -36,7 +39,7 @@ export function parseScriptSpec(json: ExactJson | undefined): ScriptSpec {
   return { text: readText(json), params: params ?? {} };
 }
 
-function readText({ source, id }: ExactObject): ScriptSpec['text'] {
+function readText({ inline, source = inline, id }: ExactObject): ScriptSpec['text'] {
   if (typeof source === 'string' && id === undefined) {
     return { source };
   }

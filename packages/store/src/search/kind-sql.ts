@@ -21,6 +21,10 @@ export const noValue = (kind: ValueKind): Sql => raw(`CAST(NULL AS Nullable(${TY
 /** No values, typed. */
 export const noValues = (kind: ValueKind): Sql => raw(`CAST([] AS Array(${TYPES[kind]}))`);
 
+/** An expression as a kind that all indices share. */
+export const toKind = (value: Sql, kind: ValueKind): Sql =>
+  sql`CAST(${value} AS ${raw(`Nullable(${TYPES[kind]})`)})`;
+
 /** A field's column as a kind that all indices share; for list columns, an array. */
 export function asKind(field: SearchField, kind: ValueKind): Sql {
   if (isList(field)) {

@@ -8,6 +8,7 @@ import { multiMatch } from './queries/multi-match.ts';
 import { prefix, regexp, wildcard } from './queries/pattern.ts';
 import { queryString } from './queries/query-string.ts';
 import { range } from './queries/range.ts';
+import { script } from './queries/script.ts';
 import { term, terms } from './queries/term.ts';
 import type { QueryType } from './query.ts';
 
@@ -26,6 +27,7 @@ const all: readonly QueryType<unknown>[] = [
   queryString,
   range,
   regexp,
+  script,
   term,
   terms,
   wildcard,

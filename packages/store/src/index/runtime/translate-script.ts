@@ -6,6 +6,7 @@ import { raw, type Sql, sql } from '../../sql/sql.ts';
 import type { MappedField } from '../mapping.ts';
 import { arithmetic } from './arithmetic.ts';
 import { convert } from './convert.ts';
+import { docValue } from './doc-values.ts';
 import { type Names, UnmappedField } from './names.ts';
 import type { RuntimeField, RuntimeType } from './runtime-fields.ts';
 import { translate } from './translate-expression.ts';
@@ -14,23 +15,46 @@ import { as, choose, type TypedSql, typed, untranslatable } from './typed-sql.ts
 /** Statements that stand behind a branch are written into both of its ways; more steps than this are refused. */
 const STEPS_MAX = 2_000;
 
+type FieldOf = (path: string) => MappedField | undefined;
+
 /**
  * The value that a script emits, as an expression over columns; NULL where it emits none. Fields are looked up when they are
  * needed. Throws `script_exception` at what the engine can't compute. Gives nothing if a field is not mapped.
  */
-export function translateScript(
-  { script, type }: RuntimeField,
-  field: (path: string) => MappedField | undefined,
-): Sql | undefined {
+export function translateScript({ script, type }: RuntimeField, field: FieldOf): Sql | undefined {
   const { source = '', params = {} } = script ?? {};
+  const names: Names = { field, params, locals: new Map() };
+  return guarded(source, () => new Translation(type).run(readBody(source), names, undefined).sql);
+}
+
+/** What a script gives, with its type; `value` is what it calls `_value`. Otherwise as `translateScript`. */
+export function translateValue(
+  { source, params }: NonNullable<RuntimeField['script']>,
+  field: FieldOf,
+  value?: MappedField,
+): TypedSql | undefined {
+  return guarded(source, () => {
+    const locals = new Map(
+      value ? [['_value', { value: docValue({ field: value, at: 0 }), type: ANY }]] : [],
+    );
+    return new Translation(undefined).run(readBody(source), { field, params, locals }, undefined);
+  });
+}
+
+const ANY: TypeName = { name: 'def', dimensions: 0 };
+
+function readBody(source: string): readonly Statement[] {
+  const { functions, body } = parseScript(source);
+  const [first] = functions;
+  if (first) {
+    throw untranslatable('a function', first.at);
+  }
+  return body;
+}
+
+function guarded<T>(source: string, act: () => T): T | undefined {
   try {
-    const { functions, body } = parseScript(source);
-    const [first] = functions;
-    if (first) {
-      throw untranslatable('a function', first.at);
-    }
-    const names: Names = { field, params, locals: new Map() };
-    return new Translation(type).run(body, names, undefined).sql;
+    return act();
   } catch (error) {
     if (error instanceof UnmappedField) {
       return undefined;
@@ -43,12 +67,13 @@ export function translateScript(
   }
 }
 
-/** Runs a script over expressions instead of values: both ways of each branch, and what is emitted on each. */
+/** Runs a script over expressions instead of values: both ways of each branch, and what each of them emits or gives. */
 class Translation {
-  private readonly type: RuntimeType;
+  /** What is emitted; undefined if the script gives a value instead. */
+  private readonly type: RuntimeType | undefined;
   private steps = 0;
 
-  constructor(type: RuntimeType) {
+  constructor(type: RuntimeType | undefined) {
     this.type = type;
   }
 
@@ -78,7 +103,9 @@ class Translation {
         );
       }
       case 'return':
-        return this.run([], names, emitted);
+        return this.type === undefined && statement.value
+          ? translate(statement.value, names)
+          : this.run([], names, emitted);
       case 'expression':
         return this.expression(statement.expression, rest, names, emitted);
       default:
@@ -96,14 +123,23 @@ class Translation {
     if (kind === 'assign' || kind === 'increment') {
       return this.run(rest, assign(expression, names), emitted);
     }
+    const { type } = this;
+    if (type === undefined && rest.length === 0) {
+      return translate(expression, names);
+    }
     const [value] = kind === 'function-call' ? expression.args : [];
-    if (kind !== 'function-call' || expression.name !== 'emit' || value === undefined) {
+    if (
+      type === undefined ||
+      kind !== 'function-call' ||
+      expression.name !== 'emit' ||
+      value === undefined
+    ) {
       throw untranslatable(`[${kind}] as a statement`, at);
     }
     if (emitted) {
       throw untranslatable('more than one value of a document', at);
     }
-    return this.run(rest, names, emit(translate(value, names), this.type, at));
+    return this.run(rest, names, emit(translate(value, names), type, at));
   }
 }
 

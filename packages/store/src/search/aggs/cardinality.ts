@@ -16,7 +16,7 @@ export const cardinality: MetricAggType<ValuesSpec> = {
     return readValuesSpec(reader);
   },
   plan(spec, context) {
-    const values = openValues(spec.field, context);
+    const values = openValues(spec, context);
     if (spec.missing !== undefined) {
       throw errors.parsing('[cardinality] with [missing] is not supported');
     }

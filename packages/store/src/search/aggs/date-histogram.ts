@@ -159,7 +159,7 @@ export function listOrKeyed(
 }
 
 function openDates(spec: DateHistogram, context: AggContext): Values {
-  const values = openValues(spec.field, context);
+  const values = openValues(spec, context);
   const kind = values.common?.kind;
   if (kind !== undefined && kind !== 'date' && kind !== 'nanos') {
     throw errors.illegalArgument(

@@ -1,17 +1,27 @@
-import { parseDate } from '@longshore/common/date-format';
+import { DEFAULT_DATE_FORMAT, parseDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { float, raw, type Sql, sql } from '../../sql/sql.ts';
 import { isList } from '../field-sql.ts';
-import { asKind, noValue, noValues } from '../kind-sql.ts';
+import { asKind, noValue, noValues, toKind } from '../kind-sql.ts';
 import type { Branch } from '../plan.ts';
 import type { ObjectReader } from '../read-object.ts';
+import {
+  commonKind,
+  compileScriptValue,
+  ONLY_SCRIPT,
+  parseSearchScript,
+  type SearchScript,
+} from '../runtime/search-script.ts';
 import { type CommonField, commonField } from '../value-kind.ts';
 import type { AggContext } from './agg-type.ts';
 
-/** The field that a metric reads. */
+/** The field that a metric reads, or the script that it computes. */
 export interface ValuesSpec {
+  /** `_script` if there is only a script. */
   readonly field: string;
+  /** What is computed for each document; the value of the field is its `_value`. */
+  readonly script: SearchScript | undefined;
   readonly missing: Json | undefined;
   readonly format: string | undefined;
 }
@@ -27,24 +37,33 @@ export interface Values {
 
 export function readValuesSpec(reader: ObjectReader): ValuesSpec {
   const field = reader.optionalString('field');
-  if (reader.has('script')) {
-    throw errors.parsing(`[${reader.name}] with a [script] is not supported`);
-  }
-  if (field === undefined) {
+  const script = readScript(reader);
+  if (field === undefined && script === undefined) {
     throw errors.illegalArgument(
       `Required one of fields [field, script], but none were specified. `,
     );
   }
   return {
-    field,
+    field: field ?? ONLY_SCRIPT,
+    script,
     missing: reader.json('missing'),
     format: reader.optionalString('format'),
   };
 }
 
+/** Of a script Elasticsearch is told the type; here the script says it. */
+function readScript(reader: ObjectReader): SearchScript | undefined {
+  const json = reader.json('script');
+  if (json === undefined) {
+    return undefined;
+  }
+  reader.optionalString('value_type');
+  return parseSearchScript(json, 'aggs');
+}
+
 /** Numbers of a field as Float64, as Elasticsearch computes; dates as epoch ms, booleans as 0 and 1. */
 export function openNumbers(name: string, spec: ValuesSpec, context: AggContext): Values {
-  const values = openValues(spec.field, context);
+  const values = openValues(spec, context);
   const { common } = values;
   if (common?.kind === 'text' || common?.kind === 'ip') {
     const type = context.branches
@@ -69,8 +88,27 @@ export function openNumbers(name: string, spec: ValuesSpec, context: AggContext)
   };
 }
 
-/** Values of a field as they are. */
-export function openValues(path: string, { branches }: AggContext): Values {
+/** Values of a field or a script as they are. */
+export function openValues(
+  { field: path, script }: Pick<ValuesSpec, 'field' | 'script'>,
+  context: AggContext,
+): Values {
+  return script ? openScript(script, path, context) : openField(path, context);
+}
+
+function openScript(script: SearchScript, path: string, { branches }: AggContext): Values {
+  const compiled = new Map(
+    branches.map((branch) => [branch, compileScriptValue(script, branch.context, path)] as const),
+  );
+  const kind = commonKind([...compiled.values()]);
+  return {
+    isList: false,
+    common: { kind, format: DEFAULT_DATE_FORMAT },
+    input: (branch) => toKind(compiled.get(branch)?.sql ?? noValue(kind), kind),
+  };
+}
+
+function openField(path: string, { branches }: AggContext): Values {
   const fields = branches.map(({ context }) => context.field(path));
   const common = commonField(path, fields, 'aggregate');
   const kind = common?.kind ?? 'float';

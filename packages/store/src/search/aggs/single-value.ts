@@ -64,7 +64,7 @@ export const valueCount: MetricAggType<ValuesSpec> = {
   kind: 'metric',
   parse: readValuesSpec,
   plan(spec, context) {
-    const values = openValues(spec.field, context);
+    const values = openValues(spec, context);
     const isAlways = spec.missing !== undefined;
     const column = ([v = sql`NULL`]: readonly Sql[]) => {
       if (!isAlways) {

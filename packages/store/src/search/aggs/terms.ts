@@ -112,7 +112,7 @@ function readChoice(name: string, given: Json | undefined): Choice | undefined {
 }
 
 function planTerms(spec: Terms, context: AggContext): BucketPlan {
-  const values = openValues(spec.field, context);
+  const values = openValues(spec, context);
   const kind = values.common?.kind ?? spec.valueType ?? kindOfMissing(spec.missing);
   const input = (branch: Parameters<Values['input']>[0]) =>
     keyValues(values, branch, { kind, spec });

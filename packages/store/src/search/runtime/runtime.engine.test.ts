@@ -156,6 +156,30 @@ describe('a runtime field is a field', () => {
     });
   });
 
+  test('like the script of a query or an aggregation', async () => {
+    const source = "doc['size'].size() > 0 && doc['size'].value >= params.least";
+    expect(await ids({ script: { script: { source, params: { least: 2 } } } })).toEqual(['1', '3']);
+    expect(
+      await ids({ bool: { must_not: { script: { script: "doc['ms'].value < 0" } } } }),
+    ).toEqual(['1', '3', '4']);
+    await expect(ids({ script: { script: '1 + 1' } })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('boolean') },
+    });
+    const { aggregations } = await search([ships], {
+      size: 0,
+      aggs: {
+        doubled: { sum: { script: "doc['size'].value * 2" } },
+        half: { max: { field: 'ms', script: { inline: '_value * 0.5' } } },
+        letters: { terms: { script: "doc['name'].value.length()", order: { _key: 'asc' } } },
+      },
+    });
+    expect(aggregations).toMatchObject({
+      doubled: { value: 10 },
+      half: { value: 2000.5 },
+      letters: { buckets: [{ key: 6 }, { key: 7 }, { key: 8 }] },
+    });
+  });
+
   test('read from the source where it has no script, with lists and dotted names', async () => {
     expect(await ids({ term: { 'a.b': 7 } })).toEqual(['1']);
     expect(await ids({ terms: { 'a.b': [8, 9] } })).toEqual(['2']);

@@ -1,0 +1,69 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import { translateValue } from '../../index/runtime/translate-script.ts';
+import type { SqlType, TypedSql } from '../../index/runtime/typed-sql.ts';
+import { compileScript } from '../../script/compile-script.ts';
+import { scriptContext } from '../../script/contexts.ts';
+import { parseScriptSpec } from '../../script/script-spec.ts';
+import type { FieldContext } from '../field-context.ts';
+import type { ValueKind } from '../value-kind.ts';
+
+/** A script of a query or an aggregation: its text is translated for each index. */
+export interface SearchScript {
+  readonly source: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The field of an aggregation that has only a script; no mapping has it. */
+export const ONLY_SCRIPT = '_script';
+
+/** Reads a script and compiles it for a context, to refuse what is no script. */
+export function parseSearchScript(json: Json, context: string): SearchScript {
+  const { text, params } = parseScriptSpec(json);
+  if (!('source' in text)) {
+    throw errors.illegalArgument('a stored script in a search is not supported; send its [source]');
+  }
+  compileScript(text.source, scriptContext(context));
+  return { source: text.source, params };
+}
+
+/** What a script gives in an index. `valueField` names the field whose value is `_value`. */
+export function compileScriptValue(
+  script: SearchScript,
+  context: FieldContext,
+  valueField?: string,
+): TypedSql {
+  const value = valueField === undefined ? undefined : context.field(valueField);
+  const found = translateValue(script, (path) => context.field(path), value);
+  if (found === undefined) {
+    throw new LongshoreError('script_exception', 400, 'runtime error', {
+      cause: errors.illegalArgument('No field found for [doc] of the script in mapping'),
+      details: { script: script.source, lang: 'painless' },
+    });
+  }
+  return found;
+}
+
+const KINDS: Readonly<Partial<Record<SqlType, ValueKind>>> = {
+  int: 'int',
+  long: 'int',
+  double: 'float',
+  boolean: 'bool',
+  string: 'text',
+  date: 'date',
+};
+
+/** The kind of what a script gives in all indices of a search. */
+export function commonKind(values: readonly TypedSql[]): ValueKind {
+  const kinds = new Set(values.flatMap(({ type }) => KINDS[type] ?? []));
+  const [kind = 'float'] = kinds;
+  if (kinds.size <= 1) {
+    return kind;
+  }
+  if ([...kinds].every((one) => one === 'int' || one === 'float')) {
+    return 'float';
+  }
+  throw errors.illegalArgument(
+    `the script gives values of different types in the indices: [${[...kinds].sort().join(', ')}]`,
+  );
+}
