@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { readAnalysis } from '../analysis/read-definitions.ts';
 import type { WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
 import type { Damage } from './damage.ts';
@@ -188,6 +189,7 @@ export function mappingOptions(settings: IndexSettings, isDataStream: boolean): 
   return {
     isDataStream,
     lists: new Set(),
+    analysis: readAnalysis(settings),
     fieldsMax: settingNumber(settings, 'index.mapping.total_fields.limit', fieldsMax),
     depthMax: settingNumber(settings, 'index.mapping.depth.limit', depthMax),
   };

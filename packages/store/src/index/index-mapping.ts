@@ -1,3 +1,5 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import { BUILT_IN } from '../analysis/read-definitions.ts';
 import type { Column } from './column.ts';
 import type { Convert } from './field-types.ts';
 import type { MappedField, Mapping } from './mapping.ts';
@@ -13,6 +15,8 @@ export interface MappingOptions {
   readonly fieldsMax: number;
   /** `index.mapping.depth.limit`. */
   readonly depthMax: number;
+  /** Analyzers and normalizers of the index. */
+  readonly analysis: Analysis;
 }
 
 export const MAPPING_DEFAULTS: MappingOptions = {
@@ -20,6 +24,7 @@ export const MAPPING_DEFAULTS: MappingOptions = {
   lists: new Set(),
   fieldsMax: 1000,
   depthMax: 20,
+  analysis: BUILT_IN,
 };
 
 export interface LeafNode {

@@ -57,6 +57,7 @@ const SETTINGS: readonly IndexSetting[] = [
   boolean('blocks.read_only_allow_delete', 'dynamic'),
   boolean('blocks.write', 'dynamic'),
   text('codec', 'static', 'default'),
+  integer('analyze.max_token_count', 'dynamic', { least: 1, fallback: '10000' }),
   text('creation_date', 'private'),
   text('default_pipeline', 'dynamic', '_none'),
   text('final_pipeline', 'dynamic', '_none'),

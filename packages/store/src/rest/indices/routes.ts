@@ -1,5 +1,6 @@
 import type { RestRoute } from '../route.ts';
 import { getAlias } from './aliases.ts';
+import { analyze } from './analyze.ts';
 import { addBlock, removeBlock } from './blocks.ts';
 import { changeAliases, deleteAlias, putAlias } from './change-aliases.ts';
 import { deleteDataStream, getDataStream, putDataStream } from './data-streams.ts';
@@ -27,6 +28,7 @@ import {
 /** APIs of indices, aliases, templates and data streams. */
 export const INDICES_ROUTES: readonly RestRoute[] = [
   addBlock,
+  analyze,
   changeAliases,
   clearCache,
   closeIndex,

@@ -1,0 +1,48 @@
+import { stopwords as arabic } from '@orama/stopwords/arabic';
+import { stopwords as danish } from '@orama/stopwords/danish';
+import { stopwords as dutch } from '@orama/stopwords/dutch';
+import { stopwords as finnish } from '@orama/stopwords/finnish';
+import { stopwords as french } from '@orama/stopwords/french';
+import { stopwords as german } from '@orama/stopwords/german';
+import { stopwords as hungarian } from '@orama/stopwords/hungarian';
+import { stopwords as italian } from '@orama/stopwords/italian';
+import { stopwords as norwegian } from '@orama/stopwords/norwegian';
+import { stopwords as portuguese } from '@orama/stopwords/portuguese';
+import { stopwords as romanian } from '@orama/stopwords/romanian';
+import { stopwords as russian } from '@orama/stopwords/russian';
+import { stopwords as spanish } from '@orama/stopwords/spanish';
+import { stopwords as swedish } from '@orama/stopwords/swedish';
+import { stopwords as turkish } from '@orama/stopwords/turkish';
+
+/** Lucene's English stop words: few, so that hardly a phrase is lost. */
+const ENGLISH_STOP_WORDS: readonly string[] =
+  'a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with'.split(
+    ' ',
+  );
+
+const CJK_STOP_WORDS: readonly string[] =
+  'a and are as at be but by for if in into is it no not of on or s such t that the their then there these they this to was will with www'.split(
+    ' ',
+  );
+
+/** Lists of stop words by the name that settings call them. */
+export const STOP_WORDS: Readonly<Record<string, readonly string[]>> = {
+  _none_: [],
+  _arabic_: arabic,
+  _cjk_: CJK_STOP_WORDS,
+  _danish_: danish,
+  _dutch_: dutch,
+  _english_: ENGLISH_STOP_WORDS,
+  _finnish_: finnish,
+  _french_: french,
+  _german_: german,
+  _hungarian_: hungarian,
+  _italian_: italian,
+  _norwegian_: norwegian,
+  _portuguese_: portuguese,
+  _romanian_: romanian,
+  _russian_: russian,
+  _spanish_: spanish,
+  _swedish_: swedish,
+  _turkish_: turkish,
+};

@@ -1,0 +1,77 @@
+/** The longest token of the standard tokenizers; what is longer is cut into pieces. */
+export const TOKEN_CHARS_MAX = 255;
+/** Of `max_token_length`, as in Lucene. */
+export const TOKEN_CHARS_LIMIT = 1024 * 1024;
+
+/** A word by the rules of Unicode text segmentation (UAX #29), of the types that Lucene gives. */
+export interface Word {
+  readonly term: string;
+  readonly start: number;
+  readonly type: string;
+}
+
+const SOUTH_EAST_ASIAN =
+  '\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Myanmar}\\p{Script=Khmer}\\p{Script=Tai_Le}\\p{Script=New_Tai_Lue}\\p{Script=Tai_Tham}';
+const EXTEND = '[\\p{M}\\p{Cf}]*';
+const LETTER = `(?:(?![\\p{Ideographic}\\p{Script=Hiragana}\\p{Script=Katakana}${SOUTH_EAST_ASIAN}\\p{M}\\p{Nd}ー])\\p{Alphabetic}${EXTEND})`;
+const DIGIT = `(?:\\p{Nd}${EXTEND})`;
+const JOINER = `(?:\\p{Pc}${EXTEND})`;
+/** Between two letters: `it's`, `example.com`, `key:value`. */
+const MID_LETTER = `['.:·\\u0387\\u055F\\u05F4\\u2018\\u2019\\u2024\\u2027\\uFE13\\uFE52\\uFE55\\uFF07\\uFF0E\\uFF1A]`;
+/** Between two digits: `1,000.5`. */
+const MID_DIGIT = `['.,;\\u037E\\u0589\\u060C\\u060D\\u066C\\u07F8\\u2018\\u2019\\u2024\\u2044\\uFE10\\uFE14\\uFE50\\uFE52\\uFE54\\uFF07\\uFF0C\\uFF0E\\uFF1B]`;
+const EMOJI_PART = `(?:\\p{Extended_Pictographic}(?:\\uFE0F|\\p{Emoji_Modifier})?)`;
+
+/** Written flat, each turn taking one character, so that it runs in linear time. */
+const WORDS = new RegExp(
+  [
+    `(?<word>(?:${JOINER}|${LETTER}(?:${MID_LETTER}${EXTEND}(?=${LETTER}))?|${DIGIT}(?:${MID_DIGIT}${EXTEND}(?=${DIGIT}))?)+)`,
+    `(?<katakana>(?:[\\p{Script=Katakana}ー]${EXTEND})+)`,
+    `(?<hiragana>\\p{Script=Hiragana}${EXTEND})`,
+    `(?<ideograph>\\p{Ideographic}${EXTEND})`,
+    `(?<asian>[${SOUTH_EAST_ASIAN}]+)`,
+    `(?<emoji>\\p{RI}{2}|[0-9#*]\\uFE0F?\\u20E3|(?:\\p{Emoji_Presentation}(?:\\uFE0F|\\p{Emoji_Modifier})?|\\p{Extended_Pictographic}\\uFE0F)(?:\\u200D${EMOJI_PART})*)`,
+  ].join('|'),
+  'gu',
+);
+
+const HANGUL = new RegExp(`^(?:\\p{Script=Hangul}${EXTEND})+$`, 'u');
+const HAS_LETTER = new RegExp(LETTER, 'u');
+const HAS_DIGIT = /\p{Nd}/u;
+
+const TYPES = {
+  katakana: '<KATAKANA>',
+  hiragana: '<HIRAGANA>',
+  ideograph: '<IDEOGRAPHIC>',
+  asian: '<SOUTHEAST_ASIAN>',
+  emoji: '<EMOJI>',
+} as const;
+
+/** The words of a text. `Intl.Segmenter` breaks Han and Thai by dictionary, which Lucene's standard tokenizer does not. */
+export function* wordsOf(text: string, tokenCharsMax = TOKEN_CHARS_MAX): Iterable<Word> {
+  for (const match of text.matchAll(WORDS)) {
+    const type = typeOf(match);
+    if (type !== undefined) {
+      yield* pieces(match[0], match.index, type, tokenCharsMax);
+    }
+  }
+}
+
+/** Undefined for what is no word: a run of underscores. */
+function typeOf({ groups }: RegExpExecArray): string | undefined {
+  const word = groups?.word;
+  if (word === undefined) {
+    const kinds = Object.entries(TYPES);
+    return kinds.find(([kind]) => groups?.[kind] !== undefined)?.[1];
+  }
+  if (HAS_LETTER.test(word)) {
+    return HANGUL.test(word) ? '<HANGUL>' : '<ALPHANUM>';
+  }
+  return HAS_DIGIT.test(word) ? '<NUM>' : undefined;
+}
+
+function* pieces(term: string, start: number, type: string, charsMax: number): Iterable<Word> {
+  for (let from = 0; from < term.length; from += charsMax) {
+    yield { term: term.slice(from, from + charsMax), start: start + from, type };
+  }
+}

@@ -1,0 +1,158 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { Json, JsonObject } from '@longshore/common/json';
+import type { Analysis } from '../../analysis/analysis.ts';
+import type { Analyzer } from '../../analysis/analyzer.ts';
+import { nameOrDefinition } from '../../analysis/build-chain.ts';
+import { analyzeTexts, describeTokens, explainAnalysis } from '../../analysis/describe.ts';
+import { BUILT_IN } from '../../analysis/read-definitions.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import { settingNumber } from '../../index/index-settings.ts';
+import { oneIndex } from '../one-index.ts';
+import { readObject } from '../read-body.ts';
+import { ok, type RestRoute } from '../route.ts';
+
+const TOKENS_DEFAULT_MAX = 10_000;
+const KEYS = [
+  ...['analyzer', 'attributes', 'char_filter', 'explain', 'field', 'filter', 'normalizer'],
+  ...['text', 'tokenizer'],
+];
+
+/** `GET|POST /{index}/_analyze`: the tokens that a text becomes, and how. */
+export const analyze: RestRoute = {
+  methods: ['GET', 'POST'],
+  paths: ['/_analyze', '/:index/_analyze'],
+  parameters: ['index', 'prefer_local'],
+  ignored: ['prefer_local'],
+  handle: async ({ part, parameters, body }, store) => {
+    const request = readObject(body);
+    const unknown = Object.keys(request).find((key) => !KEYS.includes(key));
+    if (unknown !== undefined) {
+      throw errors.contentParse(`[analyze_request] unknown field [${unknown}]`);
+    }
+    const texts = readTexts(request.text);
+    const name = part('index') ?? parameters.text('index');
+    const entry = name === undefined ? undefined : oneIndex(store, name);
+    const analyzer = chooseAnalyzer(request, entry);
+    const tokens = analyzeTexts(analyzer, texts);
+    checkCount(tokens.length, entry);
+    return ok(
+      request.explain === true || request.explain === 'true'
+        ? explainAnalysis(analyzer, texts, readList(request, 'attributes').map(String))
+        : describeTokens(tokens),
+    );
+  },
+};
+
+function readTexts(text: Json | undefined): readonly string[] {
+  const texts = text === undefined || text === null ? [] : Array.isArray(text) ? text : [text];
+  if (texts.length === 0) {
+    throw errors.validation('1: text is missing;');
+  }
+  return texts.map((one: Json) => {
+    if (one === null || typeof one === 'object') {
+      throw errors.contentParse('[analyze_request] failed to parse field [text]');
+    }
+    return String(one);
+  });
+}
+
+function chooseAnalyzer(request: JsonObject, entry: IndexEntry | undefined): Analyzer {
+  const analysis = entry?.mapping.options.analysis ?? BUILT_IN;
+  const { analyzer, normalizer, field } = request;
+  const filters = readList(request, 'filter').map(nameOrDefinition);
+  const charFilters = readList(request, 'char_filter').map(nameOrDefinition);
+  const hasSteps = filters.length + charFilters.length > 0;
+  checkChoices(request, hasSteps, entry !== undefined);
+  if (analyzer !== undefined) {
+    return namedAnalyzer(analysis, String(analyzer), entry !== undefined);
+  }
+  if (normalizer !== undefined) {
+    return namedNormalizer(analysis, String(normalizer));
+  }
+  if (request.tokenizer !== undefined) {
+    const tokenizer = nameOrDefinition(request.tokenizer);
+    return analysis.requestChain({ tokenizer, filters, charFilters }, entry !== undefined);
+  }
+  if (hasSteps) {
+    return analysis.requestNormalizer(filters, charFilters);
+  }
+  return field === undefined || entry === undefined
+    ? analysis.default
+    : fieldAnalyzer(entry, String(field));
+}
+
+/** What does not go together, in Elasticsearch's words. */
+function checkChoices(request: JsonObject, hasSteps: boolean, hasIndex: boolean): void {
+  const { analyzer, normalizer, tokenizer, field } = request;
+  const failures: string[] = [];
+  if (normalizer !== undefined && !hasIndex) {
+    failures.push('index is required if normalizer is specified');
+  }
+  if (normalizer !== undefined && (tokenizer !== undefined || analyzer !== undefined)) {
+    failures.push('tokenizer/analyze should be null if normalizer is specified');
+  }
+  if (analyzer !== undefined && tokenizer !== undefined) {
+    failures.push('cannot define both an analyzer and a tokenizer');
+  }
+  if (failures.length > 0) {
+    const listed = failures.map((failure, i) => `${i + 1}: ${failure};`).join('');
+    throw errors.validation(listed);
+  }
+  if (analyzer !== undefined && hasSteps) {
+    throw errors.illegalArgument('cannot define extra components on a named analyzer');
+  }
+  if (field !== undefined && !hasIndex) {
+    throw errors.illegalArgument('analysis based on a specific field requires an index');
+  }
+}
+
+function namedAnalyzer(analysis: Analysis, name: string, isOfIndex: boolean): Analyzer {
+  const found = analysis.analyzer(name);
+  if (found === undefined) {
+    throw errors.illegalArgument(`failed to find ${isOfIndex ? '' : 'global '}analyzer [${name}]`);
+  }
+  return found;
+}
+
+function namedNormalizer(analysis: Analysis, name: string): Analyzer {
+  const found = analysis.normalizer(name);
+  if (found === undefined) {
+    throw errors.illegalArgument(`failed to find normalizer under [${name}]`);
+  }
+  return found;
+}
+
+/** The analyzer of a text field, the normalizer of a keyword field; unmapped fields have the default. */
+function fieldAnalyzer(entry: IndexEntry, path: string): Analyzer {
+  const { fields, options } = entry.mapping;
+  const field = fields.get(path);
+  if (field === undefined || field.type === 'text' || field.type === 'match_only_text') {
+    return options.analysis.default;
+  }
+  if (field.type !== 'keyword') {
+    throw errors.illegalArgument(
+      `Can't process field [${path}], Analysis requests are only supported on tokenized fields`,
+    );
+  }
+  return namedAnalyzer(options.analysis, 'keyword', true);
+}
+
+function readList(request: JsonObject, key: string): readonly Json[] {
+  const value = request[key];
+  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+}
+
+function checkCount(count: number, entry: IndexEntry | undefined): void {
+  const max = settingNumber(
+    entry?.settings ?? {},
+    'index.analyze.max_token_count',
+    TOKENS_DEFAULT_MAX,
+  );
+  if (count > max) {
+    throw new LongshoreError(
+      'illegal_state_exception',
+      500,
+      `The number of tokens produced by calling _analyze has exceeded the allowed maximum of [${max}]. This limit can be set by changing the [index.analyze.max_token_count] index level setting.`,
+    );
+  }
+}
