@@ -308,3 +308,7 @@ test('a field called __proto__ or constructor is a field like any other', () => 
   const { row } = map(EMPTY, '{"__proto__": {"x": 1}, "constructor": 2}');
   expect(Object.fromEntries(row.values)).toEqual({ f__u_uproto_u_u__x: 1, f_constructor: 2 });
 });
+
+test('a @timestamp that is a text and no time leaves the document without one', () => {
+  expect(map(EMPTY, '{"@timestamp":"yesterday or so"}').row.timeMs).toBe(0);
+});

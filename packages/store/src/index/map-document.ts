@@ -232,7 +232,11 @@ class Run {
     const { field } = node;
     const { name, list, required } = field.column;
     if (field.path === '@timestamp' && typeof value !== 'boolean') {
-      this.time(typeof value === 'number' ? value : textMs(value), required);
+      const epochMs = typeof value === 'number' ? value : textMs(value);
+      // Outside of data streams the field may be a text, which need not be a time.
+      if (Number.isFinite(epochMs)) {
+        this.time(epochMs, required);
+      }
     }
     if (field.type === 'constant_keyword') {
       this.constant(node, value);

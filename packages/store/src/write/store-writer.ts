@@ -16,10 +16,10 @@ import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts
 import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
 import { TableSizes } from './table-sizes.ts';
-import { updateSettings } from './table-sql.ts';
 import { summarizeTables } from './table-summaries.ts';
 import { Translog } from './translog.ts';
 import { TranslogLoss } from './translog-loss.ts';
+import { updateTables } from './update-tables.ts';
 import type { IndexCounts, WriteIndex, Writer } from './writer.ts';
 
 export interface WriterOptions {
@@ -340,19 +340,5 @@ class StoreWriter implements Writer {
   async #writeCheckpoint(): Promise<void> {
     const next = new Map([...this.#writers].map(([uuid, writer]) => [uuid, writer.nextSeqNo]));
     await writeCheckpoint(this.#checkpointPath, next);
-  }
-}
-
-/** Tables that an older version made get the settings of this one: merges with theirs may not fit into memory. */
-async function updateTables(engine: Engine): Promise<void> {
-  const tables = await engine.query(
-    sql`SELECT database || '.' || name AS table_name, engine_full FROM system.tables WHERE database = 'ls'`,
-    { timeoutMs: SETUP_MS_MAX },
-  );
-  for (const { table_name, engine_full } of tables) {
-    const update = updateSettings(String(table_name), String(engine_full));
-    if (update !== undefined) {
-      await engine.execute(update, { timeoutMs: SETUP_MS_MAX });
-    }
   }
 }

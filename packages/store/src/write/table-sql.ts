@@ -128,16 +128,28 @@ function columnDefinition(field: Column): Sql {
   const scalar = field.required ? one : nullable;
   const type = raw(field.list ? `Array(${one})` : scalar);
   const codec = field.type.startsWith('LowCardinality') ? raw('') : raw(' CODEC(ZSTD(1))');
-  return sql`${column(field.name)} ${type}${promotion(field)}${codec}`;
+  return sql`${column(field.name)} ${type}${defaultOf(field)}${codec}`;
 }
 
-/** Rows from before a field became a list have their one value in the old column. */
-function promotion({ promotedFrom }: Column): Sql {
-  if (promotedFrom === undefined) {
-    return raw('');
+/**
+ * Rows from before a field became a list have their one value in the old column. And a merge of parts that are all older
+ * than a column with a text index only works when the column says its default (seen with chDB 3.4; code 36).
+ */
+function defaultOf(field: Column): Sql {
+  if (field.promotedFrom !== undefined) {
+    const old = column(field.promotedFrom);
+    return sql` DEFAULT if(isNull(${old}), [], [assumeNotNull(${old})])`;
   }
-  const old = column(promotedFrom);
-  return sql` DEFAULT if(isNull(${old}), [], [assumeNotNull(${old})])`;
+  return raw(field.skipIndex === 'words' && !field.list && !field.required ? ' DEFAULT NULL' : '');
+}
+
+/** Gives such columns of tables of an older store their default: they could not be merged. */
+export function addTextDefaults(table: string, columnNames: readonly string[]): Sql {
+  const { nullable } = COLUMN_TYPES.String;
+  const changes = columnNames.map(
+    (name) => sql`MODIFY COLUMN ${column(name)} ${raw(nullable)} DEFAULT NULL CODEC(ZSTD(1))`,
+  );
+  return sql`ALTER TABLE ${raw(table)} ${join(changes, ', ')}`;
 }
 
 function skipIndex({ name, skipIndex: kind, list }: Column): readonly Sql[] {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Column, columnName } from '../index/column.ts';
+import { raw } from '../sql/sql.ts';
+import { openTestEngine, type TestEngine } from '../testing.ts';
+import { addColumns, createTable } from './table-sql.ts';
+import { updateTables } from './update-tables.ts';
+
+const SECONDS_10 = { timeoutMs: 10_000 };
+const text = (path: string): Column => ({
+  ...{ name: columnName(path), type: 'String', list: false, required: false, skipIndex: 'words' },
+});
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await openTestEngine();
+});
+afterAll(() => engine.close());
+
+async function fill(table: string): Promise<void> {
+  for (let seq = 0; seq < 3; seq += 1) {
+    await engine.run(
+      `INSERT INTO ${table} (_id, _seq, _ver, _source, ts) VALUES ('${seq}', ${seq}, 1, '{}', 0)`,
+    );
+  }
+}
+
+async function merge(table: string): Promise<unknown> {
+  await engine.run(`OPTIMIZE TABLE ${table} FINAL`);
+  const active = `active AND database || '.' || table = '${table}'`;
+  return engine.query(raw(`SELECT count() AS parts FROM system.parts WHERE ${active}`), SECONDS_10);
+}
+
+test('parts that are older than a text field are merged', async () => {
+  await engine.engine.execute(createTable('ls.young', [text('a')]), SECONDS_10);
+  await fill('ls.young');
+  await engine.engine.execute(addColumns('ls.young', [text('b')]), SECONDS_10);
+  expect(await merge('ls.young')).toEqual([{ parts: 1 }]);
+});
+
+test('so are those of a table that an older store made', async () => {
+  await engine.engine.execute(createTable('ls.old', []), SECONDS_10);
+  await fill('ls.old');
+  const index = "ADD INDEX ix_f_a lower(ifNull(f_a, '')) TYPE text(tokenizer = 'splitByNonAlpha')";
+  await engine.run(`ALTER TABLE ls.old ADD COLUMN f_a Nullable(String) CODEC(ZSTD(1)), ${index}`);
+  await expect(merge('ls.old')).rejects.toThrow('code 36');
+  await updateTables(engine.engine);
+  expect(await merge('ls.old')).toEqual([{ parts: 1 }]);
+});
