@@ -37,6 +37,25 @@ test('parts that are older than a text field are merged', async () => {
   expect(await merge('ls.young')).toEqual([{ parts: 1 }]);
 });
 
+test.each([
+  ['String', 'a'],
+  ['LowCardinality(String)', 'b'],
+  ['IPv6', 'c'],
+  ['DateTime64(3)', 'd'],
+] as const)(
+  'and parts that are older than a field that became a list, of %s',
+  async (type, path) => {
+    const one = { name: columnName(path), type, list: false, required: false } as const;
+    const list = { ...one, name: columnName(path, 'fa'), list: true, promotedFrom: one.name };
+    const table = `ls.promoted_${path}`;
+    await engine.engine.execute(createTable(table, []), SECONDS_10);
+    await fill(table);
+    await engine.engine.execute(addColumns(table, [one]), SECONDS_10);
+    await engine.engine.execute(addColumns(table, [list]), SECONDS_10);
+    expect(await merge(table)).toEqual([{ parts: 1 }]);
+  },
+);
+
 test('so are those of a table that an older store made', async () => {
   await engine.engine.execute(createTable('ls.old', []), SECONDS_10);
   await fill('ls.old');

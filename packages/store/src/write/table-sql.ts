@@ -138,7 +138,9 @@ function columnDefinition(field: Column): Sql {
 function defaultOf(field: Column): Sql {
   if (field.promotedFrom !== undefined) {
     const old = column(field.promotedFrom);
-    return sql` DEFAULT if(isNull(${old}), [], [assumeNotNull(${old})])`;
+    // With its type, since in a part that is older than both the old one is a bare NULL (code 44).
+    const typed = sql`CAST(${old}, ${string(COLUMN_TYPES[field.type].nullable)})`;
+    return sql` DEFAULT if(isNull(${old}), [], [assumeNotNull(${typed})])`;
   }
   return raw(field.skipIndex === 'words' && !field.list && !field.required ? ' DEFAULT NULL' : '');
 }
