@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { type ExactJson, ExactNumber, parseExact } from '../index/exact-json.ts';
+import { type ExactJson, ExactNumber, parseExact, parseExactBytes } from '../index/exact-json.ts';
 
 /** A value of a document while pipelines work on it: JSON that may be changed, numbers spelled as they came. */
 export type IngestValue =
@@ -17,7 +17,7 @@ export interface IngestObject {
 }
 
 /** Deeper values are refused: a script may build any depth, and recursion must end. */
-const NESTING_MAX = 200;
+export const NESTING_MAX = 500;
 
 /** True for an object: not null, not a list, not a number. */
 export function isIngestObject(value: unknown): value is IngestObject {
@@ -49,12 +49,34 @@ export function toNumber(value: number | bigint | ExactNumber): number {
 
 /** JSON text as a value that may be changed; nobody else holds parts of it. */
 export function parseIngest(text: string): IngestValue {
-  return mutable(parseExact(text));
+  return toIngest(parseExact(text));
 }
 
-/** A value that was just parsed and that nobody else holds; readonly is a promise to others only. */
-export function mutable(value: ExactJson): IngestValue {
-  return value as IngestValue;
+/** The same for UTF-8 bytes. */
+export function parseIngestBytes(bytes: Buffer): IngestValue {
+  return toIngest(parseExactBytes(bytes));
+}
+
+/**
+ * A value that was just parsed and that nobody else holds: readonly is a promise to others only. One that is too deep is
+ * refused here, so that recursion over it ends.
+ */
+export function toIngest(value: ExactJson): IngestValue {
+  const mutable = value as IngestValue;
+  assertDepth(mutable, 0);
+  return mutable;
+}
+
+function assertDepth(value: IngestValue, depth: number): void {
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
+  if (depth > NESTING_MAX) {
+    throw tooDeep();
+  }
+  for (const one of Array.isArray(value) ? value : Object.values(value)) {
+    assertDepth(one, depth + 1);
+  }
 }
 
 /** A copy that shares nothing. */

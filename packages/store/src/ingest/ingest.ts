@@ -1,12 +1,11 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { IndexCatalog } from '../index/catalog.ts';
-import { parseExactBytes } from '../index/exact-json.ts';
 import { resolveDateMath } from '../index/names.ts';
 import { illegalState } from './configuration-error.ts';
 import { GeoDatabases } from './geo/geo-databases.ts';
 import { IngestCounters } from './ingest-counters.ts';
 import { IngestDocument } from './ingest-document.ts';
-import { isIngestObject, mutable, parseIngest, stringifyIngest } from './ingest-value.ts';
+import { isIngestObject, parseIngest, parseIngestBytes, stringifyIngest } from './ingest-value.ts';
 import { type DocumentMetadata, fromCtx, indexOf, toCtx } from './metadata.ts';
 import { type Pipeline, parsePipeline } from './pipeline.ts';
 import { PipelineRun } from './pipeline-run.ts';
@@ -124,7 +123,7 @@ export class Ingest {
   }
 
   private open(metadata: DocumentMetadata, source: Buffer): IngestDocument {
-    const json = mutable(parseExactBytes(source));
+    const json = parseIngestBytes(source);
     if (!isIngestObject(json)) {
       throw errors.contentParse('the source of a document must be an object');
     }

@@ -7,7 +7,7 @@ import {
   type IngestValue,
   isIngestObject,
   member,
-  mutable,
+  toIngest,
 } from './ingest-value.ts';
 import { javaText, javaType } from './java-text.ts';
 import { ANY_VERSION } from './metadata.ts';
@@ -176,7 +176,7 @@ function failureOf(error: unknown): IngestObject {
 }
 
 function errorOf({ type, message, details, cause }: LongshoreError): IngestObject {
-  const more = mutable(JSON.parse(JSON.stringify(details)));
+  const more = toIngest(JSON.parse(JSON.stringify(details)));
   return {
     type,
     reason: message,

@@ -107,6 +107,11 @@ test('a group with a name is a field, one without is none', () => {
   expect(match('(?<my.field>a+)(b)(?:c)', 'aabc')).toEqual({ 'my.field': 'aa' });
 });
 
+test('ends of lines and the dot are those of Oniguruma', () => {
+  expect(match('^b(?<c>.*)$', 'a\nbc\nd')).toEqual({ c: 'c' });
+  expect(match('(?m)b(?<c>.*)', 'a\nbc\nd')).toEqual({ c: 'c\nd' });
+});
+
 test('own patterns win, also inside of shipped ones', () => {
   const bank = withOwnPatterns(
     legacy,

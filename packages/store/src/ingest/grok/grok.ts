@@ -36,7 +36,7 @@ const REFERENCE = /%\{(\w+)(?::([^}:=]+))?(?::(\w+))?(?:=((?:[^{}]|\{\d*,?\d*\})
 export function compileGrok(expression: string, bank: PatternBank): Grok {
   const writer = new Writer(bank);
   const source = writer.expand(expression, []);
-  const regexp = userRegexp(source);
+  const regexp = userRegexp(`(?m)${source}`);
   const captures = new Map<number, Capture>();
   for (const [group, capture] of writer.captures) {
     const number = regexp.groups[group];
@@ -140,9 +140,15 @@ class Writer {
     return group;
   }
 
-  /** `(?<field>…)` captures as well; groups without a name do not. */
+  /**
+   * `(?<field>…)` captures as well; groups without a name do not. As in Oniguruma, `^` and `$` are ends of lines, and
+   * the flag `m` is about the dot.
+   */
   private nameGroups(expression: string): string {
-    return expression.replace(
+    const dotted = expression.replace(/\(\?[im-]*m[im-]*(?=[:)])/g, (flags) =>
+      flags.replaceAll('m', 's'),
+    );
+    return dotted.replace(
       /\\.|\[(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?<([A-Za-z@_][\w@.[\]-]*)>|\((?!\?)/gs,
       (all, field) => {
         if (field !== undefined) {

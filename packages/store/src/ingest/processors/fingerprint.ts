@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { errors } from '@longshore/common/errors';
 import { ExactNumber } from '../../index/exact-json.ts';
 import { configurationError } from '../configuration-error.ts';
-import { type IngestValue, isIngestObject } from '../ingest-value.ts';
+import { type IngestValue, isIngestObject, NESTING_MAX } from '../ingest-value.ts';
 import { murmurHash3 } from '../murmur-hash3.ts';
 import { field, fields, flag, oneOf, required, text, withDefault } from '../options.ts';
 import { defineProcessor } from '../processor-type.ts';
 
 const METHODS = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512', 'MurmurHash3'] as const;
-const DEPTH_MAX = 200;
 
 /** https://www.elastic.co/docs/reference/enrich-processor/fingerprint-processor */
 export const fingerprint = defineProcessor({
@@ -51,8 +50,8 @@ const NUL = Buffer.of(0);
 
 /** Bytes that are the same exactly if values are; each begins with its kind. */
 function feed(parts: Buffer[], value: IngestValue, depth: number): void {
-  if (depth > DEPTH_MAX) {
-    throw errors.illegalArgument(`a value is nested deeper than ${DEPTH_MAX} levels`);
+  if (depth > NESTING_MAX) {
+    throw errors.illegalArgument(`a value is nested deeper than ${NESTING_MAX} levels`);
   }
   if (Array.isArray(value)) {
     parts.push(Buffer.from(`[${value.length}`), NUL);

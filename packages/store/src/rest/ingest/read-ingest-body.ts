@@ -1,13 +1,12 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { parseExactBytes } from '../../index/exact-json.ts';
-import { type IngestObject, isIngestObject, mutable } from '../../ingest/ingest-value.ts';
+import { type IngestObject, isIngestObject, parseIngestBytes } from '../../ingest/ingest-value.ts';
 
 /** The body of an ingest API: an object, numbers spelled as they came, without members that nobody knows. */
 export function readIngestBody(body: Buffer, known?: readonly string[]): IngestObject {
   if (body.length === 0) {
     throw new LongshoreError('parse_exception', 400, 'request body is required');
   }
-  const json = mutable(parseExactBytes(body));
+  const json = parseIngestBytes(body);
   if (!isIngestObject(json)) {
     throw errors.parsing('the request body must be an object');
   }

@@ -4,9 +4,9 @@ import {
   type IngestValue,
   isIngestObject,
   member,
-  mutable,
   parseIngest,
   stringifyIngest,
+  toIngest,
 } from '../../ingest/ingest-value.ts';
 import { ANY_VERSION, type DocumentMetadata, fromCtx } from '../../ingest/metadata.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
@@ -60,7 +60,7 @@ function trial({ metadata, source, named, instead }: Trial, store: Store): Inges
     if (!(error instanceof LongshoreError)) {
       throw error;
     }
-    const found = mutable(JSON.parse(JSON.stringify(errorObject(error))));
+    const found = toIngest(JSON.parse(JSON.stringify(errorObject(error))));
     return { ...shown(metadata, source, []), error: found };
   }
 }
