@@ -2,7 +2,8 @@ import { MAPPING_DEFAULTS } from '../packages/store/src/index/index-mapping.ts';
 import { mapDocument } from '../packages/store/src/index/map-document.ts';
 import { parseMapping } from '../packages/store/src/index/parse-mapping.ts';
 import { openTestEngine } from '../packages/store/src/testing.ts';
-import { joinRows, RowWriter } from '../packages/store/src/write/row-text.ts';
+import { encodeNative } from '../packages/store/src/write/native-rows.ts';
+import { RowWriter } from '../packages/store/src/write/row-block.ts';
 import { createTable } from '../packages/store/src/write/table-sql.ts';
 import { type Kind, makeDocument } from './support-documents.ts';
 
@@ -58,7 +59,6 @@ async function prepare(
       const { row } = mapDocument(mapping, value);
       return writer.write({ id: `bench${seqNo}`, seqNo, version: 1, source }, row);
     });
-    const names = ['_id', '_seq', '_ver', '_source', 'ts', ...writer.used];
-    return { columns: names, rows: joinRows(rows, new Set()) };
+    return { rows: encodeNative(rows) };
   });
 }

@@ -58,8 +58,18 @@ test('the same token inserts once', async () => {
   );
   const block = {
     table: 'ls.dedup',
-    columns: ['a', 'b'],
-    rows: Buffer.from('{"a":1,"b":"x"}\n{"a":2,"b":"y"}\n'),
+    rows: {
+      columns: [
+        { name: 'a', type: 'UInt8' },
+        { name: 'b', type: 'String' },
+      ],
+      // Two columns, two rows; each column with its name, its type and its values.
+      pieces: [
+        Buffer.from('\x02\x02'),
+        Buffer.from('\x01a\x05UInt8\x01\x02'),
+        Buffer.from('\x01b\x06String\x01x\x01y'),
+      ],
+    },
   };
   for (const deduplicationToken of ['t1', 't1', 't2']) {
     await test1.engine.insert({ ...block, deduplicationToken }, SECONDS_10);

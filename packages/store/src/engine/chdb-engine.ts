@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errors } from '@longshore/common/errors';
@@ -7,6 +7,7 @@ import { print, type Sql } from '../sql/sql.ts';
 import { connectionArguments, engineConfig } from './config.ts';
 import type { Engine, InsertBlock, Row, StatementOptions } from './engine.ts';
 import { type HostEnd, HostProcess } from './host-process.ts';
+import { InsertFiles, insertFrom } from './insert-files.ts';
 import type { HostOptions, HostReply, Lane } from './protocol.ts';
 import { parseRows } from './rows.ts';
 import { Statements } from './statements.ts';
@@ -42,6 +43,7 @@ export class ChdbEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #statements: Statements;
   readonly #watchdog: Watchdog;
+  readonly #insertFiles: InsertFiles;
   readonly #restartListeners: (() => void)[] = [];
   readonly #stopping = new AbortController();
   #host: HostProcess | undefined;
@@ -54,6 +56,7 @@ export class ChdbEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#statements = new Statements(options.log);
+    this.#insertFiles = new InsertFiles(resolve(options.dataPath, 'store', 'inserts'));
     this.#watchdog = new Watchdog({
       memoryBytes: options.memoryBytes,
       ping: () => this.#run('control', 'SELECT 1', { timeoutMs: STOP_MS_MAX }),
@@ -95,13 +98,12 @@ export class ChdbEngine implements Engine {
   }
 
   async insert(block: InsertBlock, options: StatementOptions): Promise<void> {
-    const { table, columns, deduplicationToken, rows } = block;
-    const host = await this.#hostFor(options);
-    await this.#statements.run(host, options, {
-      text: `INSERT INTO ${table}`,
-      body: rows,
-      request: (base) => ({ kind: 'insert', table, columns, deduplicationToken, ...base }),
-    });
+    const file = await this.#insertFiles.write(block.rows);
+    try {
+      await this.#run('write', print(insertFrom(file, block)), options);
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   onRestart(listener: () => void): void {
@@ -131,12 +133,12 @@ export class ChdbEngine implements Engine {
     const started = Date.now();
     const options = await this.#prepare();
     for (;;) {
-      const end = await this.#spawn(options);
-      if (end === undefined) {
-        return;
-      }
+      const end = this.#isStopped ? undefined : await this.#spawn(options);
       if (this.#isStopped) {
         throw errors.unavailable('the store was stopped while it started');
+      }
+      if (end === undefined) {
+        return;
       }
       if (!end.isLocked || Date.now() - started > LOCKED_MS_MAX) {
         throw new Error(startFailure(end, options.path));
@@ -150,6 +152,7 @@ export class ChdbEngine implements Engine {
     const path = join(base, 'engine');
     const configFile = join(base, 'engine.xml');
     await mkdir(path, { recursive: true, mode: 0o700 });
+    await this.#insertFiles.open();
     const { memoryBytes } = this.#options;
     await writeFile(configFile, engineConfig(memoryBytes), { mode: 0o600 });
     return { path, configFile, connectionArguments: connectionArguments(configFile, memoryBytes) };

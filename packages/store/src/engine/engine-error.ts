@@ -1,6 +1,6 @@
 import { errors } from '@longshore/common/errors';
-import { EngineAborted, EngineTimeout } from './engine.ts';
-import { ENGINE_CODES } from './protocol.ts';
+import { EngineAborted, EngineTimeout, UnreadableRows } from './engine.ts';
+import { ENGINE_CODES, UNREADABLE_CODES } from './protocol.ts';
 
 /** How a statement failed in the engine. */
 export interface EngineFailure {
@@ -34,6 +34,11 @@ export function translateFailure({ code, message }: EngineFailure, isAborted: bo
         'the disk of [path.data] is full: nothing of this was stored; free space or delete old indices',
       );
     default:
+      if (UNREADABLE_CODES.has(code)) {
+        return new UnreadableRows(
+          `BUG: the engine cannot read a value that was mapped: ${message}`,
+        );
+      }
       return new Error(`BUG: the engine refused our statement with code ${code}: ${message}`);
   }
 }

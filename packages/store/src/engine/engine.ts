@@ -11,13 +11,18 @@ export interface StatementOptions {
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Rows for one insert: the columns that they may fill, and the rows as lines of JSON objects (`JSONEachRow`). A column
- * that a row does not name gets its default.
+ * One block in ClickHouse's format Native, cut into pieces anywhere, and the columns in it with the types that it is
+ * written in. The engine casts them to the types that its table has; a column that is not named gets its default.
  */
+export interface NativeRows {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly pieces: readonly Uint8Array[];
+}
+
+/** Rows for one insert. */
 export interface InsertBlock {
   readonly table: string;
-  readonly columns: readonly string[];
-  readonly rows: Buffer;
+  readonly rows: NativeRows;
   /** The same token again is a no-op: what makes replay exactly-once. */
   readonly deduplicationToken: string;
 }
@@ -41,6 +46,11 @@ export interface Engine {
 /** A statement took longer than `timeoutMs`. Searches answer it with `timed_out: true`. */
 export class EngineTimeout extends Error {
   override readonly name = 'EngineTimeout';
+}
+
+/** A value of an insert is none that its column can hold; nothing of the insert is stored, or only whole days of it. */
+export class UnreadableRows extends Error {
+  override readonly name = 'UnreadableRows';
 }
 
 /** A statement was stopped because its signal was aborted: nobody waits for its answer any more. */

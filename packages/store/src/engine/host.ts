@@ -24,7 +24,7 @@ interface Engine {
   stop(): Promise<void>;
 }
 
-type Statement = Extract<HostRequest, { kind: 'query' | 'insert' }>;
+type Statement = Extract<HostRequest, { kind: 'query' }>;
 
 /** A fault of the engine must end the process: its own handler would hang the thread for ever. */
 const FAULT_SIGNALS = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT'] as const;
@@ -111,17 +111,12 @@ function serve(engine: Engine): void {
   });
 }
 
-function accept({ lanes, stop }: Engine, { header, body }: Frame): void {
+function accept({ lanes, stop }: Engine, { header }: Frame): void {
   const request = header as HostRequest;
   switch (request.kind) {
     case 'query':
       start(lanes[request.lane], request, (session, remainingMs) =>
         query(session, request, remainingMs),
-      );
-      break;
-    case 'insert':
-      start(lanes.write, request, (session, remainingMs) =>
-        insert(session, { request, body, remainingMs }),
       );
       break;
     case 'cancel':
@@ -166,7 +161,7 @@ const seconds = (ms: number): number => Math.max(1, Math.ceil(ms)) / 1000;
 
 async function query(
   session: Session,
-  { sql, tag }: Extract<HostRequest, { kind: 'query' }>,
+  { sql, tag }: Statement,
   remainingMs: number,
 ): Promise<Buffer> {
   // SET in front, since the statement may have a SETTINGS clause of its own, and DDL takes none.
@@ -174,31 +169,6 @@ async function query(
   const result = await session.queryAsync(settings + sql, { format: 'JSONCompact' });
   const bytes = result.bytes();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-async function insert(
-  session: Session,
-  {
-    request,
-    body,
-    remainingMs,
-  }: {
-    readonly request: Extract<HostRequest, { kind: 'insert' }>;
-    readonly body: Buffer;
-    readonly remainingMs: number;
-  },
-): Promise<undefined> {
-  await session.insert({
-    table: request.table,
-    columns: request.columns,
-    values: body,
-    format: 'JSONEachRow',
-    settings: {
-      insert_deduplication_token: request.deduplicationToken,
-      log_comment: request.tag,
-      max_execution_time: seconds(remainingMs),
-    },
-  });
 }
 
 function cancel(lanes: Engine['lanes'], tag: string): void {

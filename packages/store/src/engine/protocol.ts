@@ -9,22 +9,13 @@ export const LANE_SESSIONS: Readonly<Record<Lane, number>> = {
   control: 1,
 };
 
-/** What the store asks the engine's process. The body of an `insert` frame is its rows. */
+/** What the store asks the engine's process. */
 export type HostRequest =
   | {
       readonly kind: 'query';
       readonly id: number;
       readonly lane: Lane;
       readonly sql: string;
-      readonly tag: string;
-      readonly timeoutMs: number;
-    }
-  | {
-      readonly kind: 'insert';
-      readonly id: number;
-      readonly table: string;
-      readonly columns: readonly string[];
-      readonly deduplicationToken: string;
       readonly tag: string;
       readonly timeoutMs: number;
     }
@@ -53,6 +44,9 @@ export const ENGINE_CODES = {
   notEnoughSpace: 243,
   queryWasCancelled: 394,
 } as const;
+
+/** ClickHouse's codes for a text that is not what a column holds: of any type, of IPv4, of IPv6, out of range. */
+export const UNREADABLE_CODES: ReadonlySet<number> = new Set([6, 27, 38, 41, 53, 70, 72, 675, 676]);
 
 /** What the engine's process is started with, as JSON in its first argument. */
 export interface HostOptions {

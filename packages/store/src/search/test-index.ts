@@ -5,6 +5,8 @@ import { mapDocument } from '../index/map-document.ts';
 import { parseMapping } from '../index/parse-mapping.ts';
 import type { SearchIndex } from '../index/target.ts';
 import type { TestEngine } from '../testing.ts';
+import { encodeNative } from '../write/native-rows.ts';
+import { RowWriter } from '../write/row-block.ts';
 import { createTable } from '../write/table-sql.ts';
 import { toJsonText } from './json-text.ts';
 import { parseSearch } from './parse-search.ts';
@@ -41,20 +43,12 @@ export async function openTestIndex(
   );
   const table = `ls.t_${name.replaceAll('-', '_')}`;
   await engine.execute(createTable(table, columns), { timeoutMs: TIMEOUT_MS });
-  const names = columns.map((column) => column.name).filter((column) => column !== 'ts');
-  const lines = rows.map(({ seqNo, source, row }) => {
-    const head = { _id: String(seqNo + 1), _seq: seqNo, _ver: 1, _source: source, ts: row.timeMs };
-    return JSON.stringify({ ...head, ...Object.fromEntries(row.values) });
-  });
-  await engine.insert(
-    {
-      table,
-      columns: ['_id', '_seq', '_ver', '_source', 'ts', ...names],
-      rows: Buffer.from(lines.join('\n')),
-      deduplicationToken: name,
-    },
-    { timeoutMs: TIMEOUT_MS },
+  const writer = new RowWriter(() => columns);
+  const written = rows.map(({ seqNo, source, row }) =>
+    writer.write({ id: String(seqNo + 1), seqNo, version: 1, source: Buffer.from(source) }, row),
   );
+  const block = { table, rows: encodeNative(written), deduplicationToken: name };
+  await engine.insert(block, { timeoutMs: TIMEOUT_MS });
   const times = rows.map(({ row }) => row.timeMs);
   const timeRange =
     options.isDataStream && times.length > 0

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
-import type { Engine, Row } from '../engine/engine.ts';
-import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
+import { type Engine, type Row, UnreadableRows } from '../engine/engine.ts';
+import type { Column } from '../index/column.ts';
 import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
 import { type Entry, entryBytes } from './entry.ts';
+import { encodeNative } from './native-rows.ts';
 import type { StoredDocument } from './operation.ts';
-import { joinRows } from './row-text.ts';
 import {
   addColumns,
   createTable,
@@ -23,8 +23,6 @@ const LOOK_UP_MS_MAX = 30_000;
 const DELETE_IDS_MAX = 5_000;
 /** The fields of a smaller document never need all of the engine's memory. */
 const LARGE_DOCUMENT_BYTES = 1024 * 1024;
-/** ClickHouse names the row of an insert that it could not read, counted from 1. */
-const BAD_ROW = /\(at row (\d+)\)/;
 
 /** Tokens must not repeat, not even when sequence numbers do after a damaged folder was replaced. */
 const PROCESS_TOKEN = randomUUID();
@@ -74,31 +72,36 @@ export class EngineTable {
 
   /**
    * Inserts the first of some parts of a batch and gives those that are left. A part that needs more memory than the
-   * engine has is left in two halves, without what the engine took of it: no document is ever there twice. A large
-   * document that needs too much all by itself is stored without its fields.
+   * engine has, or that has a value that the engine cannot take, is left in two halves, without what the engine took
+   * of it: no document is ever there twice. A document that is the reason all by itself is stored without its fields,
+   * rather than holding up all others.
    */
-  async insertFirst(
-    [part = [], ...others]: readonly (readonly Entry[])[],
-    columns: readonly string[],
-  ): Promise<readonly (readonly Entry[])[]> {
+  async insertFirst([part = [], ...others]: readonly (readonly Entry[])[]): Promise<
+    readonly (readonly Entry[])[]
+  > {
     try {
-      await this.#insert(part, columns);
+      await this.#insert(part);
       return others;
     } catch (error) {
-      if (!isTooLarge(error)) {
+      const isBad = error instanceof UnreadableRows;
+      if (!isBad && !isTooLarge(error)) {
         throw error;
       }
       const failed = { error, table: this.name, documents: part.length };
       if (part.length > 1) {
-        this.#log.warn(failed, 'an insert needs more memory than the engine has; halving it');
+        this.#log.warn(failed, 'an insert is more than the engine can take; halving it');
         return [...(await this.#halve(part)), ...others];
       }
-      if (part.some((document) => entryBytes(document) < LARGE_DOCUMENT_BYTES)) {
+      if (!isBad && part.some((document) => entryBytes(document) < LARGE_DOCUMENT_BYTES)) {
         // It is not the document that takes the memory: there will be some later.
         throw error;
       }
-      this.#log.error(failed, 'fields of a document need too much memory; its source is stored');
-      await this.#insert(part, columns, new Set([0]));
+      const [{ id, seqNo } = {}] = part;
+      this.#log.error(
+        { ...failed, id, seqNo },
+        'fields of a document could not be stored; its source is',
+      );
+      await this.#insert(part, true);
       return others;
     }
   }
@@ -112,38 +115,19 @@ export class EngineTable {
     return halves.filter(({ length }) => length > 0);
   }
 
-  /**
-   * One insert of documents; the same entries again are a no-op. A document whose fields the engine cannot read is
-   * stored without them rather than holding up all others; that is a bug of ours and logged as one.
-   */
-  async #insert(
-    documents: readonly Entry[],
-    columns: readonly string[],
-    bare = new Set<number>(),
-  ): Promise<void> {
+  /** One insert of documents; the same entries again are a no-op. */
+  async #insert(documents: readonly Entry[], isBare = false): Promise<void> {
     const first = documents[0]?.seqNo ?? 0;
     const last = documents.at(-1)?.seqNo ?? 0;
     const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
-    const rows = documents.flatMap(({ row }) => row ?? []);
-    const all = [...Object.values(SYSTEM_COLUMNS), ...columns];
-    for (;;) {
-      try {
-        await this.#engine.insert(
-          { table: this.name, columns: all, rows: joinRows(rows, bare), deduplicationToken },
-          { timeoutMs: STATEMENT_MS_MAX },
-        );
-        return;
-      } catch (error) {
-        const row = badRow(error);
-        if (row === undefined || row >= documents.length || bare.has(row)) {
-          throw error;
-        }
-        bare.add(row);
-        const { id, seqNo } = documents[row] ?? {};
-        const failed = { error: error, table: this.name, id, seqNo };
-        this.#log.error(failed, 'fields of a document could not be stored; its source is');
-      }
-    }
+    const rows = encodeNative(
+      documents.flatMap(({ row }) => row ?? []),
+      isBare,
+    );
+    await this.#engine.insert(
+      { table: this.name, rows, deduplicationToken },
+      { timeoutMs: STATEMENT_MS_MAX },
+    );
   }
 
   /** Deletes the rows of these ids, but for those of the documents. */
@@ -215,11 +199,6 @@ export class EngineTable {
   #execute(statement: Sql): Promise<void> {
     return this.#engine.execute(statement, { timeoutMs: STATEMENT_MS_MAX });
   }
-}
-
-function badRow(error: unknown): number | undefined {
-  const number = error instanceof Error ? BAD_ROW.exec(error.message)?.[1] : undefined;
-  return number === undefined ? undefined : Number(number) - 1;
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { RowSpan } from './row-text.ts';
+import type { Row } from './row-block.ts';
 import type { Logged } from './translog.ts';
 
 /** An operation that the engine does not have yet. Small, since a hundred thousand of them may wait. */
@@ -8,7 +8,7 @@ export interface Entry extends Logged {
   readonly seqNo: number;
   readonly version: number;
   /** Undefined for a delete. */
-  readonly row: RowSpan | undefined;
+  readonly row: Row | undefined;
   /** `@timestamp` in epoch ms; 0 without one. */
   readonly timeMs: number;
   /**
@@ -25,5 +25,5 @@ export const isDelete = ({ row }: Entry): boolean => row === undefined;
 
 /** About what an entry takes in memory. */
 export function entryBytes({ row }: Entry): number {
-  return row === undefined ? ENTRY_BYTES : ENTRY_BYTES + row.end - row.start;
+  return row === undefined ? ENTRY_BYTES : ENTRY_BYTES + row.bytes;
 }

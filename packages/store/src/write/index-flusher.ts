@@ -144,7 +144,7 @@ export class IndexFlusher {
     await table.addMissing(index.columns());
     const write = async () => {
       while (batch.left.length > 0) {
-        batch.left = await table.insertFirst(batch.left, batch.columns);
+        batch.left = await table.insertFirst(batch.left);
       }
       await table.deleteOlder(batch.replacedIds, batch.documents);
     };

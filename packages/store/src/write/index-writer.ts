@@ -4,7 +4,7 @@ import { type Entry, isDelete } from './entry.ts';
 import { IndexFlusher } from './index-flusher.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
-import { sourceOf } from './row-text.ts';
+import { sourceOf } from './row-block.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
 import type { TableSummary } from './table-summaries.ts';
 import type { Translog } from './translog.ts';

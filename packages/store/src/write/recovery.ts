@@ -5,7 +5,7 @@ import type { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { DocumentRow } from './operation.ts';
-import { RowWriter } from './row-text.ts';
+import { RowWriter } from './row-block.ts';
 import { INSERT_BYTES_MAX, INSERT_OPERATIONS_MAX } from './table-buffer.ts';
 import type { Logged, Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
@@ -21,12 +21,6 @@ const NO_FIELDS: DocumentRow = { timeMs: 0, values: new Map() };
 const WINDOW_BYTES = 96 * 1024 * 1024;
 /** Indices that are recovered at once: while the disk syncs for one, others are mapped and read. */
 const INDICES_AT_ONCE = 4;
-
-/** Documents of one insert, and the columns that they have values for. */
-interface Rows {
-  readonly entries: readonly Entry[];
-  readonly columns: readonly string[];
-}
 
 /**
  * Brings operations of the translog into the engine, each exactly once: a sequence number that the table has is not
@@ -141,9 +135,9 @@ export class Recovery {
   /** While the engine inserts some documents, the next are mapped. */
   async #insert({ table, index }: IndexWriter, records: readonly LoggedRecord[]): Promise<void> {
     let inserting = Promise.resolve();
-    for (const { entries, columns } of this.#batches(index, records)) {
+    for (const entries of this.#batches(index, records)) {
       await inserting;
-      inserting = insertAll(table, index.columns(), { entries, columns });
+      inserting = insertAll(table, index.columns(), entries);
       // Whether it fails is asked below; until then nobody may call it unhandled.
       inserting.catch(() => undefined);
       await setImmediate();
@@ -152,26 +146,26 @@ export class Recovery {
   }
 
   /** Documents are mapped only now, since the engine lacks them. */
-  *#batches(index: WriteIndex, records: readonly LoggedRecord[]): Iterable<Rows> {
+  *#batches(index: WriteIndex, records: readonly LoggedRecord[]): Iterable<readonly Entry[]> {
     const rows = new RowWriter(() => index.columns());
     let entries: Entry[] = [];
     let bytes = 0;
     for (const record of records) {
       const { id, isGeneratedId, seqNo, version, position, generation } = record;
       const row = this.#mapRow(record);
-      const span = rows.write(record, row);
+      const written = rows.write(record, row);
       const known = { id, isGeneratedId, seqNo, version, position, generation };
-      entries.push({ ...known, timeMs: row.timeMs, row: span, base: 'none' });
-      bytes += span.end - span.start;
+      entries.push({ ...known, timeMs: row.timeMs, row: written, base: 'none' });
+      bytes += written.bytes;
       if (entries.length >= INSERT_OPERATIONS_MAX || bytes >= INSERT_BYTES_MAX) {
-        yield { entries, columns: [...rows.used] };
+        yield entries;
         rows.forget();
         entries = [];
         bytes = 0;
       }
     }
     if (entries.length > 0) {
-      yield { entries, columns: [...rows.used] };
+      yield entries;
     }
   }
 
@@ -189,11 +183,11 @@ export class Recovery {
 async function insertAll(
   table: EngineTable,
   known: readonly Column[],
-  { entries, columns }: Rows,
+  entries: readonly Entry[],
 ): Promise<void> {
   await table.addMissing(known);
   let left: readonly (readonly Entry[])[] = [entries];
   while (left.length > 0) {
-    left = await table.insertFirst(left, columns);
+    left = await table.insertFirst(left);
   }
 }

@@ -243,12 +243,17 @@ test('columns that come later are added before the rows that need them', async (
 });
 
 test('a document whose fields the engine cannot read is stored with its source, and the others whole', async () => {
-  await write(put({ number: 1 }), put({ number: 'no number' }), put({ number: 3 }));
+  index.added.push({ name: 'fa_ip', type: 'IPv6', list: true, required: false });
+  await write(
+    put({ number: 1, ip: ['::1'] }),
+    put({ number: 2, ip: ['no address'] }),
+    put({ number: 'no number', ip: ['::3'] }),
+  );
   await refresh();
-  expect(await rows('f_number, _source')).toEqual([
-    { f_number: 1, _source: '{"number":1}' },
-    { f_number: null, _source: '{"number":"no number"}' },
-    { f_number: 3, _source: '{"number":3}' },
+  expect(await rows('f_number, fa_ip, _source')).toEqual([
+    { f_number: 1, fa_ip: ['::1'], _source: '{"number":1,"ip":["::1"]}' },
+    { f_number: null, fa_ip: [], _source: '{"number":2,"ip":["no address"]}' },
+    { f_number: null, fa_ip: ['::3'], _source: '{"number":"no number","ip":["::3"]}' },
   ]);
 });
 

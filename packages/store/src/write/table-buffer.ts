@@ -1,11 +1,11 @@
 import type { Column } from '../index/column.ts';
 import { type Entry, entryBytes, isDelete } from './entry.ts';
 import type { DocumentRow } from './operation.ts';
-import { type RowHead, type RowSpan, RowWriter } from './row-text.ts';
+import { type Row, type RowHead, RowWriter } from './row-block.ts';
 
 /**
- * An insert is cut at this many operations or bytes of row text, whichever comes first: the engine takes about four
- * times the text of an insert, and more than this per insert does not make it faster.
+ * An insert is cut at this many operations or bytes of rows, whichever comes first: the engine takes about four
+ * times the bytes of an insert, and more than this per insert does not make it faster.
  */
 export const INSERT_OPERATIONS_MAX = 20_000;
 export const INSERT_BYTES_MAX = 8 * 1024 * 1024;
@@ -15,8 +15,6 @@ export interface Batch {
   readonly entries: readonly Entry[];
   /** Documents to insert: the last operation on each id, where that is no delete. */
   readonly documents: readonly Entry[];
-  /** Columns of fields that documents have values for; there may be more. */
-  readonly columns: readonly string[];
   /** Ids that have an older row in the engine's table. */
   readonly replacedIds: readonly string[];
   /** Documents that are not inserted yet, by insert; when there are none, only older rows are left to delete. */
@@ -75,7 +73,7 @@ export class TableBuffer {
   }
 
   /** Makes the row of an entry that is put next. */
-  writeRow(head: RowHead, row: DocumentRow): RowSpan {
+  writeRow(head: RowHead, row: DocumentRow): Row {
     return this.#rows.write(head, row);
   }
 
@@ -101,11 +99,10 @@ export class TableBuffer {
     const before = this.#waiting.entries;
     const entries = before.slice(0, count);
     const totalBytes = this.#bytes;
-    const columns = [...this.#rows.used];
     this.#keep(before.slice(count));
     this.#flushingBytes = totalBytes - this.#bytes;
     this.#firstAt = nowMs;
-    const batch = { ...summarize(entries), columns };
+    const batch = summarize(entries);
     this.#flushing = { batch, list: new EntryList(entries) };
     return batch;
   }
@@ -173,7 +170,7 @@ class EntryList {
   }
 }
 
-function summarize(entries: readonly Entry[]): Omit<Batch, 'columns'> {
+function summarize(entries: readonly Entry[]): Batch {
   if (entries.every(({ isGeneratedId }) => isGeneratedId)) {
     return { entries, documents: entries, left: [entries], replacedIds: [] };
   }

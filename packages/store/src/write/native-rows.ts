@@ -1,0 +1,172 @@
+import type { NativeRows } from '../engine/engine.ts';
+import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
+import type { ColumnBuilder } from './column-builder.ts';
+import { type Cells, defaultCells, SENT_TYPES, writeVaruint } from './column-cells.ts';
+import type { Row, RowBlock } from './row-block.ts';
+
+const OFFSET_BYTES = 8;
+const VARUINT_BYTES_MAX = 5;
+const TWO_POW_32 = 2 ** 32;
+
+/** Rows of a block that follow each other. */
+interface Run {
+  readonly block: RowBlock;
+  readonly from: number;
+  to: number;
+}
+
+/** A column as it is sent: its name, its type, its bytes in pieces. */
+interface SentColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly pieces: readonly Uint8Array[];
+}
+
+/** Rows as one block in ClickHouse's format Native, their values not copied; with `isBare` without their fields. */
+export function encodeNative(rows: readonly Row[], isBare = false): NativeRows {
+  const runs = runsOf(rows);
+  const columns = [...systemColumns(runs), ...(isBare ? [] : fieldColumns(runs))];
+  const pieces: Uint8Array[] = [numbers(columns.length, rows.length)];
+  for (const column of columns) {
+    pieces.push(text(column.name), text(column.type), ...column.pieces);
+  }
+  return { columns: columns.map(({ name, type }) => ({ name, type })), pieces };
+}
+
+function runsOf(rows: readonly Row[]): readonly Run[] {
+  const runs: Run[] = [];
+  let last: Run | undefined;
+  for (const { block, index } of rows) {
+    if (last !== undefined && last.block === block && last.to === index) {
+      last.to += 1;
+    } else {
+      last = { block, from: index, to: index + 1 };
+      runs.push(last);
+    }
+  }
+  return runs;
+}
+
+function systemColumns(runs: readonly Run[]): readonly SentColumn[] {
+  const whole = (name: string, type: string, cells: (block: RowBlock) => Cells): SentColumn => ({
+    name,
+    type,
+    pieces: runs.map(({ block, from, to }) => cells(block).slice(from, to)),
+  });
+  return [
+    whole(SYSTEM_COLUMNS.id, SENT_TYPES.String, ({ ids }) => ids),
+    whole(SYSTEM_COLUMNS.seqNo, SENT_TYPES.UInt64, ({ seqNos }) => seqNos),
+    whole(SYSTEM_COLUMNS.version, SENT_TYPES.UInt64, ({ versions }) => versions),
+    whole(SYSTEM_COLUMNS.source, SENT_TYPES.String, ({ sources }) => sources),
+    whole(SYSTEM_COLUMNS.time, SENT_TYPES['DateTime64(3)'], ({ times }) => times),
+  ];
+}
+
+function fieldColumns(runs: readonly Run[]): readonly SentColumn[] {
+  const columns = new Map<string, Column>();
+  for (const { block } of runs) {
+    for (const { column } of block.fields.values()) {
+      columns.set(column.name, column);
+    }
+  }
+  return [...columns.values()].map((column) => ({
+    name: column.name,
+    type: `${column.list ? 'Array' : 'Nullable'}(${SENT_TYPES[column.type]})`,
+    pieces: column.list ? listPieces(runs, column) : scalarPieces(runs, column),
+  }));
+}
+
+/** First where there are nulls, then the values of all rows. */
+function scalarPieces(runs: readonly Run[], { name, type }: Column): readonly Uint8Array[] {
+  const nulls: Uint8Array[] = [];
+  const values: Uint8Array[] = [];
+  for (const { block, from, to } of runs) {
+    const builder = block.fields.get(name);
+    if (builder === undefined) {
+      nulls.push(new Uint8Array(to - from).fill(1));
+      values.push(defaultCells(type, to - from));
+    } else {
+      builder.fill(to);
+      nulls.push(nullsOf(builder, from, to));
+      values.push(builder.cells.slice(from, to));
+    }
+  }
+  return [...nulls, ...values];
+}
+
+function nullsOf(builder: ColumnBuilder, from: number, to: number): Uint8Array {
+  const nulls = new Uint8Array(to - from);
+  for (let row = from; row < to; row += 1) {
+    nulls[row - from] = builder.isNull(row) ? 1 : 0;
+  }
+  return nulls;
+}
+
+/** First where the values of each row end, then the values. */
+function listPieces(runs: readonly Run[], column: Column): readonly Uint8Array[] {
+  const ends: number[] = [];
+  const values: Uint8Array[] = [];
+  for (const { block, from, to } of runs) {
+    const before = ends.at(-1) ?? 0;
+    const builder = block.fields.get(column.name);
+    const scalar = block.fields.get(column.promotedFrom ?? '');
+    if (builder !== undefined) {
+      builder.fill(to);
+      const start = builder.listStart(from);
+      for (let row = from; row < to; row += 1) {
+        ends.push(before + builder.listStart(row + 1) - start);
+      }
+      values.push(builder.cells.slice(start, builder.listStart(to)));
+    } else if (scalar !== undefined) {
+      values.push(...scalarsAsLists({ scalar, from, to }, ends));
+    } else {
+      ends.push(...Array.from({ length: to - from }, () => before));
+    }
+  }
+  return [offsets(ends), ...values];
+}
+
+/** Rows from before their field became a list: each value is a list of one. */
+function scalarsAsLists(
+  {
+    scalar,
+    from,
+    to,
+  }: { readonly scalar: ColumnBuilder; readonly from: number; readonly to: number },
+  ends: number[],
+): readonly Uint8Array[] {
+  const values: Uint8Array[] = [];
+  let end = ends.at(-1) ?? 0;
+  scalar.fill(to);
+  for (let row = from; row < to; row += 1) {
+    if (!scalar.isNull(row)) {
+      end += 1;
+      values.push(scalar.cells.slice(row, row + 1));
+    }
+    ends.push(end);
+  }
+  return values;
+}
+
+function offsets(ends: readonly number[]): Uint8Array {
+  const halves = new Uint32Array((ends.length * OFFSET_BYTES) / Uint32Array.BYTES_PER_ELEMENT);
+  for (const [row, end] of ends.entries()) {
+    halves[2 * row] = end;
+    halves[2 * row + 1] = Math.floor(end / TWO_POW_32);
+  }
+  return new Uint8Array(halves.buffer);
+}
+
+function numbers(...values: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(values.length * VARUINT_BYTES_MAX);
+  let at = 0;
+  for (const value of values) {
+    at = writeVaruint(bytes, at, value);
+  }
+  return bytes.subarray(0, at);
+}
+
+function text(value: string): Uint8Array {
+  const bytes = Buffer.from(value, 'utf8');
+  return Buffer.concat([numbers(bytes.length), bytes]);
+}
