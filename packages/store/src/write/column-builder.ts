@@ -1,5 +1,6 @@
 import type { Column } from '../index/column.ts';
-import { type Cells, createCells, type Room } from './column-cells.ts';
+import type { Cells, Room } from './cells.ts';
+import { createCells } from './column-cells.ts';
 import type { ColumnValue } from './operation.ts';
 
 const ROWS_MIN = 64;

@@ -1,8 +1,10 @@
 import type { NativeRows } from '../engine/engine.ts';
 import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
+import type { Cells } from './cells.ts';
 import type { ColumnBuilder } from './column-builder.ts';
-import { type Cells, defaultCells, SENT_TYPES, writeVaruint } from './column-cells.ts';
+import { defaultCells, SENT_TYPES } from './column-cells.ts';
 import type { Row, RowBlock } from './row-block.ts';
+import { writeVaruint } from './text-cells.ts';
 
 const OFFSET_BYTES = 8;
 const VARUINT_BYTES_MAX = 5;

@@ -1,7 +1,9 @@
 import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
+import type { Cells, Room } from './cells.ts';
 import { ColumnBuilder } from './column-builder.ts';
-import { type Cells, createCells, type Room, TextCells } from './column-cells.ts';
+import { createCells } from './column-cells.ts';
 import type { ColumnValue, DocumentRow } from './operation.ts';
+import { TextCells } from './text-cells.ts';
 
 /** A row that waits for the engine: where it is. Its values are kept column by column, outside of V8's heap. */
 export interface Row {
