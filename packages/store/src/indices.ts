@@ -1,13 +1,18 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import type { Json, JsonObject } from '@longshore/common/json';
 import { parseAliases } from './index/aliases.ts';
+import { checkAutoCreate } from './index/auto-create.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
+import {
+  backingIndexName,
+  composeIndex,
+  type IndexRequest,
+  withStream,
+  withTimestamp,
+} from './index/compose-index.ts';
 import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { parseIndexSettings } from './index/index-settings.ts';
-import { canonicalMapping, mergeMappings } from './index/mapping-json.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
-import type { MatchedTemplate } from './index/templates.ts';
 import type { Writer } from './write/writer.ts';
 
 /** What a write asks for. */
@@ -18,15 +23,6 @@ export interface WriteTarget {
   readonly requiresAlias: boolean;
   readonly requiresDataStream: boolean;
 }
-
-/** What a request to create an index says. */
-export interface IndexRequest {
-  readonly settings?: Json;
-  readonly mappings?: JsonObject;
-  readonly aliases?: Json;
-}
-
-const TIMESTAMP_MAPPING: JsonObject = { properties: { '@timestamp': { type: 'date' } } };
 
 /** Makes and removes indices and data streams, with their tables; finds the index that takes a write. */
 export class Indices {
@@ -74,7 +70,7 @@ export class Indices {
     request: IndexRequest,
     onOpen?: () => void,
   ): Promise<IndexEntry> {
-    const template = this.catalog.templates.match(stream.name);
+    const template = withStream(this.catalog.templates.match(stream.name), stream);
     const generation = stream.generation + 1;
     const backing = backingIndexName(stream.name, generation, this.now());
     const index = composeIndex({ name: backing, expression: backing, template, request });
@@ -98,6 +94,8 @@ export class Indices {
       generation: 1,
       isHidden: template.isDataStreamHidden,
       indices: [backing],
+      ...(template.lifecycle === undefined ? {} : { lifecycle: template.lifecycle }),
+      ...(template.allowsRouting ? { allowsRouting: true } : {}),
     };
     const index = composeIndex({ name: backing, expression: backing, template, request: {} });
     return this.open(withTimestamp({ ...index, dataStream: name, aliases: {} }), { stream });
@@ -186,9 +184,7 @@ export class Indices {
 
   private async autoCreate(name: string, target: WriteTarget): Promise<IndexEntry> {
     const template = this.catalog.templates.match(name);
-    if (template?.allowsAutoCreate === false) {
-      throw errors.indexNotFound(name);
-    }
+    checkAutoCreate(this.catalog.clusterSettings.get('action.auto_create_index'), name, template);
     if (template?.isForDataStreams !== true) {
       if (target.requiresDataStream) {
         throw errors.indexNotFound(name);
@@ -202,12 +198,23 @@ export class Indices {
   /** The table first: an index that can be found can be written and searched. A crash leaves a table to be dropped. */
   private async open(index: NewIndex, opening: Opening): Promise<IndexEntry> {
     const name = opening.stream?.name ?? index.name;
+    // A later backing index belongs to a stream that is there.
+    const free = (opening.stream?.generation ?? 1) > 1 ? index.name : name;
+    return this.openOnce(name, free, () =>
+      this.openNow(IndexEntry.create(index, this.now()), opening),
+    );
+  }
+
+  private async openOnce(
+    name: string,
+    free: string,
+    open: () => Promise<IndexEntry>,
+  ): Promise<IndexEntry> {
     while (this.opening.has(name)) {
       await this.opening.get(name);
-      // A later backing index belongs to a stream that is there.
-      this.catalog.assertFree((opening.stream?.generation ?? 1) > 1 ? index.name : name);
+      this.catalog.assertFree(free);
     }
-    const underWay = this.openNow(IndexEntry.create(index, this.now()), opening);
+    const underWay = open();
     this.opening.set(name, underWay);
     try {
       return await underWay;
@@ -216,10 +223,34 @@ export class Indices {
     }
   }
 
-  private async openNow(entry: IndexEntry, { stream, onOpen }: Opening): Promise<IndexEntry> {
+  /** Makes an index with the documents of another one, which takes no writes meanwhile. */
+  async copy(
+    source: IndexEntry,
+    expression: string,
+    request: Pick<IndexRequest, 'aliases' | 'settings'>,
+  ): Promise<IndexEntry> {
+    const name = resolveDateMath(expression, this.now());
+    checkIndexName(name);
+    this.catalog.assertFree(name);
+    const index: NewIndex = {
+      name,
+      providedName: expression,
+      settings: { ...source.settings, ...parseIndexSettings(request.settings) },
+      mappings: source.mapping.json,
+      aliases: parseAliases(request.aliases),
+    };
+    await this.writer.refresh([source.uuid]);
+    const entry = IndexEntry.copyOf(source, index, this.now());
+    return this.openOnce(name, name, () => this.openNow(entry, { copyOf: source.uuid }));
+  }
+
+  private async openNow(
+    entry: IndexEntry,
+    { stream, onOpen, copyOf }: Opening,
+  ): Promise<IndexEntry> {
     this.catalog.dropLater(entry);
     await this.catalog.sync();
-    await this.writer.addIndex(entry);
+    await this.writer.addIndex(entry, copyOf);
     this.catalog.addIndex(entry);
     onOpen?.();
     if (stream) {
@@ -235,39 +266,8 @@ export class Indices {
 interface Opening {
   readonly stream?: DataStream;
   readonly onOpen?: (() => void) | undefined;
-}
-
-interface Composing {
-  readonly name: string;
-  readonly expression: string;
-  readonly template: MatchedTemplate | undefined;
-  readonly request: IndexRequest;
-}
-
-/** Request over template. */
-function composeIndex({ name, expression, template, request }: Composing): NewIndex {
-  return {
-    name,
-    providedName: expression,
-    settings: { ...template?.settings, ...parseIndexSettings(request.settings) },
-    mappings: mergeMappings(
-      template?.mappings ?? {},
-      canonicalMapping(request.mappings ?? {}),
-      'override',
-    ),
-    aliases: { ...template?.aliases, ...parseAliases(request.aliases) },
-  };
-}
-
-/** A backing index always has `@timestamp`; the template's own definition wins. */
-function withTimestamp(index: NewIndex): NewIndex {
-  return { ...index, mappings: mergeMappings(TIMESTAMP_MAPPING, index.mappings, 'override') };
-}
-
-/** `.ds-logs-web-default-2026.11.25-000001` */
-export function backingIndexName(stream: string, generation: number, now: Date): string {
-  const day = now.toISOString().slice(0, 10).replaceAll('-', '.');
-  return `.ds-${stream}-${day}-${String(generation).padStart(6, '0')}`;
+  /** The index whose documents it has from the start. */
+  readonly copyOf?: string;
 }
 
 function refuseWrongKind(name: string, kind: 'index' | 'data stream', target: WriteTarget): void {

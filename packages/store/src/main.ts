@@ -16,6 +16,8 @@ import { parseExactBytes } from './index/exact-json.ts';
 import { mapDocument } from './index/map-document.ts';
 import { Indices } from './indices.ts';
 import { Ingest } from './ingest/ingest.ts';
+import { LifecycleErrors } from './lifecycle/lifecycle-errors.ts';
+import { startLifecycles } from './lifecycle/scheduler.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
 import { type NodeIdentity, noUsage, noWrites } from './rest/route.ts';
@@ -91,6 +93,7 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     const address = { publish: () => '' };
     const node = identify(settings, catalog, address);
     const indices = new Indices(catalog, writer);
+    const lifecycleErrors = new LifecycleErrors();
     const app = buildApp({
       catalog,
       indices,
@@ -101,7 +104,9 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
       node,
       counters: noWrites(),
       usage: noUsage(),
+      lifecycleErrors,
     });
+    opened.push(startLifecycles({ catalog, indices, writer, errors: lifecycleErrors, log }));
     address.publish = () => boundAddress(app);
     return { app, close: () => closeApp(app).then(stopAll) };
   } catch (error) {

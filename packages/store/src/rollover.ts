@@ -1,9 +1,10 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
+import { backingIndexName, type IndexRequest } from './index/compose-index.ts';
 import type { IndexEntry } from './index/index-entry.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
-import { backingIndexName, type IndexRequest, type Indices } from './indices.ts';
+import type { Indices } from './indices.ts';
 import type { IndexCounts } from './write/writer.ts';
 
 /** A condition of a rollover: `max_docs: 1000`. */

@@ -3,11 +3,14 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { ClusterSettings } from './cluster-settings.ts';
 import type { Damage } from './damage.ts';
+import type { DataStreamLifecycle } from './data-stream-lifecycle.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
 import { checkIndexBlocks } from './index-blocks.ts';
 import { IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
+import type { IndexSettings } from './index-settings.ts';
 import { PipelineStore } from './pipeline-store.ts';
+import { PolicyStore } from './policy-store.ts';
 import { StateStore } from './state-store.ts';
 import { StoredScripts } from './stored-scripts.ts';
 import type { ResolveOptions, SearchIndex, Targets } from './target.ts';
@@ -26,6 +29,11 @@ export interface DataStream {
   readonly isHidden: boolean;
   /** Names of backing indices, oldest first. */
   readonly indices: readonly string[];
+  /** What it has beside its template; counts for backing indices that are made from then on. */
+  readonly mappings?: JsonObject;
+  readonly settings?: IndexSettings;
+  readonly lifecycle?: DataStreamLifecycle;
+  readonly allowsRouting?: boolean;
 }
 
 /** Gives the range of `@timestamp` of an index's searchable documents. */
@@ -40,6 +48,7 @@ export class IndexCatalog implements Targets {
   readonly clusterSettings: ClusterSettings;
   readonly scripts: StoredScripts;
   readonly pipelines: PipelineStore;
+  readonly policies: PolicyStore;
   /** Stable for ever: made at the first start. */
   readonly clusterUuid: string;
   private readonly state: StateStore;
@@ -56,6 +65,7 @@ export class IndexCatalog implements Targets {
     this.clusterSettings = new ClusterSettings(state);
     this.scripts = new StoredScripts(state);
     this.pipelines = new PipelineStore(state);
+    this.policies = new PolicyStore(state);
     for (const [, json] of state.entries(INDEX)) {
       const entry = IndexEntry.fromJson(json);
       this.byName.set(entry.name, entry);
@@ -194,7 +204,15 @@ export class IndexCatalog implements Targets {
     this.byName.delete(entry.name);
     this.byUuid.delete(entry.uuid);
     this.state.remove(INDEX + entry.uuid);
+    this.leaveStream(entry);
     this.dropLater(entry);
+  }
+
+  private leaveStream({ name, dataStream }: IndexEntry): void {
+    const stream = this.streams.get(dataStream ?? '');
+    if (stream) {
+      this.putDataStream({ ...stream, indices: stream.indices.filter((one) => one !== name) });
+    }
   }
 
   /** Says that the table of an index is none, or no longer one: what is left of it after a crash is dropped. */

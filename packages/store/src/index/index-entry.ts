@@ -54,6 +54,8 @@ export class IndexEntry implements WriteIndex {
   readonly providedName: string;
   readonly createdMs: number;
   dataStream: string | undefined;
+  /** Made as a backing index: `@timestamp` is the time column of its table for good. */
+  readonly isTimed: boolean;
   readonly table: string;
   readonly activity = new IndexActivity();
   settings: IndexSettings;
@@ -70,6 +72,7 @@ export class IndexEntry implements WriteIndex {
     this.providedName = record.providedName;
     this.createdMs = record.createdMs;
     this.dataStream = record.dataStream;
+    this.isTimed = record.isTimed ?? record.dataStream !== undefined;
     this.table = `ls.i_${Buffer.from(record.uuid, 'base64url').toString('hex')}`;
     this.settings = record.settings;
     this.aliases = record.aliases;
@@ -77,7 +80,7 @@ export class IndexEntry implements WriteIndex {
     this.isClosed = record.isClosed === true;
     this.rolledOver = record.rolledOver;
     this.mapping = parseMapping(record.mappings, {
-      ...mappingOptions(record.settings, record.dataStream !== undefined),
+      ...mappingOptions(record.settings, this.isTimed),
       lists: new Set(record.lists),
     });
   }
@@ -93,6 +96,17 @@ export class IndexEntry implements WriteIndex {
     });
     checkRuntime(entry.mapping);
     return entry;
+  }
+
+  /** A new index with everything that decides what another one's table looks like. */
+  static copyOf(source: IndexEntry, index: NewIndex, now: Date): IndexEntry {
+    return new IndexEntry({
+      ...index,
+      uuid: randomBytes(16).toString('base64url'),
+      createdMs: now.getTime(),
+      lists: [...source.mapping.options.lists],
+      isTimed: source.isTimed,
+    });
   }
 
   /** Back from what `toJson` wrote. */
@@ -113,6 +127,7 @@ export class IndexEntry implements WriteIndex {
       settings: this.settings,
       mappings: this.mapping.json,
       aliases: this.aliases,
+      isTimed: this.isTimed,
       lists: [...this.mapping.options.lists],
       ...(this.damages.length === 0 ? {} : { damages: this.damages }),
       ...(this.isClosed ? { isClosed: true } : {}),
@@ -180,6 +195,7 @@ interface IndexRecord extends NewIndex {
   readonly lists: readonly string[];
   readonly damages?: readonly Damage[];
   readonly isClosed?: boolean;
+  readonly isTimed?: boolean;
   readonly rolledOver?: RolledOver;
 }
 

@@ -1,6 +1,7 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { parseAliases } from './aliases.ts';
+import { lifecycleOfTemplate } from './data-stream-lifecycle.ts';
 import { nameMatcher } from './expression.ts';
 import { mappingOptions } from './index-entry.ts';
 import { parseIndexSettings } from './index-settings.ts';
@@ -20,14 +21,17 @@ export interface MatchedTemplate extends TemplateParts {
   readonly name: string;
   readonly isForDataStreams: boolean;
   readonly isDataStreamHidden: boolean;
-  readonly allowsAutoCreate: boolean;
+  readonly allowsRouting: boolean;
+  /** Undefined: the settings of the cluster decide. */
+  readonly allowsAutoCreate: boolean | undefined;
 }
 
 const LEGACY = {
   name: '',
   isForDataStreams: false,
   isDataStreamHidden: false,
-  allowsAutoCreate: true,
+  allowsRouting: false,
+  allowsAutoCreate: undefined,
 } as const;
 
 /** What a template would make of an index, and which templates it wins over. */
@@ -110,9 +114,17 @@ export class Templates {
       name,
       isForDataStreams: dataStream !== undefined,
       isDataStreamHidden: dataStream?.hidden === true,
-      allowsAutoCreate: json.allow_auto_create !== false,
+      allowsRouting: dataStream?.allow_custom_routing === true,
+      allowsAutoCreate:
+        typeof json.allow_auto_create === 'boolean' ? json.allow_auto_create : undefined,
       ...this.compose(name, json),
     };
+  }
+
+  /** The settings of a stored template, with those of its components. */
+  settingsOf(name: string): TemplateParts['settings'] {
+    const json = this.state.get(INDEX_TEMPLATE + name);
+    return isObject(json) ? this.compose(name, json).settings : {};
   }
 
   /** What an index of this name would get; undefined when nothing matches. `candidate` counts as stored. */
@@ -247,7 +259,8 @@ function isNoText(value: unknown): boolean {
 
 /** Checks the parts, and keeps settings nested and mappings canonical, as they are given back. */
 function readTemplate(template: JsonObject): JsonObject {
-  checkKeys(template, ['settings', 'mappings', 'aliases'], 'template');
+  checkKeys(template, ['settings', 'mappings', 'aliases', 'lifecycle'], 'template');
+  lifecycleOfTemplate(template.lifecycle);
   parseIndexSettings(template.settings);
   parseAliases(template.aliases);
   const { mappings } = template;

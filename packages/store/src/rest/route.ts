@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { IndexCatalog } from '../index/catalog.ts';
 import type { Indices } from '../indices.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { LifecycleErrors } from '../lifecycle/lifecycle-errors.ts';
 import type { Writer } from '../write/writer.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -19,6 +20,7 @@ export interface Store {
   readonly node: NodeIdentity;
   readonly counters: WriteCounters;
   readonly usage: ApiUsage;
+  readonly lifecycleErrors: LifecycleErrors;
 }
 
 /** How often each API was called since the start, by its path. */

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { IndexCatalog } from '../index/catalog.ts';
 import { Indices } from '../indices.ts';
 import { Ingest } from '../ingest/ingest.ts';
+import { LifecycleErrors } from '../lifecycle/lifecycle-errors.ts';
 import { openTestEngine } from '../testing.ts';
 import { openWriter } from '../write/store-writer.ts';
 import { buildApp } from './app.ts';
@@ -62,6 +63,7 @@ export async function openTestStore(): Promise<TestStore> {
     log,
     node,
     usage: noUsage(),
+    lifecycleErrors: new LifecycleErrors(),
   };
   const app = buildApp(store);
   const call: TestStore['call'] = async (method, url, body, headers = {}) => {

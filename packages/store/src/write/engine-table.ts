@@ -9,6 +9,7 @@ import { encodeNative } from './native-rows.ts';
 import type { StoredDocument } from './operation.ts';
 import {
   addColumns,
+  copyRows,
   createTable,
   deleteOlderRows,
   dropTable,
@@ -19,6 +20,7 @@ import { type DocumentState, PRIMARY_TERM } from './versions.ts';
 
 const STATEMENT_MS_MAX = 60_000;
 const MERGE_MS_MAX = 30 * 60_000;
+const COPY_MS_MAX = 600_000;
 const LOOK_UP_MS_MAX = 30_000;
 const DELETE_IDS_MAX = 5_000;
 /** The fields of a smaller document never need all of the engine's memory. */
@@ -47,6 +49,16 @@ export class EngineTable {
 
   async drop(): Promise<void> {
     await this.#execute(dropTable(this.name));
+  }
+
+  /** Takes all rows of another table, whose columns this one has. */
+  async copyFrom(source: string): Promise<void> {
+    const [database = '', table = ''] = source.split('.');
+    const columns = await this.#query(
+      sql`SELECT name FROM system.columns WHERE database = ${string(database)} AND table = ${string(table)} ORDER BY position`,
+    );
+    const names = columns.map(({ name }) => String(name));
+    await this.#engine.execute(copyRows(source, this.name, names), { timeoutMs: COPY_MS_MAX });
   }
 
   /** Merges all parts of each day into one. */

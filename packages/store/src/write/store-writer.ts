@@ -101,7 +101,7 @@ class StoreWriter implements Writer {
       }
       this.#writers.set(index.uuid, writer);
     }
-    await this.#loadSummaries();
+    await this.#loadSummaries([...this.#writers.values()]);
     // Before the recovery, since that writes the file anew.
     for (const [uuid, nextSeqNo] of await readCheckpoint(this.#checkpointPath)) {
       this.#writers.get(uuid)?.reserve(nextSeqNo);
@@ -120,7 +120,7 @@ class StoreWriter implements Writer {
     await this.#reportDamage([...damages, ...(await findBrokenParts(dataPath, indices))]);
     await recovery.finish(this.#writers, this.#translog);
     if (this.#translog.lastPosition > 0) {
-      await this.#loadSummaries();
+      await this.#loadSummaries([...this.#writers.values()]);
     }
     engine.onRestart(() => {
       for (const writer of this.#writers.values()) {
@@ -150,9 +150,13 @@ class StoreWriter implements Writer {
     await this.#translog.close();
   }
 
-  async addIndex(index: WriteIndex): Promise<void> {
+  async addIndex(index: WriteIndex, copyOf?: string): Promise<void> {
     const writer = this.#createWriter(index);
     await writer.table.create(index.columns());
+    if (copyOf !== undefined) {
+      await writer.table.copyFrom(this.#writer(copyOf).table.name);
+      await this.#loadSummaries([writer]);
+    }
     this.#writers.set(index.uuid, writer);
   }
 
@@ -304,10 +308,10 @@ class StoreWriter implements Writer {
     );
   }
 
-  async #loadSummaries(): Promise<void> {
-    const tables = [...this.#writers.values()].map(({ table }) => table.name);
+  async #loadSummaries(writers: readonly IndexWriter[]): Promise<void> {
+    const tables = writers.map(({ table }) => table.name);
     const summaries = await summarizeTables(this.#options.engine, tables);
-    for (const writer of this.#writers.values()) {
+    for (const writer of writers) {
       const summary = summaries.get(writer.table.name);
       if (summary !== undefined) {
         writer.load(summary);

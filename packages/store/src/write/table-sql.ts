@@ -102,6 +102,12 @@ export function addColumns(table: string, columns: readonly Column[]): Sql {
   return sql`ALTER TABLE ${raw(table)} ${join(additions, ', ')}`;
 }
 
+/** Copies rows with their sequence numbers. */
+export function copyRows(source: string, target: string, columns: readonly string[]): Sql {
+  const names = join(columns.map(column), ', ');
+  return sql`INSERT INTO ${raw(target)} (${names}) SELECT ${names} FROM ${raw(source)}`;
+}
+
 export function dropTable(table: string): Sql {
   return sql`DROP TABLE IF EXISTS ${raw(table)} SYNC`;
 }

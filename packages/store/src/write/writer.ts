@@ -45,7 +45,8 @@ export interface Writer {
     rowOf: (uuid: string, source: Buffer) => DocumentRow,
   ): Promise<void>;
   stop(): Promise<void>;
-  addIndex(index: WriteIndex): Promise<void>;
+  /** Makes its table, with the searchable documents of another index if one is given. */
+  addIndex(index: WriteIndex, copyOf?: string): Promise<void>;
   dropIndex(uuid: string): Promise<void>;
   apply(
     uuid: string,

@@ -1,8 +1,11 @@
-import { errors } from '@longshore/common/errors';
 import type { DataStream } from '../../index/catalog.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import { nestSettings } from '../../index/index-settings.ts';
+import { policyName } from '../../lifecycle/position.ts';
 import { ADMIN_PARAMETERS } from '../expression-options.ts';
-import { resolveOptions } from '../parameters.ts';
-import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { ok, type RestRoute, type Store } from '../route.ts';
+import { showLifecycle } from './data-stream-lifecycle.ts';
+import { requestedStreams } from './requested-streams.ts';
 
 /** `PUT /_data_stream/{name}` */
 export const putDataStream: RestRoute = {
@@ -21,7 +24,7 @@ export const getDataStream: RestRoute = {
   paths: ['/_data_stream', '/_data_stream/:name'],
   parameters: [...ADMIN_PARAMETERS, 'include_defaults', 'verbose'],
   handle: async (request, store) =>
-    ok({ data_streams: requested(request, store).map((stream) => describe(stream, store)) }),
+    ok({ data_streams: requestedStreams(request, store).map((stream) => describe(stream, store)) }),
 };
 
 /** `DELETE /_data_stream/{name}` */
@@ -30,50 +33,58 @@ export const deleteDataStream: RestRoute = {
   paths: ['/_data_stream/:name'],
   parameters: ADMIN_PARAMETERS,
   handle: async (request, store) => {
-    for (const stream of requested(request, store)) {
+    for (const stream of requestedStreams(request, store)) {
       await store.indices.removeDataStream(stream);
     }
     return ok({ acknowledged: true });
   },
 };
 
-function requested({ part, parameters }: RestRequest, store: Store): readonly DataStream[] {
-  const expression = part('name') ?? '*';
-  const options = resolveOptions(parameters);
-  const wildcards = parameters.has('expand_wildcards')
-    ? options.expandWildcards
-    : new Set(['open', 'hidden'] as const);
-  const names = store.catalog.expandNames(expression, { ...options, expandWildcards: wildcards });
-  return names
-    .flatMap(({ name, kind }) => {
-      const stream = store.catalog.dataStream(name);
-      if (!stream && !expression.includes('*')) {
-        throw errors.illegalArgument(
-          `The provided expression [${name}] matches ${kind === 'alias' ? 'an alias' : 'an index'}, and is no data stream`,
-        );
-      }
-      return stream ?? [];
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
 function describe(stream: DataStream, { catalog }: Store) {
-  const last = catalog.index(stream.indices.at(-1) ?? '');
-  const policy = last?.settings['index.lifecycle.name'];
+  const { name, generation, lifecycle } = stream;
+  const entries = stream.indices.flatMap((one) => catalog.index(one) ?? []);
+  const last = entries.at(-1);
+  const policy = last && policyName(last);
   return {
-    name: stream.name,
+    name,
     timestamp_field: { name: '@timestamp' },
-    indices: stream.indices.map((name) => ({
-      index_name: name,
-      index_uuid: catalog.index(name)?.uuid ?? '_na_',
+    indices: entries.map((entry) => ({
+      index_name: entry.name,
+      index_uuid: entry.uuid,
+      prefer_ilm: prefersPolicy(entry),
+      ...ilmPolicy(policyName(entry)),
+      managed_by: managerOf(entry, stream),
     })),
-    generation: stream.generation,
-    status: 'GREEN',
+    generation,
+    status: entries.some(({ missingData }) => missingData.length > 0) ? 'RED' : statusOf(entries),
     template: stream.template,
-    ...(policy === undefined ? {} : { ilm_policy: policy }),
+    ...(lifecycle === undefined ? {} : { lifecycle: showLifecycle(lifecycle) }),
+    ...ilmPolicy(policy),
+    next_generation_managed_by: last === undefined ? 'Unmanaged' : managerOf(last, stream),
+    prefer_ilm: last === undefined || prefersPolicy(last),
     hidden: stream.isHidden,
     system: false,
-    allow_custom_routing: false,
+    allow_custom_routing: stream.allowsRouting === true,
     replicated: false,
+    rollover_on_write: false,
+    settings: nestSettings(stream.settings ?? {}),
+    mappings: stream.mappings ?? {},
   };
+}
+
+const ilmPolicy = (name: string | undefined) => (name === undefined ? {} : { ilm_policy: name });
+
+const prefersPolicy = ({ settings }: IndexEntry): boolean =>
+  settings['index.lifecycle.prefer_ilm'] !== 'false';
+
+function statusOf(entries: readonly IndexEntry[]): 'GREEN' | 'YELLOW' {
+  return entries.some(({ replicas }) => replicas > 0) ? 'YELLOW' : 'GREEN';
+}
+
+function managerOf(entry: IndexEntry, { lifecycle }: DataStream): string {
+  const isStreamManaged = lifecycle?.enabled === true;
+  if (policyName(entry) !== undefined && (prefersPolicy(entry) || !isStreamManaged)) {
+    return 'Index Lifecycle Management';
+  }
+  return isStreamManaged ? 'Data stream lifecycle' : 'Unmanaged';
 }

@@ -85,7 +85,7 @@ export const deleteIndex: RestRoute = {
       throw errors.indexNotFound(expression);
     }
     for (const { name, dataStream } of entries) {
-      if (dataStream !== undefined && store.catalog.dataStream(dataStream)) {
+      if (store.catalog.dataStream(dataStream ?? '')?.indices.at(-1) === name) {
         throw errors.illegalArgument(
           `index [${name}] is the write index for data stream [${dataStream}] and cannot be deleted`,
         );

@@ -1,6 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
-import type { IndexRequest } from '../../indices.ts';
+import type { IndexRequest } from '../../index/compose-index.ts';
 import { conditionsHold, parseConditions, planRollover, rollOver } from '../../rollover.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';

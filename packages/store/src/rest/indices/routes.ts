@@ -3,17 +3,42 @@ import { getAlias } from './aliases.ts';
 import { analyze } from './analyze.ts';
 import { addBlock, removeBlock } from './blocks.ts';
 import { changeAliases, deleteAlias, putAlias } from './change-aliases.ts';
+import { migrateToDataStream, modifyDataStream, promoteDataStream } from './data-stream-changes.ts';
+import {
+  getDataStreamMappings,
+  getDataStreamSettings,
+  putDataStreamMappings,
+  putDataStreamSettings,
+} from './data-stream-details.ts';
+import {
+  dataStreamLifecycleStats,
+  deleteDataStreamLifecycle,
+  explainDataStreamLifecycle,
+  getDataStreamLifecycle,
+  putDataStreamLifecycle,
+} from './data-stream-lifecycle.ts';
+import { dataStreamStats } from './data-stream-stats.ts';
 import { deleteDataStream, getDataStream, putDataStream } from './data-streams.ts';
 import { clearCache, flush, forceMerge } from './flush.ts';
+import { explainLifecycle, removePolicy, retryLifecycle } from './ilm-indices.ts';
+import {
+  deletePolicy,
+  getPolicy,
+  lifecycleStatus,
+  putPolicy,
+  startPolicies,
+  stopPolicies,
+} from './ilm-policies.ts';
 import { createIndex, deleteIndex, getIndex } from './index-admin.ts';
 import { getFieldMapping, getMapping, putMapping } from './index-mappings.ts';
 import { getSettings, putSettings } from './index-settings.ts';
 import { deleteLegacyTemplate, getLegacyTemplate, putLegacyTemplate } from './legacy-templates.ts';
-import { lifecyclePolicies } from './lifecycle-policies.ts';
 import { closeIndex, openIndex } from './open-close.ts';
 import { refresh } from './refresh.ts';
+import { cloneIndex, shrinkIndex, splitIndex } from './resize.ts';
 import { resolveIndex } from './resolve-index.ts';
 import { rollover } from './rollover.ts';
+import { segments } from './segments.ts';
 import { simulateIndexTemplate, simulateTemplate } from './simulate-template.ts';
 import { stats } from './stats.ts';
 import {
@@ -31,39 +56,64 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   analyze,
   changeAliases,
   clearCache,
+  cloneIndex,
   closeIndex,
   createIndex,
+  dataStreamLifecycleStats,
+  dataStreamStats,
   deleteAlias,
   deleteComponentTemplate,
   deleteDataStream,
+  deleteDataStreamLifecycle,
   deleteIndex,
   deleteIndexTemplate,
   deleteLegacyTemplate,
+  deletePolicy,
+  explainDataStreamLifecycle,
+  explainLifecycle,
   flush,
   forceMerge,
   getAlias,
   getComponentTemplate,
   getDataStream,
+  getDataStreamLifecycle,
+  getDataStreamMappings,
+  getDataStreamSettings,
   getFieldMapping,
   getIndex,
   getIndexTemplate,
   getLegacyTemplate,
   getMapping,
+  getPolicy,
   getSettings,
-  lifecyclePolicies,
+  lifecycleStatus,
+  migrateToDataStream,
+  modifyDataStream,
   openIndex,
+  promoteDataStream,
   putAlias,
   putComponentTemplate,
   putDataStream,
+  putDataStreamLifecycle,
+  putDataStreamMappings,
+  putDataStreamSettings,
   putIndexTemplate,
   putLegacyTemplate,
   putMapping,
+  putPolicy,
   putSettings,
   refresh,
   removeBlock,
+  removePolicy,
   resolveIndex,
+  retryLifecycle,
   rollover,
+  segments,
+  shrinkIndex,
   simulateIndexTemplate,
   simulateTemplate,
+  splitIndex,
+  startPolicies,
   stats,
+  stopPolicies,
 ];

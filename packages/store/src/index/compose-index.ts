@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '@longshore/common/json';
+import { parseAliases } from './aliases.ts';
+import type { DataStream } from './catalog.ts';
+import type { NewIndex } from './index-entry.ts';
+import { parseIndexSettings } from './index-settings.ts';
+import { canonicalMapping, mergeMappings } from './mapping-json.ts';
+import type { MatchedTemplate } from './templates.ts';
+
+/** What a request to create an index says. */
+export interface IndexRequest {
+  readonly settings?: Json;
+  readonly mappings?: JsonObject;
+  readonly aliases?: Json;
+}
+
+const TIMESTAMP_MAPPING: JsonObject = { properties: { '@timestamp': { type: 'date' } } };
+
+interface Composing {
+  readonly name: string;
+  readonly expression: string;
+  readonly template: MatchedTemplate | undefined;
+  readonly request: IndexRequest;
+}
+
+/** What a new index will be: the request over its template. */
+export function composeIndex({ name, expression, template, request }: Composing): NewIndex {
+  return {
+    name,
+    providedName: expression,
+    settings: { ...template?.settings, ...parseIndexSettings(request.settings) },
+    mappings: mergeMappings(
+      template?.mappings ?? {},
+      canonicalMapping(request.mappings ?? {}),
+      'override',
+    ),
+    aliases: { ...template?.aliases, ...parseAliases(request.aliases) },
+  };
+}
+
+/** What a data stream has beside its template, over it. */
+export function withStream(
+  template: MatchedTemplate | undefined,
+  { settings = {}, mappings = {} }: DataStream,
+): MatchedTemplate | undefined {
+  return (
+    template && {
+      ...template,
+      settings: { ...template.settings, ...settings },
+      mappings: mergeMappings(template.mappings, mappings, 'override'),
+    }
+  );
+}
+
+/** A backing index always has `@timestamp`; the template's own definition wins. */
+export function withTimestamp(index: NewIndex): NewIndex {
+  return { ...index, mappings: mergeMappings(TIMESTAMP_MAPPING, index.mappings, 'override') };
+}
+
+/** `.ds-logs-web-default-2026.11.25-000001` */
+export function backingIndexName(stream: string, generation: number, now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '.');
+  return `.ds-${stream}-${day}-${String(generation).padStart(6, '0')}`;
+}

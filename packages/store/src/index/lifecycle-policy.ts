@@ -1,0 +1,139 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+
+/** Phases in the order in which an index goes through them. */
+const PHASES = ['hot', 'warm', 'cold', 'frozen', 'delete'] as const;
+type Phase = (typeof PHASES)[number];
+
+/** Which actions a phase may have. */
+const ACTIONS: Readonly<Record<Phase, readonly string[]>> = {
+  hot: ['set_priority', 'unfollow', 'rollover', 'readonly', 'shrink', 'forcemerge'],
+  warm: [
+    ...['set_priority', 'unfollow', 'readonly', 'allocate', 'migrate', 'shrink', 'forcemerge'],
+  ],
+  cold: ['set_priority', 'unfollow', 'readonly', 'allocate', 'migrate', 'freeze'],
+  frozen: ['unfollow'],
+  delete: ['delete'],
+};
+/** Need what this store does not have: snapshots and downsampling. */
+const UNSUPPORTED = ['downsample', 'searchable_snapshot', 'wait_for_snapshot'];
+
+const AGE = /^(\d{1,9})(d|h|m|s|ms|micros|nanos)$/;
+const AGE_UNITS_MS: Readonly<Record<string, number>> = {
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
+  micros: 1e-3,
+  nanos: 1e-6,
+};
+
+/** One phase of a policy. */
+export interface PolicyPhase {
+  readonly name: Phase;
+  /** Since the rollover, or since the index was made. */
+  readonly minAgeMs: number;
+  readonly actions: JsonObject;
+}
+
+/** A policy as it is kept. */
+export interface LifecyclePolicy {
+  readonly version: number;
+  readonly modifiedMs: number;
+  /** As it is shown: with `min_age` in every phase. */
+  readonly policy: JsonObject;
+}
+
+/** Checks a policy and gives it in the form that is shown. Throws for what it cannot have. */
+export function readPolicy(json: Json | undefined): JsonObject {
+  if (!isObject(json)) {
+    throw errors.illegalArgument('Required [policy]');
+  }
+  const { phases, ...others } = json;
+  const unknown = Object.keys(others).find((key) => key !== '_meta' && key !== 'deprecated');
+  if (unknown !== undefined) {
+    throw errors.contentParse(`[1:1] [lifecycle_policy] unknown field [${unknown}]`);
+  }
+  if (!isObject(phases)) {
+    throw errors.illegalArgument('Required [phases]');
+  }
+  for (const name of Object.keys(phases)) {
+    if (!isPhase(name)) {
+      throw errors.illegalArgument(`Timeseries lifecycle does not support phase [${name}]`);
+    }
+  }
+  const shown = PHASES.filter((name) => phases[name] !== undefined).map(
+    (name) => [name, readPhase(name, phases[name] ?? null)] as const,
+  );
+  return { phases: Object.fromEntries(shown), ...others };
+}
+
+/** The phases of a policy that was checked, in their order. */
+export function phasesOf({ phases }: JsonObject): readonly PolicyPhase[] {
+  return PHASES.flatMap((name) => {
+    const phase = isObject(phases) ? phases[name] : undefined;
+    if (!isObject(phase)) {
+      return [];
+    }
+    const actions = isObject(phase.actions) ? phase.actions : {};
+    return [{ name, minAgeMs: ageMs(String(phase.min_age ?? '0ms')), actions }];
+  });
+}
+
+/** Milliseconds of a time such as `30d`. */
+export function ageMs(text: string): number {
+  const match = AGE.exec(text);
+  if (text === '0' || match === null) {
+    if (text === '0') {
+      return 0;
+    }
+    throw errors.illegalArgument(
+      `failed to parse setting [min_age] with value [${text}] as a time value: unit is missing or unrecognized`,
+    );
+  }
+  return Number(match[1]) * (AGE_UNITS_MS[match[2] ?? ''] ?? 1);
+}
+
+function readPhase(name: Phase, json: Json): JsonObject {
+  if (!isObject(json)) {
+    throw errors.contentParse(`[1:1] [phases] expected an object for [${name}]`);
+  }
+  const unknown = Object.keys(json).find((key) => key !== 'min_age' && key !== 'actions');
+  if (unknown !== undefined) {
+    throw errors.contentParse(`[1:1] [phase] unknown field [${unknown}]`);
+  }
+  const minAge = String(json.min_age ?? '0ms');
+  ageMs(minAge);
+  const actions = isObject(json.actions) ? json.actions : {};
+  for (const [action, options] of Object.entries(actions)) {
+    checkAction(name, action, options);
+  }
+  return { min_age: minAge, actions: withDefaults(actions) };
+}
+
+function checkAction(phase: Phase, action: string, options: Json): void {
+  if (UNSUPPORTED.includes(action)) {
+    throw errors.illegalArgument(`the lifecycle action [${action}] is not supported`);
+  }
+  if (!Object.values(ACTIONS).some((known) => known.includes(action))) {
+    throw errors.contentParse(`[1:1] [actions] unknown field [${action}]`);
+  }
+  if (!ACTIONS[phase].includes(action)) {
+    throw errors.illegalArgument(`invalid action [${action}] defined in phase [${phase}]`);
+  }
+  if (!isObject(options)) {
+    throw errors.contentParse(`[1:1] [${action}] expected an object`);
+  }
+}
+
+/** A policy that deletes also deletes snapshots, of which there are none: shown as Elasticsearch does. */
+function withDefaults(actions: JsonObject): JsonObject {
+  return isObject(actions.delete)
+    ? { ...actions, delete: { delete_searchable_snapshot: true, ...actions.delete } }
+    : actions;
+}
+
+function isPhase(name: string): name is Phase {
+  return PHASES.some((phase) => phase === name);
+}

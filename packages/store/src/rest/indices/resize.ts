@@ -1,0 +1,94 @@
+import { errors } from '@longshore/common/errors';
+import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
+import { parseIndexSettings, settingNumber } from '../../index/index-settings.ts';
+import { readObject } from '../read-body.ts';
+import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+
+const WAITING = ['timeout', 'master_timeout', 'cluster_manager_timeout', 'wait_for_active_shards'];
+
+type Kind = 'clone' | 'shrink' | 'split';
+
+/** `PUT|POST /{index}/_clone/{target}`: a copy of an index that takes no writes. */
+export const cloneIndex = resizeRoute('clone');
+/** `PUT|POST /{index}/_shrink/{target}` */
+export const shrinkIndex = resizeRoute('shrink');
+/** `PUT|POST /{index}/_split/{target}` */
+export const splitIndex = resizeRoute('split');
+
+function resizeRoute(kind: Kind): RestRoute {
+  return {
+    methods: ['PUT', 'POST'],
+    paths: [`/:index/_${kind}/:target`],
+    parameters: WAITING,
+    ignored: WAITING,
+    ...(kind === 'clone'
+      ? {}
+      : { partly: 'An index is one table whatever its number of shards: it is copied.' }),
+    handle: (request, store) => resize(request, store, kind),
+  };
+}
+
+async function resize(request: RestRequest, store: Store, kind: Kind) {
+  const name = request.part('index') ?? '';
+  const source = store.catalog.index(name);
+  if (!source) {
+    throw errors.indexNotFound(name);
+  }
+  const { settings, aliases } = readObject(request.body, ['settings', 'aliases', 'max_shard_size']);
+  const wanted = parseIndexSettings(settings);
+  checkClusterBlocks(store.catalog.clusterSettings, 'metadata_write');
+  checkIndexBlocks(source, 'metadata_read');
+  if (source.settings['index.blocks.write'] !== 'true') {
+    throw errors.illegalState(
+      `index ${name} must be read-only to resize index. use "index.blocks.write=true"`,
+    );
+  }
+  const shards = TARGET_SHARDS[kind](
+    source.shards,
+    settingNumber(wanted, 'index.number_of_shards', 0),
+  );
+  const target = await store.indices.copy(source, request.part('target') ?? '', {
+    settings: { ...wanted, 'index.number_of_shards': String(shards) },
+    ...(aliases === undefined ? {} : { aliases }),
+  });
+  return ok({ acknowledged: true, shards_acknowledged: true, index: target.name });
+}
+
+/** How many shards the target has: only a number here, which has to fit all the same. */
+const TARGET_SHARDS: Readonly<Record<Kind, (shards: number, wanted: number) => number>> = {
+  clone: (shards, wanted) => {
+    if (wanted !== 0 && wanted !== shards) {
+      throw errors.illegalArgument(
+        `cannot provide index.number_of_shards [${wanted}] for a clone of an index with [${shards}] shards`,
+      );
+    }
+    return shards;
+  },
+  shrink: (shards, wanted) => {
+    const fewer = wanted === 0 ? 1 : wanted;
+    if (fewer > shards) {
+      throw errors.illegalArgument(
+        `the number of target shards [${fewer}] must be less that the number of source shards [${shards}]`,
+      );
+    }
+    if (shards % fewer !== 0) {
+      throw errors.illegalArgument(
+        `the number of source shards [${shards}] must be a multiple of [${fewer}]`,
+      );
+    }
+    return fewer;
+  },
+  split: (shards, wanted) => {
+    if (wanted <= shards) {
+      throw errors.illegalArgument(
+        `the number of source shards [${shards}] must be less that the number of target shards [${wanted}]`,
+      );
+    }
+    if (wanted % shards !== 0) {
+      throw errors.illegalArgument(
+        `the number of source shards [${shards}] must be a factor of [${wanted}]`,
+      );
+    }
+    return wanted;
+  },
+};
