@@ -1,5 +1,5 @@
 import type { JsonObject } from '@longshore/common/json';
-import type { Mapping } from './mapping.ts';
+import type { IndexMapping } from './index-mapping.ts';
 
 /** An index as a search sees it. */
 export interface SearchIndex {
@@ -7,7 +7,7 @@ export interface SearchIndex {
   readonly uuid: string;
   /** Qualified name of the engine's table, made by us: safe to be printed as it is. */
   readonly table: string;
-  readonly mapping: Mapping;
+  readonly mapping: IndexMapping;
   readonly maxResultWindow: number;
   /** Filters of aliases by which it was reached: a document must match one. Undefined: every document counts. */
   readonly filters: readonly JsonObject[] | undefined;

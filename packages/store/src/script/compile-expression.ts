@@ -8,6 +8,7 @@ import { compileBinary, compileUnary } from './compile-operator.ts';
 import { compileUpdate } from './compile-update.ts';
 import { callMethod, getElement, getMember } from './members.ts';
 import { type Args, booleanOf, intOf, isMethod } from './method.ts';
+import { toPlain } from './plain.ts';
 import type { Run } from './run.ts';
 import type { Evaluate, Frame, Scope } from './scope.ts';
 import { faultOf, faults } from './script-fault.ts';
@@ -204,7 +205,7 @@ function compileFunctionCall({ name, args, at }: Of<'function-call'>, scope: Sco
   // A binding such as `emit` is a function of the caller.
   const call = hostedCall((values, run) => {
     const binding = run.bindings[name];
-    return typeof binding === 'function' ? binding(...values) : null;
+    return typeof binding === 'function' ? binding(...values.map((value) => toPlain(value))) : null;
   });
   return compileInvoke(call, args, at, scope);
 }

@@ -112,6 +112,10 @@ export function getMember(target: unknown, name: string, run: Run): unknown {
       return target.length;
     }
   }
+  const member = target instanceof ScriptObject ? target.member(name) : undefined;
+  if (member !== undefined) {
+    return member;
+  }
   const getter = getterOf(target, name);
   if (!getter) {
     throw faults.illegalArgument(`dynamic getter [${javaTypeOf(target)}, ${name}] not found`);

@@ -81,6 +81,11 @@ export abstract class ScriptObject {
     return undefined;
   }
 
+  /** A member by name, for objects that are like maps; undefined if it has none but what its methods give. */
+  member(_name: string): unknown {
+    return undefined;
+  }
+
   /** What `for` goes through; undefined if it is no collection. */
   items(): readonly unknown[] | undefined {
     return undefined;

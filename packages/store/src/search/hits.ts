@@ -1,10 +1,12 @@
 import { assert } from '@longshore/common/errors';
 import type { Row } from '../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
+import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
 import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
 import type { Run } from './run.ts';
+import { computeScriptFields, type ScriptField } from './runtime/script-fields.ts';
 import type { SearchRequest } from './search-request.ts';
 import type { SortKey } from './sort.ts';
 import {
@@ -30,6 +32,7 @@ export interface HitOptions {
   readonly source: SourceFilter;
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
+  readonly scriptFields?: readonly ScriptField[];
 }
 
 /** A hit as the answer shows it. */
@@ -186,19 +189,30 @@ function fetchStatement(rows: readonly HitRow[], branch: Branch): Sql {
 /** Rows and their documents as hits. */
 export function openHitWriter(branches: readonly Branch[], options: HitOptions) {
   const filter = openSourceFilter(options.source);
-  const names = new Map(branches.map(({ ordinal, index }) => [ordinal, index.name]));
+  const indices = new Map(branches.map(({ ordinal, index }) => [ordinal, index]));
   return (
     row: HitRow,
     document: Document,
     shown: { readonly score: unknown; readonly sort: readonly unknown[] | undefined },
   ): Hit => ({
-    _index: names.get(row.ordinal),
+    _index: indices.get(row.ordinal)?.name,
     _id: document.id,
     _version: options.version ? document.version : undefined,
     _seq_no: options.seqNoPrimaryTerm ? row.seqNo : undefined,
     _primary_term: options.seqNoPrimaryTerm ? PRIMARY_TERM : undefined,
     _score: shown.score,
     _source: filter(document.source),
+    fields: scriptFieldsOf(indices.get(row.ordinal), document, options),
     sort: shown.sort,
   });
+}
+
+function scriptFieldsOf(
+  index: SearchIndex | undefined,
+  { source }: Document,
+  { scriptFields = [] }: HitOptions,
+) {
+  return scriptFields.length === 0 || !index
+    ? undefined
+    : computeScriptFields(scriptFields, index.mapping, source);
 }

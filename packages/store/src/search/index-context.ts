@@ -1,12 +1,11 @@
 import type { Mapping } from '../index/mapping.ts';
-import type { SearchIndex } from '../index/target.ts';
 import type { Sql } from '../sql/sql.ts';
 import { findField } from './field-context.ts';
 import type { BoundsContext, CompileContext, Query, TimeBounds } from './query.ts';
 
 /** What queries and aggregations of one search are compiled with for one index. */
 export function openIndexContext(
-  index: Pick<SearchIndex, 'name' | 'mapping'>,
+  index: { readonly name: string; readonly mapping: Mapping },
   mapping: Mapping,
   nowMs: number,
 ): CompileContext {

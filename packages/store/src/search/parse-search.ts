@@ -4,6 +4,7 @@ import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
 import { parseAggs } from './parse-aggs.ts';
 import { parseQuery } from './parse-query.ts';
 import { type ObjectReader, typeName } from './read-object.ts';
+import { parseScriptFields } from './runtime/script-fields.ts';
 import { openBodyReader } from './search-body.ts';
 import type { SearchRequest } from './search-request.ts';
 import { parseSort } from './sort.ts';
@@ -17,18 +18,22 @@ const TOTAL_HITS_MAX = 10_000;
 export function parseSearch(body: Json | undefined): SearchRequest {
   const reader = openBodyReader(body);
   const searchAfter = reader.json('search_after');
+  const scriptFields = parseScriptFields(reader.json('script_fields'));
+  // What is computed is shown instead of the source, unless both are asked for.
+  const source = reader.json('_source') ?? (scriptFields.length > 0 ? false : undefined);
   const request: SearchRequest = {
     query: readQuery(reader.json('query')),
     from: readCount(reader, 'from', 0, searchAfter),
     size: readCount(reader, 'size', SIZE, undefined),
     sort: parseSort(reader.json('sort')),
     searchAfter: readSearchAfter(searchAfter),
-    source: parseSourceFilter(reader.json('_source')),
+    source: parseSourceFilter(source),
     trackTotalHits: readTrackTotalHits(reader.json('track_total_hits')),
     trackScores: reader.optionalBoolean('track_scores') ?? false,
     version: reader.optionalBoolean('version') ?? false,
     seqNoPrimaryTerm: reader.optionalBoolean('seq_no_primary_term') ?? false,
     timeoutMs: readTimeout(reader.optionalString('timeout')),
+    scriptFields,
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
   };

@@ -2,6 +2,7 @@ import type { Json } from '@longshore/common/json';
 import type { RuntimeFields } from '../index/runtime/runtime-fields.ts';
 import type { AggNode } from './aggs/agg-tree.ts';
 import type { Query } from './query.ts';
+import type { ScriptField } from './runtime/script-fields.ts';
 import type { SortKey } from './sort.ts';
 import type { SourceFilter } from './source-filter.ts';
 
@@ -23,5 +24,7 @@ export interface SearchRequest {
   readonly timeoutMs: number | undefined;
   /** Fields that this search computes, beside those of the mappings. */
   readonly runtime: RuntimeFields;
+  /** Values that are computed for each hit. */
+  readonly scriptFields: readonly ScriptField[];
   readonly aggs: readonly AggNode[];
 }

@@ -13,6 +13,7 @@ import type { Branch } from './plan.ts';
 import { ALWAYS, allOf, anyOf, NEVER } from './predicate.ts';
 import type { CompileContext, Query } from './query.ts';
 import type { Run } from './run.ts';
+import { checkScriptFields } from './runtime/script-fields.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
 import type { SearchRequest } from './search-request.ts';
 import { TableColumns } from './table-columns.ts';
@@ -54,6 +55,7 @@ export class Searcher {
     const startedAt = performance.now();
     const nowMs = this.#now();
     checkWindow(request, indices);
+    ofData(indices, () => checkScriptFields(request.scriptFields));
     const { branches, shards } = await this.#plan(indices, request, nowMs);
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const aggSearch = { branches, query: request.query, nowMs, run, typedKeys: options.typedKeys };
@@ -73,16 +75,18 @@ export class Searcher {
     if (failure !== undefined) {
       throw asSearchFailure(failure, indices);
     }
-    return buildResponse({
-      request,
-      branches,
-      shards,
-      isTimedOut,
-      tookMs: Math.round(performance.now() - startedAt),
-      hits: hits.status === 'fulfilled' ? hits.value : [],
-      total: total.status === 'fulfilled' ? total.value : undefined,
-      aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
-    });
+    return ofData(indices, () =>
+      buildResponse({
+        request,
+        branches,
+        shards,
+        isTimedOut,
+        tookMs: Math.round(performance.now() - startedAt),
+        hits: hits.status === 'fulfilled' ? hits.value : [],
+        total: total.status === 'fulfilled' ? total.value : undefined,
+        aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
+      }),
+    );
   }
 
   /** How many documents a query matches. */
@@ -201,6 +205,15 @@ function asSearchFailure(error: unknown, indices: readonly SearchIndex[]): unkno
   return isOfData ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
 }
 
+/** Runs what depends on the data and on scripts; its errors are failures of the search. */
+function ofData<T>(indices: readonly SearchIndex[], act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw asSearchFailure(error, indices);
+  }
+}
+
 function allFailed(failed: readonly Failure[]): LongshoreError {
   const [first] = failed;
   return new LongshoreError(
@@ -223,7 +236,10 @@ const showFailure = ({ index, error }: Failure) => ({
   shard: 0,
   index,
   node: 'longshore',
-  reason: showError(error),
+  reason: {
+    ...showError(error),
+    ...(error.cause instanceof LongshoreError ? { caused_by: showError(error.cause) } : {}),
+  },
 });
 
 const showError = (error: LongshoreError) => ({

@@ -1,8 +1,15 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { type ExactObject, isExactObject, parseExactBytes } from '../../index/exact-json.ts';
+import {
+  type ExactJson,
+  type ExactObject,
+  isExactObject,
+  parseExactBytes,
+} from '../../index/exact-json.ts';
+import { openDoc } from '../../index/runtime/doc-of-document.ts';
 import { printResult } from '../../script/print-result.ts';
 import { compileSpec, parseScriptSpec } from '../../script/script-spec.ts';
-import { ok, type RestRoute } from '../route.ts';
+import { toJsonText } from '../../search/json-text.ts';
+import { ok, type RestRoute, type Store } from '../route.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(['script', 'context', 'context_setup']);
 
@@ -11,20 +18,48 @@ export const executeScript: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_scripts/painless/_execute'],
   parameters: [],
-  partly: 'Only the context `painless_test`, which is the one without a document.',
-  handle: async ({ body }, { catalog }) => {
+  partly:
+    'Contexts: `painless_test`, and with a document `filter`, `score` and those of runtime fields (`long_field` …); `query` of `context_setup` is refused.',
+  handle: async ({ body }, store) => {
     const json = readBody(body);
-    const { context = 'painless_test' } = json;
-    if (context !== 'painless_test') {
-      throw errors.illegalArgument(
-        `context [${String(context)}] is not supported; use [painless_test]`,
-      );
-    }
+    const context = String(json.context ?? 'painless_test');
     const spec = parseScriptSpec(json.script);
-    const script = compileSpec(spec, 'painless_test', catalog.scripts);
-    return ok({ result: printResult(script.run({ params: spec.params })) });
+    const script = compileSpec(spec, context, store.catalog.scripts);
+    if (context === 'painless_test') {
+      return ok({ result: printResult(script.run({ params: spec.params })) });
+    }
+    if (!DOCUMENT_CONTEXTS.test(context)) {
+      throw errors.illegalArgument(`context [${context}] is not supported here`);
+    }
+    const emitted: unknown[] = [];
+    const { doc, source } = readDocument(json.context_setup, store);
+    const result = script.run({
+      doc,
+      params: { ...spec.params, _source: source },
+      emit: (value: unknown) => emitted.push(value),
+    });
+    return ok(toJsonText({ result: context.endsWith('_field') ? emitted : result }));
   },
 };
+
+const DOCUMENT_CONTEXTS = /^(?:filter|score|(?:boolean|date|double|ip|keyword|long)_field)$/;
+
+function readDocument(json: ExactJson | undefined, { catalog }: Store) {
+  const setup = isExactObject(json) ? json : {};
+  const unknown = Object.keys(setup).find((key) => key !== 'index' && key !== 'document');
+  if (unknown !== undefined) {
+    throw errors.illegalArgument(`[${unknown}] of [context_setup] is not supported`);
+  }
+  const { index, document = {} } = setup;
+  if (typeof index !== 'string' || !isExactObject(document)) {
+    throw errors.validation('1: context_setup with an [index] and a [document] is required;');
+  }
+  const entry = catalog.index(index);
+  if (!entry) {
+    throw errors.indexNotFound(index);
+  }
+  return { doc: openDoc(entry.mapping, document), source: document };
+}
 
 function readBody(body: Buffer): ExactObject {
   if (body.length === 0) {

@@ -197,6 +197,46 @@ describe('a runtime field is a field', () => {
   });
 });
 
+describe('script fields', () => {
+  const fieldsOf = async (source: string, more: Readonly<Record<string, Json>> = {}) =>
+    (
+      await search([ships], {
+        script_fields: { v: { script: { source, params: { by: 2 } }, ...more } },
+        sort: '_doc',
+      })
+    ).hits.hits.map((hit) => Object(hit).fields?.v);
+
+  test.each([
+    [
+      "doc['ms'].size() == 0 ? 'none' : doc['ms'].value / params.by",
+      [[750], [-3], [2000], ['none']],
+    ],
+    ['doc.tags', [['a', 'b'], [], [], []]],
+    ["def s = 0; for (t in doc['tags']) { s += t.length() } s * 1.0", [[2], [0], [0], [0]]],
+    [
+      "doc['sent'].empty ? null : doc['sent'].value.getDayOfWeekEnum().value",
+      [[3], [7], [1], [null]],
+    ],
+    ['params._source.name', [['Halcyon'], ['meridian'], ['Aurora'], [null]]],
+    ["doc['ip'].size() > 0 ? doc['ip'].value : ''", [['10.0.0.1'], ['::1'], [''], ['']]],
+  ])('%s', async (source, expected) => {
+    expect(await fieldsOf(source)).toEqual(expected);
+  });
+
+  test('fail the search, or are left out', async () => {
+    await expect(fieldsOf("doc['name'].value")).rejects.toMatchObject({
+      type: 'search_phase_execution_exception',
+      cause: { message: 'runtime error' },
+    });
+    expect(await fieldsOf("doc['name'].value", { ignore_failure: true })).toEqual([
+      ['Halcyon'],
+      ['meridian'],
+      ['Aurora'],
+      undefined,
+    ]);
+  });
+});
+
 describe('what the engine can not compute is refused', () => {
   test.each([
     ["for (def t : doc['tags']) { emit(t) }", '[each] can not be computed'],
