@@ -69,11 +69,11 @@ export const errors = {
   documentParsing: (reason: string, cause?: LongshoreError) =>
     new LongshoreError('document_parsing_exception', 400, reason, cause ? { cause } : {}),
   mapperParsing: (reason: string) => new LongshoreError('mapper_parsing_exception', 400, reason),
-  strictMapping: (field: string) =>
+  strictMapping: (dynamic: string, field: string, within: string) =>
     new LongshoreError(
       'strict_dynamic_mapping_exception',
       400,
-      `mapping set to strict, dynamic introduction of [${field}] within [_doc] is not allowed`,
+      `mapping set to ${dynamic}, dynamic introduction of [${field}] within [${within}] is not allowed`,
     ),
   versionConflict: (id: string, reason: string) =>
     new LongshoreError(

@@ -42,11 +42,11 @@ export const SYSTEM_COLUMNS = {
 const NAME_BYTES_MAX = 180;
 
 /**
- * The column of a field: `f_` (of a list column `fa_`, of a runtime field `r_`) and the path with `.` as `__`, `_` as `_u`, other characters outside [A-Za-z0-9] as
+ * The column of a field: `f_` (of lists `fa_`, of pairs `fp_`, of nested objects `fn_`, of runtime fields `r_`) and the path with `.` as `__`, `_` as `_u`, other characters outside [A-Za-z0-9] as
  * `_xHH`. A dot would make the engine build a Nested group. Long names are cut and get a hash, since file names
  * derive from them.
  */
-export function columnName(path: string, prefix: 'f' | 'fa' | 'r' = 'f'): string {
+export function columnName(path: string, prefix: 'f' | 'fa' | 'fn' | 'fp' | 'r' = 'f'): string {
   let mangled = '';
   for (const byte of Buffer.from(path, 'utf8')) {
     const char = String.fromCharCode(byte);

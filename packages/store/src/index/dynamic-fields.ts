@@ -15,21 +15,35 @@ const DATE_CHARS_MAX = 64;
 
 /**
  * The definitions of a field that is seen for the first time, with those below it when it is an object, by full path.
- * Nothing for null and for an empty list: they say nothing of the type.
+ * Nothing for null and for an empty list: they say nothing of the type. Undefined when a template is needed and none fits.
  */
 export function describeNewField(
   mapping: IndexMapping,
-  path: string,
+  { path, needsTemplate, isFlat }: NewFieldPlace,
   value: ExactJson,
   depth: number,
-): ReadonlyMap<string, JsonObject> {
+): ReadonlyMap<string, JsonObject> | undefined {
   const found = new Map<string, JsonObject>();
-  describe({ mapping, found }, path, value, depth);
-  return found;
+  const context: Describing = { mapping, needsTemplate, isFlat, found, isRefused: false };
+  describe(context, path, value, depth);
+  return context.isRefused ? undefined : found;
+}
+
+/** Where a new field is. */
+interface NewFieldPlace {
+  readonly path: string;
+  /** True if only fields that a dynamic template fits are taken. */
+  readonly needsTemplate: boolean;
+  /** Directly in an object with `subobjects: false`. */
+  readonly isFlat: boolean;
 }
 
 interface Describing {
   readonly mapping: IndexMapping;
+  readonly needsTemplate: boolean;
+  readonly isFlat: boolean;
+  /** A field without a template was found where it needs one. */
+  isRefused: boolean;
   readonly found: Map<string, JsonObject>;
 }
 
@@ -48,7 +62,12 @@ function describe(context: Describing, path: string, value: ExactJson, depth: nu
   } else if (isExactObject(value)) {
     describeObject(context, path, value, depth);
   } else {
-    context.found.set(path, describeLeaf(context.mapping, path, value as string));
+    const definition = describeLeaf(context, path, value as string);
+    if (definition === undefined) {
+      context.isRefused = true;
+    } else {
+      context.found.set(path, definition);
+    }
   }
 }
 
@@ -83,6 +102,10 @@ function describeObject(
     context.found.set(path, template);
     return;
   }
+  if (context.needsTemplate) {
+    context.isRefused = true;
+    return;
+  }
   const before = context.found.size;
   for (const [key, inner] of Object.entries(value)) {
     if (key.split('.').some((part) => part.trim() === '')) {
@@ -102,23 +125,23 @@ function hasBelow(found: ReadonlyMap<string, JsonObject>, path: string): boolean
 }
 
 function describeLeaf(
-  mapping: IndexMapping,
+  { mapping, needsTemplate }: Describing,
   path: string,
   value: string | number | boolean | ExactNumber,
-): JsonObject {
+): JsonObject | undefined {
   const field = { name: lastName(path), path };
   for (const { kind, fallback } of kindsOf(mapping, value)) {
     const template = templateFor(mapping, { ...field, kind });
-    if (template || fallback) {
-      return template ?? fallback ?? DEFAULT_TEXT;
+    if (template || !needsTemplate) {
+      return template ?? fallback;
     }
   }
-  return DEFAULT_TEXT;
+  return undefined;
 }
 
 interface Kind {
   readonly kind: NewField['kind'];
-  readonly fallback?: JsonObject;
+  readonly fallback: JsonObject;
 }
 
 /** What a value may be taken for, most special first. */

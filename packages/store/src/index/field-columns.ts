@@ -69,7 +69,7 @@ const KNOWN_LISTS: ReadonlySet<string> = new Set([
 /** What decides the column of a field. */
 export interface ColumnChoice {
   readonly path: string;
-  readonly type: Exclude<MappedType, 'object' | 'alias'>;
+  readonly type: MappedType;
   /** `meta.list: "true"` in the mapping declares a list. */
   readonly isDeclaredList: boolean;
   /** A list came after the field had got a scalar column. */
@@ -95,6 +95,9 @@ export function fieldColumn(choice: ColumnChoice): Column {
   if (isText(type)) {
     return { name, type: columnType, list: false, required: false, skipIndex: 'words' };
   }
+  if (FIELD_TYPES[type].shape === 'pairs') {
+    return { name: columnName(path, 'fp'), type: columnType, list: true, required: false };
+  }
   if (type === 'constant_keyword') {
     return { name, type: columnType, list: false, required: false };
   }
@@ -112,9 +115,25 @@ export function fieldColumn(choice: ColumnChoice): Column {
     : { name, type: columnType, list: false, required: false };
 }
 
+/** The column of the JSON texts of nested objects. */
+export const nestedColumn = (path: string): Column => ({
+  name: columnName(path, 'fn'),
+  type: 'String',
+  list: true,
+  required: false,
+});
+
+/** The column of the names of fields that were ignored in a document. */
+export const IGNORED_COLUMN: Column = {
+  name: '_ignored',
+  type: 'LowCardinality(String)',
+  list: true,
+  required: false,
+};
+
 /** Texts with several values stay one text; see `TEXT_BOUNDARY`. */
 export function isText(type: MappedType): boolean {
-  return type === 'text' || type === 'match_only_text';
+  return type === 'text' || type === 'match_only_text' || type === 'search_as_you_type';
 }
 
 function columnTypeOf(path: string, type: ColumnChoice['type']): ColumnType {
@@ -125,8 +144,7 @@ function columnTypeOf(path: string, type: ColumnChoice['type']): ColumnType {
 
 function isListFromTheStart({ path, type, isDeclaredList }: ColumnChoice): boolean {
   return (
-    type === 'flattened' ||
-    type === 'geo_point' ||
+    FIELD_TYPES[type].shape === 'list' ||
     isDeclaredList ||
     KNOWN_LISTS.has(path) ||
     path.startsWith('related.')

@@ -6,13 +6,13 @@ const GEOHASH = '0123456789bcdefghjkmnpqrstuvwxyz';
 
 /**
  * The points of a value: `{lat, lon}`, `[lon, lat]`, `"lat,lon"`, `"POINT (lon lat)"`, a geohash, or a list of those;
- * each as the text `lat,lon`. Throws for what is none.
+ * each as its latitude and its longitude. Throws for what is none.
  */
-export function parseGeoPoints(value: ExactJson): readonly string[] {
+export function parseGeoPoints(value: ExactJson): readonly number[] {
   if (Array.isArray(value)) {
     const items = value as readonly ExactJson[];
     return items.every(isNumber) && items.length > 0
-      ? [point(items[1], items[0])]
+      ? point(items[1], items[0])
       : items.flatMap(parseGeoPoints);
   }
   if (value === null) {
@@ -26,16 +26,16 @@ export function parseGeoPoints(value: ExactJson): readonly string[] {
     if (lat === undefined || lon === undefined) {
       throw errors.parsing('field must be either [lat|lon] or geohash');
     }
-    return [point(lat, lon)];
+    return point(lat, lon);
   }
-  return [typeof value === 'string' ? parseText(value) : point(value, undefined)];
+  return typeof value === 'string' ? parseText(value) : point(value, undefined);
 }
 
 function isNumber(value: ExactJson): boolean {
   return typeof value === 'number' || value instanceof ExactNumber;
 }
 
-function parseText(text: string): string {
+function parseText(text: string): Point {
   const wkt = WKT_POINT.exec(text);
   if (wkt) {
     return point(wkt[2], wkt[1]);
@@ -47,8 +47,10 @@ function parseText(text: string): string {
   return geohash(text);
 }
 
-function point(lat: ExactJson | undefined, lon: ExactJson | undefined): string {
-  return `${degrees(lat, 90, 'latitude')},${degrees(lon, 180, 'longitude')}`;
+type Point = readonly [number, number];
+
+function point(lat: ExactJson | undefined, lon: ExactJson | undefined): Point {
+  return [degrees(lat, 90, 'latitude'), degrees(lon, 180, 'longitude')];
 }
 
 function degrees(value: ExactJson | undefined, max: number, name: string): number {
@@ -64,7 +66,7 @@ function degrees(value: ExactJson | undefined, max: number, name: string): numbe
 }
 
 /** The middle of the cell: bits go to longitude and latitude in turn. */
-function geohash(text: string): string {
+function geohash(text: string): Point {
   const ranges: [[number, number], [number, number]] = [
     [-180, 180],
     [-90, 90],
@@ -85,8 +87,8 @@ function geohash(text: string): string {
   if (text === '') {
     throw unsupported(text);
   }
-  const [lon, lat] = ranges.map(([low, high]) => (low + high) / 2);
-  return `${lat},${lon}`;
+  const [lon, lat] = ranges;
+  return [(lat[0] + lat[1]) / 2, (lon[0] + lon[1]) / 2];
 }
 
 function unsupported(text: string): LongshoreError {

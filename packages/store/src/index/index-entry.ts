@@ -201,12 +201,21 @@ interface IndexRecord extends NewIndex {
 
 /** The limits of a mapping that settings set. */
 export function mappingOptions(settings: IndexSettings, isDataStream: boolean): MappingOptions {
-  const { fieldsMax, depthMax } = MAPPING_DEFAULTS;
+  const limit = (name: string, fallback: number) =>
+    settingNumber(settings, `index.mapping.${name}.limit`, fallback);
+  const flag = (name: string, fallback: boolean) =>
+    String(settings[`index.mapping.${name}`] ?? fallback) === 'true';
   return {
     isDataStream,
     lists: new Set(),
     analysis: readAnalysis(settings),
-    fieldsMax: settingNumber(settings, 'index.mapping.total_fields.limit', fieldsMax),
-    depthMax: settingNumber(settings, 'index.mapping.depth.limit', depthMax),
+    fieldsMax: limit('total_fields', MAPPING_DEFAULTS.fieldsMax),
+    depthMax: limit('depth', MAPPING_DEFAULTS.depthMax),
+    nestedFieldsMax: limit('nested_fields', MAPPING_DEFAULTS.nestedFieldsMax),
+    nestedObjectsMax: limit('nested_objects', MAPPING_DEFAULTS.nestedObjectsMax),
+    nameCharsMax: limit('field_name_length', MAPPING_DEFAULTS.nameCharsMax),
+    ignoresBeyondLimit: flag('total_fields.ignore_dynamic_beyond_limit', false),
+    ignoreMalformed: flag('ignore_malformed', false),
+    coerce: flag('coerce', true),
   };
 }

@@ -1,10 +1,18 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { BUILT_IN } from '../analysis/read-definitions.ts';
 import type { Column } from './column.ts';
-import type { Convert } from './field-types.ts';
 import type { MappedField, Mapping } from './mapping.ts';
+import type { Convert, Read } from './types/field-type.ts';
 
-export type Dynamic = 'true' | 'false' | 'strict';
+/** What becomes of fields not seen before; the last two take only those that a dynamic template fits. */
+export const DYNAMICS = [
+  'true',
+  'false',
+  'strict',
+  'strict_allow_templates',
+  'false_allow_templates',
+] as const;
+export type Dynamic = (typeof DYNAMICS)[number];
 
 /** What a mapping depends on beside its JSON. */
 export interface MappingOptions {
@@ -17,6 +25,18 @@ export interface MappingOptions {
   readonly depthMax: number;
   /** Analyzers and normalizers of the index. */
   readonly analysis: Analysis;
+  /** `index.mapping.nested_fields.limit`. */
+  readonly nestedFieldsMax: number;
+  /** `index.mapping.nested_objects.limit`. */
+  readonly nestedObjectsMax: number;
+  /** `index.mapping.field_name_length.limit`; none unless set. */
+  readonly nameCharsMax: number;
+  /** `index.mapping.total_fields.ignore_dynamic_beyond_limit`: new fields beyond the limit are not mapped. */
+  readonly ignoresBeyondLimit: boolean;
+  /** `index.mapping.ignore_malformed`. */
+  readonly ignoreMalformed: boolean;
+  /** `index.mapping.coerce`. */
+  readonly coerce: boolean;
 }
 
 export const MAPPING_DEFAULTS: MappingOptions = {
@@ -25,12 +45,20 @@ export const MAPPING_DEFAULTS: MappingOptions = {
   fieldsMax: 1000,
   depthMax: 20,
   analysis: BUILT_IN,
+  nestedFieldsMax: 50,
+  nestedObjectsMax: 10_000,
+  nameCharsMax: Number.MAX_SAFE_INTEGER,
+  ignoresBeyondLimit: false,
+  ignoreMalformed: false,
+  coerce: true,
 };
 
 export interface LeafNode {
   readonly kind: 'leaf';
   readonly field: MappedField;
   readonly convert: Convert;
+  /** Of types that read lists and objects whole. */
+  readonly read?: Read;
   readonly multiFields: readonly LeafNode[];
 }
 
@@ -41,7 +69,17 @@ export interface ObjectNode {
   readonly dynamic: Dynamic;
   /** False: whatever is below is kept in `_source` only. */
   readonly isEnabled: boolean;
+  /** `subobjects: false`: names with dots are names, and objects below are only a way to write them. */
+  readonly isFlat: boolean;
+  /** Of nested objects. */
+  readonly nested?: NestedOptions;
   readonly children: ReadonlyMap<string, MappingNode>;
+}
+
+interface NestedOptions {
+  readonly column: Column;
+  /** True if their fields are fields of the document as well (`include_in_root`, `include_in_parent`). */
+  readonly isIncluded: boolean;
 }
 
 interface AliasNode {
@@ -68,6 +106,8 @@ export interface NewField {
 /** A mapping with what the mapping of documents needs: a tree to walk, and the rules for fields not seen before. */
 export interface IndexMapping extends Mapping {
   readonly root: ObjectNode;
+  /** Fields, multi-fields, objects and aliases: what `index.mapping.total_fields.limit` counts. */
+  readonly fieldCount: number;
   readonly options: MappingOptions;
   /** Columns of fields in the engine's table, without the system columns. Only ever grows. */
   readonly columns: readonly Column[];

@@ -1,7 +1,5 @@
 import { assert, errors, LongshoreError } from '@longshore/common/errors';
-import type { JsonObject } from '@longshore/common/json';
-import type { ColumnValue, DocumentRow } from '../write/operation.ts';
-import { describeNewField } from './dynamic-fields.ts';
+import type { DocumentRow } from '../write/operation.ts';
 import {
   type ExactJson,
   ExactNumber,
@@ -9,16 +7,18 @@ import {
   isExactObject,
   stringifyExact,
 } from './exact-json.ts';
-import { isText } from './field-columns.ts';
-import { type Scalar, spell } from './field-types.ts';
-import { parseGeoPoints } from './geo-point.ts';
 import type { IndexMapping, LeafNode, MappingNode, ObjectNode } from './index-mapping.ts';
-import { FLATTENED_BOUNDARY, type MappedField, TEXT_BOUNDARY } from './mapping.ts';
-import { mergeMapping, promoteLists } from './parse-mapping.ts';
+import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
+import { NewFields } from './new-fields.ts';
+import { promoteLists } from './parse-mapping.ts';
+import { RowValues } from './row-values.ts';
+import { type Read, type Scalar, type Stored, spell } from './types/field-type.ts';
 
 /** Lists in lists in lists are flattened, but not without end. */
 const LIST_DEPTH_MAX = 50;
 const PREVIEW_CHARS_MAX = 50;
+/** Templates of objects in objects need a look for each level. */
+const ROUNDS_MAX = 64;
 
 /** A document as a row, and the mapping that it fits: the given one, or one with what the document added. */
 export interface MappedDocument {
@@ -36,13 +36,14 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
       'failed to parse: malformed, expected an object as the document source',
     );
   }
-  // New fields first, then lists of those: a third look is never needed.
+  // New fields first, then lists of those: more looks are never needed.
   let current = mapping;
-  for (let round = 0; round < 3; round += 1) {
-    const run = new Run(current, id);
-    run.object(current.root, source, 0);
+  const unmapped = new Set<string>();
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const run = new Run(current, id, unmapped);
+    run.document(source);
     if (!run.hasChanges) {
-      return { row: run.row(), mapping: current };
+      return { row: run.values.row(current), mapping: current };
     }
     current = run.extended();
   }
@@ -51,47 +52,60 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
 
 /** One walk over a document along the tree of the mapping. */
 class Run {
+  readonly values = new RowValues();
   private readonly mapping: IndexMapping;
   private readonly id: string | undefined;
-  private readonly values = new Map<string, ColumnValue>();
-  private newFields: Map<string, JsonObject> | undefined;
-  private newLists: Set<string> | undefined;
-  private timeMs: number | undefined;
+  /** New fields that the index has no room for. */
+  private readonly unmapped: Set<string>;
+  private newFields: NewFields | undefined;
+  private copies: [string, ExactJson][] | undefined;
+  /** More than zero inside of nested objects whose fields are not those of the document. */
+  private hidden = 0;
+  /** Copies are not copied further. */
+  private isCopying = false;
+  private nestedObjects = 0;
 
-  constructor(mapping: IndexMapping, id: string | undefined) {
+  constructor(mapping: IndexMapping, id: string | undefined, unmapped: Set<string>) {
     this.mapping = mapping;
     this.id = id;
+    this.unmapped = unmapped;
   }
 
   get hasChanges(): boolean {
-    return this.newFields !== undefined || this.newLists !== undefined;
+    return this.newFields?.isEmpty === false || this.values.newLists !== undefined;
   }
 
   extended(): IndexMapping {
-    let mapping = this.mapping;
+    let { mapping } = this;
     if (this.newFields) {
-      mapping = mergeMapping(mapping, { properties: Object.fromEntries(this.newFields) });
-    }
-    return this.newLists ? promoteLists(mapping, this.newLists) : mapping;
-  }
-
-  row(): DocumentRow {
-    for (const [path, value] of this.mapping.constants) {
-      const field = this.mapping.fields.get(path);
-      if (field) {
-        this.values.set(field.column.name, value);
+      const extended = this.newFields.extend();
+      mapping = extended.mapping;
+      for (const path of extended.dropped) {
+        this.unmapped.add(path);
       }
     }
-    if (this.mapping.options.isDataStream && this.timeMs === undefined) {
-      throw errors.documentParsing(
-        'failed to parse: data stream timestamp field [@timestamp] is missing',
-        errors.illegalArgument('data stream timestamp field [@timestamp] is missing'),
-      );
+    const { newLists } = this.values;
+    return newLists ? promoteLists(mapping, newLists) : mapping;
+  }
+
+  document(source: ExactObject): void {
+    const { root } = this.mapping;
+    if (!root.isEnabled) {
+      return;
     }
-    return { timeMs: this.timeMs ?? 0, values: this.values };
+    this.object(root, source, 0);
+    const { copies } = this;
+    this.isCopying = true;
+    for (const [path, value] of copies ?? []) {
+      this.object(root, Object.fromEntries([[path, value]]), 0);
+    }
   }
 
   object(node: ObjectNode, value: ExactObject, depth: number): void {
+    if (node.isFlat) {
+      this.flatObject(node, value, '', depth);
+      return;
+    }
     for (const key in value) {
       const child = node.children.get(key);
       const inner = value[key] as ExactJson;
@@ -101,6 +115,21 @@ class Run {
         this.dotted(node, key, inner, depth);
       } else {
         this.unknown(node, key, inner, depth);
+      }
+    }
+  }
+
+  /** Below `subobjects: false`, `{"a": {"b": 1}}` is `{"a.b": 1}`. */
+  private flatObject(node: ObjectNode, value: ExactObject, prefix: string, depth: number): void {
+    for (const [key, inner] of Object.entries(value)) {
+      const name = `${prefix}${key}`;
+      const child = node.children.get(name);
+      if (child !== undefined) {
+        this.node(child, inner, depth);
+      } else if (isExactObject(inner) && depth < LIST_DEPTH_MAX) {
+        this.flatObject(node, inner, `${name}.`, depth + 1);
+      } else {
+        this.unknown(node, name, inner, depth);
       }
     }
   }
@@ -136,7 +165,7 @@ class Run {
       return;
     }
     if (isExactObject(value)) {
-      this.object(node, value, depth + 1);
+      this.oneObject(node, value, depth + 1);
     } else if (Array.isArray(value)) {
       checkListDepth(node.path, depth);
       for (const item of value as readonly ExactJson[]) {
@@ -149,9 +178,37 @@ class Run {
     }
   }
 
+  /** An object, or a nested one: those are kept as texts, each on its own, for queries that look into one of them. */
+  private oneObject(node: ObjectNode, value: ExactObject, depth: number): void {
+    const { nested } = node;
+    if (nested === undefined) {
+      this.object(node, value, depth);
+      return;
+    }
+    const { nestedObjectsMax } = this.mapping.options;
+    this.nestedObjects += 1;
+    if (this.nestedObjects > nestedObjectsMax) {
+      throw errors.documentParsing(
+        `The number of nested documents has exceeded the allowed limit of [${nestedObjectsMax}]. This limit can be set by changing the [index.mapping.nested_objects.limit] index level setting.`,
+      );
+    }
+    this.values.append(nested.column.name, stringifyExact(value));
+    this.hidden += nested.isIncluded ? 0 : 1;
+    this.object(node, value, depth);
+    this.hidden -= nested.isIncluded ? 0 : 1;
+  }
+
   private leaf(node: LeafNode, value: ExactJson, depth: number): void {
-    if (node.field.type === 'geo_point') {
-      this.geoPoints(node, value);
+    if (node.field.copyTo !== undefined && !this.isCopying && value !== null) {
+      this.copies ??= [];
+      this.copies.push(...node.field.copyTo.map((path): [string, ExactJson] => [path, value]));
+    }
+    this.leafValue(node, value, depth);
+  }
+
+  private leafValue(node: LeafNode, value: ExactJson, depth: number): void {
+    if (node.read !== undefined) {
+      this.whole(node, node.read, value);
     } else if (value === null) {
       if (node.field.nullValue !== undefined) {
         this.scalar(node, node.field.nullValue);
@@ -159,31 +216,40 @@ class Run {
     } else if (Array.isArray(value)) {
       checkListDepth(node.field.path, depth);
       for (const item of value as readonly ExactJson[]) {
-        this.leaf(node, item, depth + 1);
+        this.leafValue(node, item, depth + 1);
       }
     } else if (node.field.type === 'flattened') {
       this.flattenedObject(node, value, depth);
     } else if (isExactObject(value)) {
       const reason = `Expected a value of type [${node.field.type}] but found [START_OBJECT]`;
-      throw this.misfit(node.field, preview(value), errors.illegalArgument(reason));
+      this.malformed(node.field, preview(value), errors.illegalArgument(reason));
     } else {
       this.scalar(node, value as Scalar);
     }
   }
 
-  private geoPoints(node: LeafNode, value: ExactJson): void {
+  /** Types whose values are lists or objects read all of it. */
+  private whole(node: LeafNode, read: Read, value: ExactJson): void {
+    let found: readonly Stored[] = [];
     try {
-      for (const point of parseGeoPoints(value)) {
-        this.put(node, point);
-      }
+      found = read(value, node.field);
     } catch (error) {
-      if (!(error instanceof LongshoreError)) {
-        throw error;
-      }
-      if (node.field.ignoreMalformed !== true) {
-        throw this.misfit(node.field, stringifyExact(value), error);
-      }
+      this.malformed(node.field, stringifyExact(value), error);
     }
+    for (const stored of found) {
+      this.put(node, stored);
+    }
+  }
+
+  /** Throws, unless the field ignores what does not fit it. */
+  private malformed(field: MappedField, spelled: string, error: unknown): void {
+    if (!(error instanceof LongshoreError)) {
+      throw error;
+    }
+    if (field.ignoreMalformed !== true) {
+      throw this.misfit(field, spelled, error);
+    }
+    this.values.ignore(field.path);
   }
 
   private flattenedObject(node: LeafNode, value: ExactJson, depth: number): void {
@@ -210,15 +276,14 @@ class Run {
   }
 
   private scalar(node: LeafNode, value: Scalar): void {
-    let converted: ReturnType<LeafNode['convert']>;
+    let converted: Stored | undefined;
     try {
       converted = node.convert(value, node.field);
-    } catch (error) {
-      if (node.field.ignoreMalformed !== true || !(error instanceof LongshoreError)) {
-        throw error instanceof LongshoreError
-          ? this.misfit(node.field, spell(value), error)
-          : error;
+      if (converted === undefined) {
+        this.values.ignore(node.field.path);
       }
+    } catch (error) {
+      this.malformed(node.field, spell(value), error);
     }
     if (converted !== undefined) {
       this.put(node, converted);
@@ -228,61 +293,22 @@ class Run {
     }
   }
 
-  private put(node: LeafNode, value: string | number | boolean): void {
-    const { field } = node;
-    const { name, list, required } = field.column;
-    if (field.path === '@timestamp' && typeof value !== 'boolean') {
-      const epochMs = typeof value === 'number' ? value : textMs(value);
-      // Outside of data streams the field may be a text, which need not be a time.
-      if (Number.isFinite(epochMs)) {
-        this.time(epochMs, required);
-      }
+  private put(node: LeafNode, value: Stored): void {
+    if (this.hidden > 0) {
+      return;
     }
-    if (field.type === 'constant_keyword') {
+    if (node.field.type === 'constant_keyword') {
       this.constant(node, value);
-    } else if (list) {
-      this.append(name, value);
-    } else if (!required) {
-      this.putOne(field, value);
-    }
-  }
-
-  private append(column: string, value: string | number | boolean): void {
-    const before = this.values.get(column);
-    if (before === undefined) {
-      this.values.set(column, [value]);
     } else {
-      (before as (string | number | boolean)[]).push(value);
+      this.values.put(node.field, value);
     }
-  }
-
-  /** A second value of a text is joined to the first; of anything else it makes the field a list. */
-  private putOne(field: MappedField, value: string | number | boolean): void {
-    const before = this.values.get(field.column.name);
-    if (before === undefined) {
-      this.values.set(field.column.name, value);
-    } else if (isText(field.type)) {
-      this.values.set(field.column.name, `${before}${TEXT_BOUNDARY}${value}`);
-    } else {
-      this.newLists ??= new Set();
-      this.newLists.add(field.path);
-    }
-  }
-
-  private time(epochMs: number, isOnlyOne: boolean): void {
-    if (isOnlyOne && this.timeMs !== undefined) {
-      throw errors.documentParsing(
-        'failed to parse: data stream timestamp field [@timestamp] encountered multiple values',
-      );
-    }
-    this.timeMs ??= epochMs;
   }
 
   /** The first document decides the value; another one is refused. */
-  private constant(node: LeafNode, value: string | number | boolean): void {
+  private constant(node: LeafNode, value: Stored): void {
     const known = this.mapping.constants.get(node.field.path);
     if (known === undefined) {
-      this.newFields ??= new Map();
+      this.newFields ??= new NewFields(this.mapping);
       this.newFields.set(node.field.path, { type: 'constant_keyword', value });
     } else if (known !== value) {
       const reason = `[constant_keyword] field [${node.field.path}] only accepts values that are equal to the value defined in the mappings [${known}], but got [${value}]`;
@@ -296,24 +322,15 @@ class Run {
       throw errors.documentParsing('failed to parse: field name cannot be an empty string');
     }
     const isComputed = this.mapping.runtime.has(path);
-    if (isComputed || node.dynamic === 'false' || this.newFields?.has(path)) {
+    if (isComputed || node.dynamic === 'false' || value === null || this.newFields?.has(path)) {
       return;
     }
-    if (node.dynamic === 'strict') {
-      if (value !== null) {
-        throw errors.documentParsing(
-          errors.strictMapping(path).message.replace('[_doc]', `[${node.path || '_doc'}]`),
-        );
-      }
+    if (this.unmapped.has(path)) {
+      this.values.ignore(path);
       return;
     }
-    const found = describeNewField(this.mapping, path, value, depth);
-    for (const [newPath, definition] of found) {
-      this.newFields ??= new Map();
-      if (!this.newFields.has(newPath) && !this.mapping.runtime.has(newPath)) {
-        this.newFields.set(newPath, definition);
-      }
-    }
+    this.newFields ??= new NewFields(this.mapping);
+    this.newFields.add(node, path, value, depth);
   }
 
   private misfit(field: MappedField, spelled: string, cause: LongshoreError): LongshoreError {
@@ -321,10 +338,15 @@ class Run {
       spelled.length > PREVIEW_CHARS_MAX ? `${spelled.slice(0, PREVIEW_CHARS_MAX)}...` : spelled;
     const where = this.id === undefined ? '' : ` in document with id '${this.id}'`;
     return errors.documentParsing(
-      `failed to parse field [${field.path}] of type [${field.type}]${where}. Preview of field's value: '${shown}'`,
+      `failed to parse field [${field.path}] of type [${shownType(field)}]${where}. Preview of field's value: '${shown}'`,
       cause,
     );
   }
+}
+
+/** OpenSearch has a name of its own for `flattened`. */
+function shownType({ definition, type }: MappedField): string {
+  return typeof definition.type === 'string' ? definition.type : type;
 }
 
 function preview(value: ExactObject): string {
@@ -333,11 +355,6 @@ function preview(value: ExactObject): string {
     return `${key}=${shown}`;
   });
   return `{${members.join(', ')}}`;
-}
-
-/** Epoch ms of a moment as `date_nanos` writes it, `2026-11-25 10:00:00.123456789`. */
-function textMs(moment: string): number {
-  return Date.parse(`${moment.slice(0, 23).replace(' ', 'T')}Z`);
 }
 
 function lastName(path: string): string {

@@ -12,9 +12,11 @@ const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
   'dynamic',
   'dynamic_date_formats',
   'dynamic_templates',
+  'enabled',
   'numeric_detection',
   'properties',
   'runtime',
+  'subobjects',
 ]);
 
 /**
@@ -29,11 +31,12 @@ export function canonicalMapping(json: JsonObject): JsonObject {
     );
   }
   const { properties, ...rest } = json;
-  const fields = properties === undefined ? {} : canonicalProperties(properties, '');
+  const isFlat = String(json.subobjects) === 'false';
+  const fields = properties === undefined ? {} : canonicalProperties(properties, '', isFlat);
   return Object.keys(fields).length === 0 ? rest : { ...rest, properties: fields };
 }
 
-function canonicalProperties(properties: Json, path: string): JsonObject {
+function canonicalProperties(properties: Json, path: string, isFlat: boolean): JsonObject {
   if (!isObject(properties)) {
     throw errors.mapperParsing(
       `Expected map for property [properties] on field [${path}] but got ${JSON.stringify(properties)}`,
@@ -42,7 +45,7 @@ function canonicalProperties(properties: Json, path: string): JsonObject {
   let merged: JsonObject = {};
   for (const [name, definition] of Object.entries(properties)) {
     const full = path === '' ? name : `${path}.${name}`;
-    const names = name.split('.');
+    const names = isFlat ? [name] : name.split('.');
     if (names.some((part) => part.trim() === '')) {
       throw errors.illegalArgument(
         `field name cannot be an empty string or have empty parts: [${full}]`,
@@ -64,7 +67,8 @@ function canonicalField(definition: Json, path: string): JsonObject {
     return rest;
   }
   const { type, ...others } = rest;
-  const fields = canonicalProperties(properties, path);
+  const isFlat = String(rest.subobjects) === 'false';
+  const fields = canonicalProperties(properties, path, isFlat);
   const isPlain = type === undefined || type === 'object';
   return isPlain ? { ...others, properties: fields } : { ...rest, properties: fields };
 }
@@ -157,7 +161,7 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   return { ...before, ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
 }
 
-const CONTAINERS: readonly string[] = ['object', 'nested'];
+const CONTAINERS: readonly string[] = ['object', 'nested', 'passthrough'];
 
 function refuseTypeChange(before: JsonObject, after: JsonObject, path: string): void {
   const was = typeOf(before);
@@ -165,10 +169,15 @@ function refuseTypeChange(before: JsonObject, after: JsonObject, path: string): 
   if (was === is) {
     return;
   }
-  if (was === 'object' || is === 'object') {
-    const [first, second] = was === 'object' ? ['object', 'non object'] : ['non object', 'object'];
+  if (CONTAINERS.includes(was) && CONTAINERS.includes(is)) {
+    const [first, second] = was === 'nested' ? ['nested', 'non-nested'] : ['non-nested', 'nested'];
     throw errors.illegalArgument(
-      `can't merge a ${first} mapping [${path}] with an ${second} mapping`,
+      `can't merge a ${first} mapping [${path}] with a ${second} mapping`,
+    );
+  }
+  if (CONTAINERS.includes(was) || CONTAINERS.includes(is)) {
+    throw errors.illegalArgument(
+      `can't merge a non object mapping [${path}] with an object mapping`,
     );
   }
   throw errors.illegalArgument(`mapper [${path}] cannot be changed from type [${was}] to [${is}]`);

@@ -1,53 +1,28 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { FIELD_TYPES } from './field-types.ts';
+import type { MappedType } from './mapping.ts';
 
-/** Parameters that any field may have. */
-const COMMON = ['type', 'index', 'doc_values', 'store', 'fields', 'meta', 'boost', 'similarity'];
-const TIME_SERIES = ['time_series_dimension', 'time_series_metric'];
-const TEXT = [
-  ...[
-    'analyzer',
-    'search_analyzer',
-    'search_quote_analyzer',
-    'norms',
-    'index_options',
-    'fielddata',
-  ],
-  ...['term_vector', 'position_increment_gap', 'index_phrases', 'index_prefixes'],
-];
-const NUMBER = ['coerce', 'ignore_malformed', 'null_value', ...TIME_SERIES];
-
-const PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> = {
-  object: new Set(['type', 'dynamic', 'enabled', 'properties', 'subobjects']),
-  nested: new Set(['type', 'dynamic', 'properties']),
-  alias: new Set(['type', 'path', 'meta']),
-  text: new Set([...COMMON, ...TEXT]),
-  match_only_text: new Set(['type', 'fields', 'meta', 'analyzer', 'search_analyzer']),
-  keyword: new Set([
-    ...[...COMMON, ...TIME_SERIES, 'ignore_above', 'null_value', 'norms', 'index_options'],
-    ...['normalizer', 'split_queries_on_whitespace', 'eager_global_ordinals'],
-  ]),
-  geo_point: new Set([...[...COMMON, 'ignore_malformed', 'ignore_z_value', 'null_value']]),
-  binary: new Set(['type', 'doc_values', 'store', 'meta']),
-  constant_keyword: new Set(['type', 'meta', 'value']),
-  wildcard: new Set(['type', 'fields', 'meta', 'ignore_above', 'null_value']),
-  scaled_float: new Set([...COMMON, ...NUMBER, 'scaling_factor']),
-  boolean: new Set([...COMMON, 'null_value', 'ignore_malformed', 'time_series_dimension']),
-  date: new Set([...COMMON, 'format', 'locale', 'ignore_malformed', 'null_value']),
-  date_nanos: new Set([...COMMON, 'format', 'locale', 'ignore_malformed', 'null_value']),
-  ip: new Set([...COMMON, 'ignore_malformed', 'null_value', 'time_series_dimension']),
-  flattened: new Set([
-    ...['type', 'meta', 'index', 'doc_values', 'depth_limit', 'ignore_above', 'null_value'],
-    ...['eager_global_ordinals', 'index_options', 'similarity', 'split_queries_on_whitespace'],
-  ]),
+/** Parameters of what holds no values; those of fields are with their types. */
+const CONTAINERS: Readonly<Record<string, readonly string[]>> = {
+  object: ['dynamic', 'enabled', 'properties', 'subobjects'],
+  nested: ['dynamic', 'include_in_parent', 'include_in_root', 'properties'],
+  passthrough: ['dynamic', 'priority', 'properties', 'time_series_dimension'],
+  alias: ['meta', 'path'],
 };
-const NUMBER_PARAMETERS: ReadonlySet<string> = new Set([...COMMON, ...NUMBER]);
+
+function parametersOf(type: string): readonly string[] {
+  return isMappedType(type) ? ['meta', ...FIELD_TYPES[type].parameters] : (CONTAINERS[type] ?? []);
+}
+
+/** True for a type of fields that hold values. */
+export const isMappedType = (type: string): type is MappedType => Object.hasOwn(FIELD_TYPES, type);
 
 /** Refuses a parameter that a type does not have, and analysis that is not built in. */
 export function checkParameters(definition: JsonObject, path: string, type: string): void {
-  const allowed = PARAMETERS[type] ?? NUMBER_PARAMETERS;
+  const allowed = parametersOf(type);
   for (const [name, value] of Object.entries(definition)) {
-    if (!allowed.has(name)) {
+    if (name !== 'type' && !allowed.includes(name)) {
       const spelled = typeof value === 'string' ? value : JSON.stringify(value);
       throw errors.mapperParsing(
         `Mapping definition for [${path}] has unsupported parameters:  [${name} : ${spelled}]`,

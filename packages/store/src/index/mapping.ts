@@ -1,38 +1,31 @@
 import type { JsonObject } from '@longshore/common/json';
 import type { Column } from './column.ts';
 import type { RuntimeFields } from './runtime/runtime-fields.ts';
+import type { DATE_TYPES } from './types/date-types.ts';
+import type { GEO_TYPES } from './types/geo-types.ts';
+import type { KEYWORD_TYPES } from './types/keyword-types.ts';
+import type { NUMBER_TYPES } from './types/number-types.ts';
+import type { RANGE_TYPES } from './types/range-types.ts';
+import type { SIMPLE_TYPES } from './types/simple-types.ts';
+import type { STRUCTURED_TYPES } from './types/structured-types.ts';
+import type { TEXT_TYPES } from './types/text-types.ts';
 
-/** A field's type as in Elasticsearch. */
+/** A type of fields that hold values, as in Elasticsearch; `field-types.ts` has them all. */
 export type MappedType =
-  | 'text'
-  | 'match_only_text'
-  | 'keyword'
-  | 'constant_keyword'
-  | 'wildcard'
-  | 'long'
-  | 'integer'
-  | 'short'
-  | 'byte'
-  | 'unsigned_long'
-  | 'double'
-  | 'float'
-  | 'half_float'
-  | 'scaled_float'
-  | 'boolean'
-  | 'date'
-  | 'date_nanos'
-  | 'ip'
-  | 'object'
-  | 'flattened'
-  | 'binary'
-  | 'geo_point'
-  | 'alias';
+  | keyof typeof DATE_TYPES
+  | keyof typeof GEO_TYPES
+  | keyof typeof KEYWORD_TYPES
+  | keyof typeof NUMBER_TYPES
+  | keyof typeof RANGE_TYPES
+  | keyof typeof SIMPLE_TYPES
+  | keyof typeof STRUCTURED_TYPES
+  | keyof typeof TEXT_TYPES;
 
 /**
  * A leaf field: what it is and where its values are. Multi-fields (`message.keyword`) are fields of their own. A field
  * alias is here under its own path, with the type and the column of what it stands for.
  * A `flattened` field is a list column of texts `key NUL value`, for each leaf below it.
- * A `geo_point` is a list column of texts `lat,lon`; like `binary`, it can be asked for being there, not searched.
+ * A `geo_point` is a list column of latitudes and longitudes in turn, a range one of first and last values in turn.
  * A text field with several values is one text, with `TEXT_BOUNDARY` between them.
  */
 export interface MappedField {
@@ -42,9 +35,16 @@ export interface MappedField {
   readonly format?: string;
   readonly ignoreAbove?: number;
   readonly ignoreMalformed?: boolean;
+  /** False: a text is no number, and a fraction is no whole one. */
+  readonly coerce?: false;
+  /** Fields that get every value of this one, too. */
+  readonly copyTo?: readonly string[];
   readonly nullValue?: string | number | boolean;
   readonly scalingFactor?: number;
+  /** False for what cannot be searched. */
   readonly index: boolean;
+  /** As the mapping has it. */
+  readonly definition: JsonObject;
   /** The field that this one is a multi-field of. */
   readonly parent?: string;
   readonly column: Column;
@@ -58,6 +58,12 @@ export interface Mapping {
   readonly runtime: RuntimeFields;
   /** Paths of objects that are mapped, so that `exists` on `host` can ask for its leaves. */
   readonly objects: ReadonlySet<string>;
+  /** Nested objects by path, with the list column that has the JSON of each of them. */
+  readonly nested: ReadonlyMap<string, Column>;
+  /** Leaf fields in nested objects: checked and described, but hidden from plain queries and without columns. */
+  readonly nestedFields: ReadonlyMap<string, MappedField>;
+  /** Fields that every index has and that no mapping names, such as `_ignored`. */
+  readonly metadata: ReadonlyMap<string, MappedField>;
   /** As `GET _mapping` answers it. */
   readonly json: JsonObject;
 }

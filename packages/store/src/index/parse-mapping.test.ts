@@ -77,7 +77,7 @@ test.each<[string, JsonObject, string]>([
   [
     'a text for an object',
     { o: { type: 'text' } },
-    "can't merge a object mapping [o] with an non object",
+    "can't merge a non object mapping [o] with an object mapping",
   ],
 ])('an update with %s is refused', (_name, properties, reason) => {
   const before = parse({

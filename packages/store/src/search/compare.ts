@@ -1,5 +1,8 @@
 import { parseDateMath } from '@longshore/common/date-math';
+import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
+import { FIELD_TYPES } from '../index/field-types.ts';
+import { isRangeType } from '../index/types/range-types.ts';
 import { float, int, ip, moment, type Param, type Sql, sql, string } from '../sql/sql.ts';
 import { type FieldContext, isDate, isInteger, isText, type SearchField } from './field-context.ts';
 import { anyValue } from './field-sql.ts';
@@ -11,9 +14,11 @@ import {
   integerText,
   readIp,
   readNumber,
+  rounded,
   scalarText,
 } from './field-values.ts';
 import { ALWAYS, allOf, NEVER } from './predicate.ts';
+import { type RangeRelation, rangesWithin } from './range-fields.ts';
 import { textTerm } from './text.ts';
 
 /** A range as queries give it. Bounds are texts or numbers; null and absent are open. */
@@ -24,6 +29,8 @@ export interface Range {
   readonly lte?: Json;
   readonly format?: string;
   readonly timeZone?: string;
+  /** Of fields that hold ranges themselves. */
+  readonly relation?: RangeRelation;
 }
 
 type Bound = 'gt' | 'gte' | 'lt' | 'lte';
@@ -40,6 +47,11 @@ const BOUNDS = ['gt', 'gte', 'lt', 'lte'] as const;
 export function equals(field: SearchField, value: Json | undefined, context: FieldContext): Sql {
   if (isText(field)) {
     return textTerm(field, scalarText(field, value));
+  }
+  refuseUnsearchable(field);
+  if (isRangeType(field.type)) {
+    const point = scalarText(field, value);
+    return rangesWithin(field, { gte: point, lte: point }, context);
   }
   if (isDate(field)) {
     // A day without a time of day means all of it.
@@ -68,6 +80,10 @@ const nameOf = (field: SearchField): Sql => ({ parts: [field.column.name] });
 
 /** True where any value of the field is within the range. */
 export function within(field: SearchField, range: Range, context: FieldContext): Sql {
+  refuseUnsearchable(field);
+  if (isRangeType(field.type)) {
+    return rangesWithin(field, range, context);
+  }
   const tests: ((value: Sql) => Sql)[] = [];
   for (const bound of BOUNDS) {
     const value = range[bound];
@@ -83,6 +99,16 @@ export function within(field: SearchField, range: Range, context: FieldContext):
     }
   }
   return anyValue(field, (value) => allOf(tests.map((test) => test(value))));
+}
+
+/** Some types are stored to be shown and counted, or have queries of their own. */
+function refuseUnsearchable({ path, type }: SearchField): void {
+  if (type === 'geo_point' || FIELD_TYPES[type].isSearchable === false) {
+    const kind = type.startsWith('geo_') ? 'Geometry fields' : `Fields of type [${type}]`;
+    throw errors.queryShard(
+      `failed to create query: ${kind} do not support exact searching, use dedicated queries instead: [${path}]`,
+    );
+  }
 }
 
 interface RangeOf {
@@ -113,7 +139,7 @@ function boundTest(of: RangeOf, bound: Bound, text: string): Test | Sql {
   }
   switch (field.column.type) {
     case 'Float64':
-      return compare(float(readNumber(text)));
+      return compare(float(rounded(field, readNumber(text))));
     case 'IPv6':
       return compare(ip(readIp(text).address));
     case 'Bool':

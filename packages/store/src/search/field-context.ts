@@ -1,3 +1,4 @@
+import { isText as isTextType } from '../index/field-columns.ts';
 import {
   FLATTENED_BOUNDARY,
   type MappedField,
@@ -25,11 +26,11 @@ const KEYWORDS: ReadonlySet<MappedType> = new Set([
   'constant_keyword',
   'wildcard',
   'flattened',
+  'counted_keyword',
 ]);
 
 export const isKeyword = (field: SearchField): boolean => KEYWORDS.has(field.type);
-export const isText = (field: SearchField): boolean =>
-  field.type === 'text' || field.type === 'match_only_text';
+export const isText = (field: SearchField): boolean => isTextType(field.type);
 export const isDate = (field: SearchField): boolean =>
   field.type === 'date' || field.type === 'date_nanos';
 export const isInteger = (field: SearchField): boolean =>
@@ -37,7 +38,7 @@ export const isInteger = (field: SearchField): boolean =>
 
 /** Looks a field up in a mapping: `labels.app` may be a leaf of the flattened field `labels`. */
 export function findField(mapping: Mapping, path: string): SearchField | undefined {
-  const field = mapping.fields.get(path);
+  const field = mapping.fields.get(path) ?? mapping.metadata.get(path);
   if (field !== undefined) {
     return field;
   }

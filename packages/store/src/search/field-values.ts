@@ -2,6 +2,7 @@ import { isIP, isIPv4 } from 'node:net';
 import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
+import { halfPrecision, singlePrecision } from '../index/types/precision.ts';
 import { bool, float, int, ip, type Param, type Sql, sql, string } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
 
@@ -38,6 +39,14 @@ export function readNumber(text: string): number {
     throw errors.queryShard(`failed to create query: For input string: "${text}"`);
   }
   return number;
+}
+
+/** A number as precise as the values of the field are. */
+export function rounded({ type }: SearchField, value: number): number {
+  if (type === 'float') {
+    return singlePrecision(value);
+  }
+  return type === 'half_float' ? halfPrecision(value) : value;
 }
 
 /** An integer literal of the column's own type; undefined if the type cannot hold it. */
@@ -93,7 +102,7 @@ export function equalLiteral(field: SearchField, value: Json | undefined): Param
       return isExact ? integerLiteral(field, floor) : undefined;
     }
     case 'Float64':
-      return float(readNumber(text));
+      return float(rounded(field, readNumber(text)));
     case 'Bool':
       return bool(readBoolean(text));
     case 'IPv6':

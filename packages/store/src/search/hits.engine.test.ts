@@ -250,6 +250,7 @@ test('a field whose column is not there yet is searched as unmapped', async () =
     path: 'fresh',
     type: 'keyword',
     index: true,
+    definition: {},
     column: { name: 'f_fresh', type: 'String', list: false, required: false },
   };
   const ahead: SearchIndex = {

@@ -3,6 +3,7 @@ import type { Row } from '../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
+import { listOf } from './field-sql.ts';
 import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
 import type { Run } from './run.ts';
@@ -43,10 +44,20 @@ interface Document {
   readonly id: string;
   readonly version: number;
   readonly source: string;
+  /** Fields whose values are in the source only. */
+  readonly ignored: readonly string[];
 }
 
 const PRIMARY_TERM = 1;
 const DOC_COLUMNS = sql`${column(SYSTEM_COLUMNS.id)}, ${column(SYSTEM_COLUMNS.version)}, ${column(SYSTEM_COLUMNS.source)}`;
+
+/** What is read of a document. Tables get the column of ignored fields with their first new row. */
+function documentColumns({ context }: Branch): Sql {
+  const field = context.field('_ignored');
+  const ignored = field === undefined ? sql`[]` : listOf(field);
+  return sql`${DOC_COLUMNS}, CAST(${ignored} AS Array(String)) AS ignored`;
+}
+
 const SCORE_THEN_DOC: readonly SortKey[] = [{ kind: 'score', order: 'desc' }];
 
 /** The sort of hits in a plan: what was asked for, or by score. A score that is the same for all sorts nothing. */
@@ -98,7 +109,7 @@ function hitStatement(
   const selects = branches.map((branch) => {
     const after = searchAfter === undefined ? ALWAYS : afterCondition(columns, searchAfter, branch);
     const where = allOf([branch.where, after]);
-    return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${DOC_COLUMNS}` : sql``} FROM ${branch.from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+    return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${documentColumns(branch)}` : sql``} FROM ${branch.from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   });
   const all = unionOf(selects.map((select) => sql`SELECT * FROM (${select})`));
   const hasCondition = searchAfter !== undefined || branches.some(({ where }) => where !== ALWAYS);
@@ -149,6 +160,7 @@ function readDocument(row: Row | undefined): Document | undefined {
         id: String(row[SYSTEM_COLUMNS.id]),
         version: Number(row[SYSTEM_COLUMNS.version]),
         source: String(row[SYSTEM_COLUMNS.source]),
+        ignored: Array.isArray(row.ignored) ? row.ignored.map(String) : [],
       };
 }
 
@@ -183,7 +195,7 @@ function fetchStatement(rows: readonly HitRow[], branch: Branch): Sql {
   const numbers = [...new Set(rows.map(({ seqNo }) => seqNo))].map((seqNo) => sql`${int(seqNo)}`);
   const time = column(SYSTEM_COLUMNS.time);
   const seqNo = column(SYSTEM_COLUMNS.seqNo);
-  return sql`SELECT ${seqNo} AS s, ${DOC_COLUMNS} FROM ${branch.from} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
+  return sql`SELECT ${seqNo} AS s, ${documentColumns(branch)} FROM ${branch.from} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
 }
 
 /** Rows and their documents as hits. */
@@ -201,6 +213,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
     _seq_no: options.seqNoPrimaryTerm ? row.seqNo : undefined,
     _primary_term: options.seqNoPrimaryTerm ? PRIMARY_TERM : undefined,
     _score: shown.score,
+    _ignored: document.ignored.length > 0 ? document.ignored : undefined,
     _source: filter(document.source),
     fields: scriptFieldsOf(indices.get(row.ordinal), document, options),
     sort: shown.sort,

@@ -3,6 +3,7 @@ import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import { ExactNumber } from '../index/exact-json.ts';
+import { shortestSingle, singlePrecision } from '../index/types/precision.ts';
 import { column, float, join, type Param, raw, type Sql, sql } from '../sql/sql.ts';
 import { isList } from './field-sql.ts';
 import { kindLiteral } from './kind-literal.ts';
@@ -108,7 +109,10 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
         ? sql`ifNull(${value}, ${kindLiteral(kind, key.missing.value, common?.format)})`
         : value;
     },
-    literal: (given) => kindLiteral(kind, given, common?.format),
+    literal: (given) => {
+      const isSingle = common?.isSingle === true && typeof given === 'number';
+      return kindLiteral(kind, isSingle ? singlePrecision(given) : given, common?.format);
+    },
     show: (given) => show(given, key, common),
   };
 }
@@ -142,6 +146,8 @@ function show(value: unknown, key: FieldKey, common: CommonField | undefined): u
     case 'int':
     case 'uint':
       return typeof value === 'string' ? new ExactNumber(value) : value;
+    case 'float':
+      return common?.isSingle === true ? shortestSingle(Number(value)) : value;
     default:
       return value;
   }

@@ -30,11 +30,9 @@ export class TableColumns {
       this.#complete.add(mapping);
       return mapping;
     }
-    const fields = [...mapping.fields].flatMap(([path, field]) => {
-      const present = presentField(field, columns);
-      return present === undefined ? [] : [[path, present] as const];
-    });
-    return { ...mapping, fields: new Map(fields) };
+    const fields = presentFields(mapping.fields, columns);
+    const metadata = presentFields(mapping.metadata, columns);
+    return { ...mapping, fields, metadata };
   }
 
   async #read(table: string): Promise<ReadonlySet<string>> {
@@ -52,8 +50,16 @@ export class TableColumns {
   }
 }
 
-const hasAll = (mapping: Mapping, columns: ReadonlySet<string>): boolean =>
-  [...mapping.fields.values()].every(({ column }) => columns.has(column.name));
+const hasAll = ({ fields, metadata }: Mapping, columns: ReadonlySet<string>): boolean =>
+  [...fields.values(), ...metadata.values()].every(({ column }) => columns.has(column.name));
+
+function presentFields(fields: Mapping['fields'], columns: ReadonlySet<string>): Mapping['fields'] {
+  const present = [...fields].flatMap(([path, field]) => {
+    const found = presentField(field, columns);
+    return found === undefined ? [] : [[path, found] as const];
+  });
+  return new Map(present);
+}
 
 /** The field as the table has it: a list that is still one value, or not at all. */
 function presentField(field: MappedField, columns: ReadonlySet<string>): MappedField | undefined {

@@ -38,8 +38,10 @@ export async function openTestIndex(
   const rows = sources.map((source, seqNo) => {
     return { seqNo, source, row: mapDocument(mapping, parseExact(source)).row };
   });
-  const columns = [...mapping.fields.values()].map(
-    ({ column: { promotedFrom: _, ...column } }) => column,
+  const own = [...mapping.fields.values(), ...mapping.metadata.values()];
+  const nested = [...mapping.nested.values()];
+  const columns = [...own.map(({ column }) => column), ...nested].map(
+    ({ promotedFrom: _, ...column }) => column,
   );
   const table = `ls.t_${name.replaceAll('-', '_')}`;
   await engine.execute(createTable(table, columns), { timeoutMs: TIMEOUT_MS });

@@ -1,5 +1,6 @@
 import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
+import { FIELD_TYPES } from '../index/field-types.ts';
 import { isDate, isText, type SearchField } from './field-context.ts';
 
 /** How values of a field are compared, grouped and written in answers, over all indices of a search. */
@@ -32,6 +33,8 @@ export interface CommonField {
   readonly kind: ValueKind;
   /** Of dates. */
   readonly format: string;
+  /** Numbers of 32 bits or fewer in all indices: shown with the digits that tell them apart. */
+  readonly isSingle: boolean;
 }
 
 /** The common kind of a field in several indices; undefined if none maps it. Kinds that cannot be one are refused. */
@@ -47,11 +50,18 @@ export function commonField(
   }
   for (const field of mapped) {
     refuseText(path, field);
+    refuseStructured(field, purpose);
   }
   const kinds = new Set(mapped.map(kindOf));
   const format = mapped.find(isDate)?.format ?? DEFAULT_DATE_FORMAT;
-  return { kind: widest(kinds) ?? refuseMix(path, kinds, purpose), format };
+  return {
+    kind: widest(kinds) ?? refuseMix(path, kinds, purpose),
+    format,
+    isSingle: mapped.every(isSingle),
+  };
 }
+
+const isSingle = ({ type }: SearchField): boolean => type === 'float' || type === 'half_float';
 
 function widest(kinds: ReadonlySet<ValueKind>): ValueKind | undefined {
   const [first] = kinds;
@@ -70,6 +80,14 @@ function refuseMix(path: string, kinds: ReadonlySet<ValueKind>, purpose: string)
   throw errors.illegalArgument(
     `Can't ${purpose} field [${path}]; the field has incompatible types: [${[...kinds].sort().join(', ')}] across the indices`,
   );
+}
+
+/** Ranges, points and the like are more than one value. */
+function refuseStructured({ path, type }: SearchField, purpose: string): void {
+  const { shape, isAggregatable } = FIELD_TYPES[type];
+  if (shape === 'pairs' || isAggregatable === false) {
+    throw errors.illegalArgument(`Can't ${purpose} field [${path}] of type [${type}]`);
+  }
 }
 
 /** Text fields have words, not values. */

@@ -82,5 +82,12 @@ function asField({ path, type, format, script }: RuntimeField): MappedField {
     list: script === undefined,
     required: false,
   };
-  return { path, type, index: true, column: shape, ...(format === undefined ? {} : { format }) };
+  return {
+    path,
+    type,
+    index: true,
+    definition: {},
+    column: shape,
+    ...(format === undefined ? {} : { format }),
+  };
 }

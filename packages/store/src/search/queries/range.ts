@@ -4,6 +4,7 @@ import { type Range, rangeMs, within } from '../compare.ts';
 import { isText } from '../field-context.ts';
 import { NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
+import { RANGE_RELATIONS } from '../range-fields.ts';
 import type { ObjectReader } from '../read-object.ts';
 import { anyToken } from '../text.ts';
 import { readLeaf } from './leaf.ts';
@@ -23,14 +24,16 @@ export const range: QueryType<RangeQuery> = {
     const { field, reader } = readLeaf('range', body);
     const format = reader.optionalString('format');
     const timeZone = reader.optionalString('time_zone');
-    const relation = reader.optionalString('relation')?.toLowerCase() ?? 'intersects';
-    if (!['intersects', 'within', 'contains'].includes(relation)) {
-      throw errors.parsing(`[range] query does not support relation [${relation}]`);
+    const given = reader.optionalString('relation')?.toLowerCase() ?? 'intersects';
+    const relation = RANGE_RELATIONS.find((known) => known === given);
+    if (relation === undefined) {
+      throw errors.parsing(`[range] query does not support relation [${given}]`);
     }
     const spec: RangeQuery = {
       field,
       range: {
         ...readBounds(reader),
+        relation,
         ...(format === undefined ? {} : { format }),
         ...(timeZone === undefined ? {} : { timeZone }),
       },

@@ -1,0 +1,127 @@
+import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { dateParser } from './date-format.ts';
+import { fieldColumn } from './field-columns.ts';
+import { FIELD_TYPES } from './field-types.ts';
+import type { LeafNode, MappingOptions } from './index-mapping.ts';
+import type { MappedField, MappedType } from './mapping.ts';
+import {
+  booleanOf,
+  checkParameters,
+  isMappedType,
+  numberOf,
+  textOf,
+} from './mapping-parameters.ts';
+
+/** A field as its definition says, with its multi-fields beside it. */
+export interface FieldNode {
+  readonly leaf: LeafNode;
+  readonly multiFields: readonly FieldNode[];
+  /** The value that every document has in it. */
+  readonly constant?: string;
+}
+
+/** Reads the definition of a field that holds values. Throws for a type or a parameter that is not known. */
+export function buildField(
+  definition: JsonObject,
+  path: string,
+  options: MappingOptions,
+  parent?: string,
+): FieldNode {
+  const field = parseField(definition, path, options, parent);
+  const { convert, read } = FIELD_TYPES[field.type];
+  const constant = field.type === 'constant_keyword' ? definition.value : undefined;
+  return {
+    leaf: {
+      kind: 'leaf',
+      field,
+      convert,
+      ...(read === undefined ? {} : { read }),
+      multiFields: [],
+    },
+    multiFields: Object.entries(isObject(definition.fields) ? definition.fields : {}).map(
+      ([name, inner]) => buildField(inner as JsonObject, `${path}.${name}`, options, path),
+    ),
+    ...(constant === undefined ? {} : { constant: String(constant) }),
+  };
+}
+
+const DATES: ReadonlySet<MappedType> = new Set(['date', 'date_nanos', 'date_range']);
+
+function parseField(
+  definition: JsonObject,
+  path: string,
+  options: MappingOptions,
+  parent: string | undefined,
+): MappedField {
+  const type = typeOf(definition, path);
+  checkParameters(definition, path, type);
+  const format = textOf(definition.format);
+  dateParser(format ?? DEFAULT_DATE_FORMAT);
+  const meta = isObject(definition.meta) ? definition.meta : {};
+  return {
+    path,
+    type,
+    ...(DATES.has(type) ? { format: format ?? DEFAULT_DATE_FORMAT } : {}),
+    ...valueRules(definition, options),
+    index: FIELD_TYPES[type].isSearchable !== false && booleanOf(definition.index, true),
+    definition,
+    ...optional('parent', parent),
+    column: fieldColumn({
+      path,
+      type,
+      isDeclaredList: meta.list === 'true',
+      isPromoted: options.lists.has(path),
+      isDataStream: options.isDataStream,
+    }),
+  };
+}
+
+function typeOf(definition: JsonObject, path: string): MappedType {
+  const given = textOf(definition.type);
+  const type = given === 'flat_object' ? 'flattened' : given; // OpenSearch's name for it.
+  if (type === undefined) {
+    throw errors.mapperParsing(`No type specified for field [${path}]`);
+  }
+  if (!isMappedType(type)) {
+    throw errors.mapperParsing(`No handler for type [${type}] declared on field [${path}]`);
+  }
+  return type;
+}
+
+/** Types that have this parameter heed the setting of the index of the same name. */
+const MALFORMED = 'ignore_malformed';
+
+/** What is done with values before they are stored. */
+function valueRules(definition: JsonObject, options: MappingOptions): Partial<MappedField> {
+  const type = textOf(definition.type) ?? '';
+  const canIgnore = isMappedType(type) && FIELD_TYPES[type].parameters.includes(MALFORMED);
+  const ignores = booleanOf(definition.ignore_malformed, canIgnore && options.ignoreMalformed);
+  const coerces = booleanOf(definition.coerce, options.coerce);
+  return {
+    ...optional('ignoreAbove', numberOf(definition.ignore_above)),
+    ...optional('ignoreMalformed', ignores || undefined),
+    ...optional('coerce', coerces ? undefined : (false as const)),
+    ...optional('copyTo', namesOf(definition.copy_to)),
+    ...optional('nullValue', scalarOf(definition.null_value)),
+    ...optional('scalingFactor', numberOf(definition.scaling_factor)),
+  };
+}
+
+function namesOf(value: Json | undefined): readonly string[] | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const names = (Array.isArray(value) ? value : [value]).map(String);
+  return names.length === 0 ? undefined : names;
+}
+
+function scalarOf(value: Json | undefined): string | number | boolean | undefined {
+  return value === null || typeof value === 'object' ? undefined : value;
+}
+
+/** A member that is absent when it has no value. */
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+}

@@ -1,0 +1,205 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { buildField, type FieldNode } from './build-field.ts';
+import type { Column } from './column.ts';
+import { IGNORED_COLUMN, nestedColumn } from './field-columns.ts';
+import {
+  DYNAMICS,
+  type Dynamic,
+  type LeafNode,
+  type MappingNode,
+  type MappingOptions,
+  type ObjectNode,
+} from './index-mapping.ts';
+import type { MappedField } from './mapping.ts';
+import { booleanOf, checkParameters, textOf } from './mapping-parameters.ts';
+
+/** What is gathered while the tree is built. */
+interface Building {
+  readonly options: MappingOptions;
+  readonly fields: Map<string, MappedField>;
+  readonly objects: Set<string>;
+  readonly nested: Map<string, Column>;
+  readonly nestedFields: Map<string, MappedField>;
+  readonly columns: Column[];
+  readonly constants: Map<string, string>;
+  readonly aliases: Map<string, string>;
+}
+
+export function newBuilding(options: MappingOptions): Building {
+  return {
+    options,
+    fields: new Map(),
+    objects: new Set(),
+    nested: new Map(),
+    nestedFields: new Map(),
+    columns: [IGNORED_COLUMN],
+    constants: new Map(),
+    aliases: new Map(),
+  };
+}
+
+/** Where the walk is. */
+interface Place {
+  readonly path: string;
+  readonly dynamic: Dynamic;
+  readonly depth: number;
+  /** Inside of nested objects that plain queries do not see. */
+  readonly isHidden: boolean;
+}
+
+/** Builds the tree of a canonical mapping; what it finds is put into `building`. */
+export function buildRoot(json: JsonObject, building: Building): ObjectNode {
+  const dynamic = parseDynamic(json.dynamic, 'true');
+  const place: Place = { path: '', dynamic, depth: 1, isHidden: false };
+  const root: ObjectNode = {
+    kind: 'object',
+    path: '',
+    dynamic,
+    isEnabled: booleanOf(json.enabled, true),
+    isFlat: !booleanOf(json.subobjects, true),
+    children: buildChildren(json.properties, place, building),
+  };
+  resolveAliases(building);
+  return root;
+}
+
+/** How many fields there are; throws when they are more than the index may have. */
+export function checkLimits(building: Building): number {
+  const { options, fields, nestedFields, objects, nested } = building;
+  const included = [...nestedFields.keys()].filter((path) => fields.has(path)).length;
+  const count = fields.size + nestedFields.size - included + objects.size + nested.size;
+  if (count > options.fieldsMax) {
+    throw errors.illegalArgument(`Limit of total fields [${options.fieldsMax}] has been exceeded`);
+  }
+  if (nested.size > options.nestedFieldsMax) {
+    throw errors.illegalArgument(
+      `Limit of nested fields [${options.nestedFieldsMax}] has been exceeded`,
+    );
+  }
+  return count;
+}
+
+function parseDynamic(value: Json | undefined, inherited: Dynamic): Dynamic {
+  const text = value === undefined ? inherited : String(value);
+  const known = DYNAMICS.find((dynamic) => dynamic === text);
+  if (known === undefined) {
+    throw errors.mapperParsing(
+      `Could not convert [dynamic] to boolean: [${text}] is not one of [${DYNAMICS.join('], [')}]`,
+    );
+  }
+  return known;
+}
+
+function buildChildren(
+  properties: Json | undefined,
+  place: Place,
+  building: Building,
+): ReadonlyMap<string, MappingNode> {
+  const children = new Map<string, MappingNode>();
+  for (const [name, definition] of Object.entries(isObject(properties) ? properties : {})) {
+    if (name.length > building.options.nameCharsMax) {
+      throw errors.illegalArgument(
+        `Field name [${name}] is longer than the limit of [${building.options.nameCharsMax}] characters`,
+      );
+    }
+    const path = place.path === '' ? name : `${place.path}.${name}`;
+    children.set(name, buildNode(definition as JsonObject, { ...place, path }, building));
+  }
+  return children;
+}
+
+const OBJECTS: ReadonlySet<string> = new Set(['object', 'nested', 'passthrough']);
+
+function buildNode(definition: JsonObject, place: Place, building: Building): MappingNode {
+  const type = textOf(definition.type) ?? 'object';
+  if (OBJECTS.has(type)) {
+    return buildObject(definition, place, building);
+  }
+  if (type === 'alias') {
+    checkParameters(definition, place.path, 'alias');
+    const target = textOf(definition.path);
+    if (target === undefined) {
+      throw errors.mapperParsing(
+        `The [path] property must be specified for field [${place.path}].`,
+      );
+    }
+    building.aliases.set(place.path, target);
+    return { kind: 'alias', path: place.path };
+  }
+  const node = buildField(definition, place.path, building.options);
+  return keepLeaf(node, place, building);
+}
+
+/** Objects, and nested ones, which are documents of their own: plain queries do not see what is in them. */
+function buildObject(definition: JsonObject, place: Place, building: Building): ObjectNode {
+  const { path, depth } = place;
+  if (depth >= building.options.depthMax) {
+    throw errors.illegalArgument(
+      `Limit of mapping depth [${building.options.depthMax}] has been exceeded due to object field [${path}]`,
+    );
+  }
+  const type = textOf(definition.type) ?? 'object';
+  checkParameters(definition, path, type);
+  const isIncluded =
+    booleanOf(definition.include_in_root, false) || booleanOf(definition.include_in_parent, false);
+  const nested = type === 'nested' ? { column: nestedColumn(path), isIncluded } : undefined;
+  if (nested === undefined) {
+    building.objects.add(path);
+  } else {
+    building.nested.set(path, nested.column);
+    building.columns.push(nested.column);
+  }
+  const dynamic = parseDynamic(definition.dynamic, place.dynamic);
+  const isHidden = place.isHidden || (nested !== undefined && !isIncluded);
+  const inside: Place = { path, dynamic, depth: depth + 1, isHidden };
+  return {
+    kind: 'object',
+    path,
+    dynamic,
+    isEnabled: booleanOf(definition.enabled, true),
+    isFlat: !booleanOf(definition.subobjects, true),
+    ...(nested === undefined ? {} : { nested }),
+    children: buildChildren(definition.properties, inside, building),
+  };
+}
+
+function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
+  const { leaf, constant } = node;
+  const multiFields = node.multiFields.map((inner) => keepLeaf(inner, place, building));
+  const { field } = leaf;
+  if (place.isHidden) {
+    building.nestedFields.set(field.path, field);
+  } else {
+    building.fields.set(field.path, field);
+    addColumns(field, building.columns);
+    if (constant !== undefined) {
+      building.constants.set(field.path, constant);
+    }
+  }
+  return { ...leaf, multiFields };
+}
+
+/** The system column `ts` is everybody's; a promoted list keeps its scalar column beside it. */
+function addColumns({ column }: MappedField, columns: Column[]): void {
+  if (column.required) {
+    return;
+  }
+  if (column.promotedFrom !== undefined) {
+    columns.push({ name: column.promotedFrom, type: column.type, list: false, required: false });
+  }
+  columns.push(column);
+}
+
+/** An alias is searched like the field that it stands for. */
+function resolveAliases(building: Building): void {
+  for (const [path, target] of building.aliases) {
+    const field = building.fields.get(target);
+    if (!field || building.aliases.has(target)) {
+      throw errors.mapperParsing(
+        `Invalid [path] value [${target}] for field alias [${path}]: an alias must refer to an existing field in the mappings.`,
+      );
+    }
+    building.fields.set(path, { ...field, path });
+  }
+}

@@ -1,0 +1,112 @@
+import { errors } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { describeNewField } from './dynamic-fields.ts';
+import type { ExactJson } from './exact-json.ts';
+import type { IndexMapping, ObjectNode } from './index-mapping.ts';
+import { mergeMapping } from './parse-mapping.ts';
+
+/** What a document adds to a mapping, by the rules of dynamic mapping. */
+export class NewFields {
+  private readonly mapping: IndexMapping;
+  private readonly definitions = new Map<string, JsonObject>();
+
+  constructor(mapping: IndexMapping) {
+    this.mapping = mapping;
+  }
+
+  get isEmpty(): boolean {
+    return this.definitions.size === 0;
+  }
+
+  has(path: string): boolean {
+    return this.definitions.has(path);
+  }
+
+  set(path: string, definition: JsonObject): void {
+    this.definitions.set(path, definition);
+  }
+
+  /** A value of a field that is not mapped: describes it, unless its object takes no new fields. */
+  add(node: ObjectNode, path: string, value: ExactJson, depth: number): void {
+    const { dynamic } = node;
+    if (dynamic === 'false' || value === null) {
+      return;
+    }
+    const needsTemplate = dynamic.endsWith('_allow_templates');
+    const found =
+      dynamic === 'strict'
+        ? undefined
+        : describeNewField(
+            this.mapping,
+            { path, needsTemplate, isFlat: node.isFlat },
+            value,
+            depth,
+          );
+    if (found === undefined) {
+      if (dynamic === 'false_allow_templates') {
+        return;
+      }
+      throw refusal(node, path);
+    }
+    for (const [newPath, definition] of found) {
+      if (!this.definitions.has(newPath) && !this.mapping.runtime.has(newPath)) {
+        this.definitions.set(newPath, definition);
+      }
+    }
+  }
+
+  /** The mapping with the new fields, and those that there was no room for. */
+  extend(): { readonly mapping: IndexMapping; readonly dropped: readonly string[] } {
+    const { root, options, fieldCount } = this.mapping;
+    const properties: JsonTree = {};
+    const dropped: string[] = [];
+    let room = options.ignoresBeyondLimit ? options.fieldsMax - fieldCount : Infinity;
+    for (const [path, definition] of this.definitions) {
+      const cost = 1 + Object.keys(isObject(definition.fields) ? definition.fields : {}).length;
+      if (cost > room) {
+        dropped.push(path);
+      } else {
+        room -= cost;
+        place(properties, root, path, definition);
+      }
+    }
+    const update = { ...(root.isFlat ? { subobjects: false } : {}), properties };
+    return { mapping: mergeMapping(this.mapping, update), dropped };
+  }
+}
+
+interface JsonTree {
+  [name: string]: Json;
+}
+
+/** Puts a definition where its path says: below a flat object, the rest of the path is one name. */
+function place(into: JsonTree, root: ObjectNode, path: string, definition: JsonObject): void {
+  let node: ObjectNode | undefined = root;
+  let properties = into;
+  let rest = path;
+  while (node !== undefined && !node.isFlat && rest.includes('.')) {
+    const dot = rest.indexOf('.');
+    const name = rest.slice(0, dot);
+    const child = node.children.get(name);
+    if (child?.kind !== 'object') {
+      break;
+    }
+    node = child;
+    rest = rest.slice(dot + 1);
+    const known = properties[name];
+    const inner: JsonTree =
+      isObject(known) && isObject(known.properties) ? { ...known.properties } : {};
+    properties[name] = {
+      ...(node.nested === undefined ? {} : { type: 'nested' }),
+      ...(node.isFlat ? { subobjects: false } : {}),
+      properties: inner,
+    };
+    properties = inner;
+  }
+  properties[rest] = definition;
+}
+
+function refusal(node: ObjectNode, path: string) {
+  const name = path.slice(node.path === '' ? 0 : node.path.length + 1);
+  return errors.strictMapping(node.dynamic, name, node.path || '_doc');
+}

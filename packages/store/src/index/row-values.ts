@@ -1,0 +1,92 @@
+import { errors } from '@longshore/common/errors';
+import type { ColumnValue, DocumentRow } from '../write/operation.ts';
+import { IGNORED_COLUMN, isText } from './field-columns.ts';
+import type { IndexMapping } from './index-mapping.ts';
+import { type MappedField, TEXT_BOUNDARY } from './mapping.ts';
+import type { Stored } from './types/field-type.ts';
+
+/** The values of one document by column, as the walk over it finds them. */
+export class RowValues {
+  /** Fields that got a second value and have no list column yet. */
+  newLists: Set<string> | undefined;
+  private readonly values = new Map<string, ColumnValue>();
+  private ignored: Set<string> | undefined;
+  private timeMs: number | undefined;
+
+  put(field: MappedField, value: Stored): void {
+    const { name, list, required } = field.column;
+    if (field.path === '@timestamp' && typeof value !== 'boolean') {
+      const epochMs = typeof value === 'number' ? value : textMs(value);
+      // Outside of data streams the field may be a text, which need not be a time.
+      if (Number.isFinite(epochMs)) {
+        this.time(epochMs, required);
+      }
+    }
+    if (list) {
+      this.append(name, value);
+    } else if (!required) {
+      this.putOne(field, value);
+    }
+  }
+
+  append(column: string, value: Stored): void {
+    const before = this.values.get(column);
+    if (before === undefined) {
+      this.values.set(column, [value]);
+    } else {
+      (before as Stored[]).push(value);
+    }
+  }
+
+  /** Notes that a value of the field is in the source only. */
+  ignore(path: string): void {
+    this.ignored ??= new Set();
+    this.ignored.add(path);
+  }
+
+  row(mapping: IndexMapping): DocumentRow {
+    for (const [path, value] of mapping.constants) {
+      const field = mapping.fields.get(path);
+      if (field) {
+        this.values.set(field.column.name, value);
+      }
+    }
+    if (this.ignored) {
+      this.values.set(IGNORED_COLUMN.name, [...this.ignored].sort());
+    }
+    if (mapping.options.isDataStream && this.timeMs === undefined) {
+      throw errors.documentParsing(
+        'failed to parse: data stream timestamp field [@timestamp] is missing',
+        errors.illegalArgument('data stream timestamp field [@timestamp] is missing'),
+      );
+    }
+    return { timeMs: this.timeMs ?? 0, values: this.values };
+  }
+
+  /** A second value of a text is joined to the first; of anything else it makes the field a list. */
+  private putOne(field: MappedField, value: Stored): void {
+    const before = this.values.get(field.column.name);
+    if (before === undefined) {
+      this.values.set(field.column.name, value);
+    } else if (isText(field.type)) {
+      this.values.set(field.column.name, `${before}${TEXT_BOUNDARY}${value}`);
+    } else {
+      this.newLists ??= new Set();
+      this.newLists.add(field.path);
+    }
+  }
+
+  private time(epochMs: number, isOnlyOne: boolean): void {
+    if (isOnlyOne && this.timeMs !== undefined) {
+      throw errors.documentParsing(
+        'failed to parse: data stream timestamp field [@timestamp] encountered multiple values',
+      );
+    }
+    this.timeMs ??= epochMs;
+  }
+}
+
+/** Epoch ms of a moment as `date_nanos` writes it, `2026-11-25 10:00:00.123456789`. */
+function textMs(moment: string): number {
+  return Date.parse(`${moment.slice(0, 23).replace(' ', 'T')}Z`);
+}

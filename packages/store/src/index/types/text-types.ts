@@ -1,0 +1,48 @@
+import { COMMON, type Convert, type FieldType, misfit, spell } from './field-type.ts';
+
+const ANALYSIS = ['analyzer', 'search_analyzer', 'search_quote_analyzer'];
+const TEXT = [
+  ...COMMON,
+  ...ANALYSIS,
+  'fielddata',
+  'fielddata_frequency_filter',
+  'index_options',
+  'index_phrases',
+  'index_prefixes',
+  'norms',
+  'position_increment_gap',
+  'term_vector',
+];
+const WORD = /[\p{L}\p{N}]+(?:[._'’][\p{L}\p{N}]+)*/gu;
+
+const toText: Convert = (value) => (typeof value === 'string' ? value : spell(value));
+
+/** Fields that are searched by their words. */
+export const TEXT_TYPES = {
+  text: { column: 'String', convert: toText, parameters: TEXT, isAggregatable: false },
+  match_only_text: {
+    column: 'String',
+    convert: toText,
+    parameters: [...ANALYSIS, 'copy_to', 'fields', 'fielddata', 'store'],
+    isAggregatable: false,
+  },
+  search_as_you_type: {
+    column: 'String',
+    convert: toText,
+    parameters: [...TEXT, 'max_shingle_size', 'doc_values'],
+    isAggregatable: false,
+  },
+  token_count: {
+    column: 'Int64',
+    convert: countWords,
+    parameters: [...COMMON, 'analyzer', 'enable_position_increments', 'null_value'],
+  },
+} as const satisfies Readonly<Record<string, FieldType>>;
+
+/** How many words a text has, by the rules of the standard analyzer. */
+function countWords(value: Parameters<Convert>[0]): number {
+  if (typeof value !== 'string') {
+    throw misfit(`expected text but got [${spell(value)}]`);
+  }
+  return value.match(WORD)?.length ?? 0;
+}
