@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   callJson,
+  childOf,
   eventually,
   type LongshoreProcess,
   startLongshore,
@@ -29,22 +29,7 @@ afterAll(async () => {
 
 const url = (path: string) => `${store.addresses[0]}${path}`;
 
-/** The engine's process: the child of the store. */
-function enginePid(): number | undefined {
-  return readdirSync('/proc')
-    .map(Number)
-    .find((pid) => Number.isInteger(pid) && parentOf(pid) === store.child.pid);
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    // It has just ended.
-    return undefined;
-  }
-}
+const enginePid = () => childOf(store.child.pid);
 
 async function bulk(numbers: readonly number[]): Promise<boolean> {
   const lines = numbers.map(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -138,4 +138,21 @@ export async function callJson<T>(url: string, body?: unknown, method?: string):
     throw new Error(`${url} answered ${reply.status}: ${text}`);
   }
   return JSON.parse(text) as T;
+}
+
+/** The one process that a process has started and that still runs; of a store it is the engine's. */
+export function childOf(pid: number | undefined): number | undefined {
+  return readdirSync('/proc')
+    .map(Number)
+    .find((child) => Number.isInteger(child) && parentOf(child) === pid);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    // It has just ended.
+    return undefined;
+  }
 }
