@@ -22,7 +22,8 @@ interface Span {
 }
 
 const PATTERN_CHARS_MAX = 64 * 1024;
-const CACHED_MAX = 1_000;
+/** Each may keep 8 MiB of states. */
+const CACHED_MAX = 100;
 /** A text that a replacement gives. */
 const REPLACED_CHARS_MAX = 16 * 1024 * 1024;
 
@@ -82,17 +83,18 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function wrap(regexp: RE2JS): UserRegexp {
-  // Whether there is a match is known much sooner than where its groups are. At one place only, both are quick.
-  const isAnchored = /^(?:\^|\\A)/.test(regexp.pattern());
+  // That there is no match is known much sooner than where the groups of one are: it is asked while texts do not match.
+  let hasMatched = false;
   return {
     groups: regexp.namedGroups(),
     instructions: regexp.re2().numberOfInstructions(),
     exec: (text) => {
-      if (!isAnchored && !regexp.test(text)) {
+      if (!hasMatched && !regexp.test(text)) {
         return undefined;
       }
       const matcher = regexp.matcher(text);
-      if (!matcher.find()) {
+      hasMatched = matcher.find();
+      if (!hasMatched) {
         return undefined;
       }
       return Array.from(
