@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { callJson, eventually } from '../tests/support/longshore.ts';
 import { answers, quantile, readOptions, report, round, startBenchStore } from './support.ts';
+import { putTemplates } from './support-bench-templates.ts';
 import type { Kind } from './support-documents.ts';
 import { measureEngineAlone } from './support-engine-alone.ts';
 
@@ -45,34 +46,6 @@ async function main(): Promise<void> {
     report('ingest', figures);
   } finally {
     await own?.stop();
-  }
-}
-
-async function putTemplates(url: string): Promise<void> {
-  for (const [name, pattern] of [
-    ['bench-logs', 'logs-bench.*'],
-    ['bench-metrics', 'metrics-bench.*'],
-  ]) {
-    const body = {
-      index_patterns: [pattern],
-      data_stream: {},
-      priority: 200,
-      template: {
-        mappings: {
-          date_detection: false,
-          dynamic_templates: [
-            {
-              strings: {
-                match_mapping_type: 'string',
-                mapping: { type: 'keyword', ignore_above: 1024 },
-              },
-            },
-          ],
-          properties: { '@timestamp': { type: 'date' }, message: { type: 'match_only_text' } },
-        },
-      },
-    };
-    await callJson(`${url}/_index_template/${name}`, body, 'PUT');
   }
 }
 

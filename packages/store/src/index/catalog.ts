@@ -169,6 +169,7 @@ export class IndexCatalog implements Targets {
         found.set(entry, filter && others ? [...others, filter] : undefined);
       }
     }
+    const { timeRangeOf } = this;
     return [...found].map(([entry, filters]) => ({
       name: entry.name,
       uuid: entry.uuid,
@@ -176,7 +177,10 @@ export class IndexCatalog implements Targets {
       mapping: entry.mapping,
       maxResultWindow: entry.maxResultWindow,
       filters,
-      timeRange: this.timeRangeOf(entry.uuid),
+      // Asked only when the search begins: until then it may bring in what waits.
+      get timeRange() {
+        return timeRangeOf(entry.uuid);
+      },
     }));
   }
 

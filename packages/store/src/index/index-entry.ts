@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parseDuration } from '@longshore/common/duration';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { readAnalysis } from '../analysis/read-definitions.ts';
 import type { WriteIndex } from '../write/writer.ts';
@@ -45,6 +46,8 @@ export interface RolledOver {
   readonly alias: string;
 }
 
+/** What `index.search.idle.after` is where nobody has set it. */
+const SEARCH_IDLE_AFTER = '30s';
 const MAX_RESULT_WINDOW = 10_000;
 
 /** An index as the catalog knows it. Settings, mapping and aliases change; the rest does not. */
@@ -148,6 +151,14 @@ export class IndexEntry implements WriteIndex {
   get refreshIntervalMs(): number {
     const value = this.settings['index.refresh_interval'];
     return parseRefreshInterval(value === undefined ? undefined : String(value));
+  }
+
+  /** Undefined for an index with an interval of its own, which is refreshed whether it is searched or not. */
+  get searchIdleAfterMs(): number | undefined {
+    const after = this.settings['index.search.idle.after'];
+    return this.settings['index.refresh_interval'] === undefined
+      ? parseDuration(String(after ?? SEARCH_IDLE_AFTER))
+      : undefined;
   }
 
   get syncIntervalMs(): number | undefined {

@@ -27,10 +27,13 @@ export class IndexFlusher {
   #flushes = 0;
   #flushMs = 0;
   #retryAt = 0;
+  /** A new index counts as searched, as in Elasticsearch. */
+  #searchedAt: number;
   #waiters: { readonly position: number; readonly resolve: () => void }[] = [];
 
   constructor(parts: FlusherParts) {
     this.#parts = parts;
+    this.#searchedAt = parts.now();
   }
 
   get index(): WriteIndex {
@@ -60,9 +63,35 @@ export class IndexFlusher {
     this.#retryAt = 0;
   }
 
-  /** Resolves while no overwrite is between its insert and its delete; see `Writer.settled`. */
+  /** What decides when it is refreshed: its interval alone, or whether somebody searches. */
+  get urgency(): 'periodic' | 'searched' | 'idle' {
+    const { searchIdleAfterMs } = this.index;
+    if (searchIdleAfterMs === undefined || this.#waiters.length > 0) {
+      return 'periodic';
+    }
+    return this.#parts.now() - this.#searchedAt < searchIdleAfterMs ? 'searched' : 'idle';
+  }
+
+  /** To be called before a search; see `Writer.settled`. */
   async settled(): Promise<void> {
+    this.#searchedAt = this.#parts.now();
+    if (this.index.searchIdleAfterMs !== undefined) {
+      // An engine that is away is what the search itself will say.
+      await this.#flushOlder(this.#searchedAt - this.index.refreshIntervalMs).catch(
+        () => undefined,
+      );
+    }
     await this.#overwriting;
+  }
+
+  /** Brings in what came up to a time. */
+  async #flushOlder(cutoff: number): Promise<void> {
+    const { buffer, now } = this.#parts;
+    let before = Number.NEGATIVE_INFINITY;
+    while (buffer.oldestAt <= cutoff && buffer.oldestAt > before && this.#retryAt <= now()) {
+      before = buffer.oldestAt;
+      await this.flush();
+    }
   }
 
   /** Brings one batch into the engine; joins a flush that is under way. */

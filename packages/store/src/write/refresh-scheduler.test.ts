@@ -32,6 +32,7 @@ class TestWriter implements Refreshable {
   readonly index;
   buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined, oldestGeneration: generation };
   retryAt = 0;
+  urgency: Refreshable['urgency'] = 'periodic';
   failures = 0;
 
   constructor(name: string, refreshIntervalMs = 1_000) {
@@ -88,6 +89,34 @@ test('an index without an interval is refreshed when it is full, and only then',
   writer.write(10_000);
   await vi.advanceTimersByTimeAsync(100);
   expect(flushes).toHaveLength(1);
+});
+
+test('an index that nobody searches is refreshed now and then; one that a few search, at its interval', async () => {
+  const idle = new TestWriter('idle');
+  const searched = new TestWriter('searched');
+  idle.urgency = 'idle';
+  searched.urgency = 'searched';
+  for (let ms = 0; ms < 20_000; ms += 100) {
+    idle.write();
+    searched.write();
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  const count = (wanted: string) => names().filter((name) => name === wanted).length;
+  expect([count('idle'), count('searched')]).toEqual([2, expect.closeTo(20, -1)]);
+});
+
+test('many searched indices share few refreshes, since a search brings in what waits', async () => {
+  const all = Array.from({ length: 40 }, (_, i) => new TestWriter(`index-${i}`));
+  for (let ms = 0; ms < 20_000; ms += 100) {
+    for (const writer of all) {
+      writer.urgency = 'searched';
+      writer.write();
+    }
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  const late = flushes.filter(({ ms }) => ms >= 10_000);
+  expect(late.length / 10).toBeLessThanOrEqual(6);
+  expect(new Set(late.map(({ name }) => name)).size).toBe(40);
 });
 
 test('when the buffers are large together, the largest are refreshed at once', async () => {

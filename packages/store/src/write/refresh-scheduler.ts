@@ -10,6 +10,13 @@ const INSERTS_PER_SECOND_MAX = 15;
 const LOGS_AHEAD_MS = 2_000;
 const LOG_STREAM = /^(\.ds-)?logs-/;
 
+/**
+ * A search brings in what is older than the interval, so that nobody waits for these: more than so many indices that
+ * are searched share so many refreshes a second, and those that are not are refreshed when this much time has passed.
+ */
+const SEARCHED_PER_SECOND = 5;
+const IDLE_MS = 10_000;
+
 /** An index with this many operations or bytes is refreshed at once. */
 const INDEX_OPERATIONS_MAX = 10_000;
 const INDEX_BYTES_MAX = 8 * 1024 * 1024;
@@ -30,6 +37,7 @@ export interface Refreshable {
     readonly oldestGeneration: number | undefined;
   };
   readonly retryAt: number;
+  readonly urgency: 'periodic' | 'searched' | 'idle';
   flush(): Promise<void>;
 }
 
@@ -75,11 +83,12 @@ export class RefreshScheduler {
     const all = {
       totalBytes: dirty.reduce((sum, { buffer }) => sum + buffer.bytes, 0),
       generation: this.#options.generation(),
+      searched: dirty.filter(({ urgency }) => urgency === 'searched').length,
     };
     const due = dirty
       .map((writer) => ({ writer, dueAt: dueAt(writer, all) }))
       .filter((candidate) => candidate.dueAt <= nowMs)
-      .sort((a, b) => urgency(a) - urgency(b));
+      .sort((a, b) => rank(a) - rank(b));
     for (const { writer } of due) {
       if (this.#running.size >= PARALLEL_MAX || this.#tokens < 1) {
         return;
@@ -114,24 +123,39 @@ export class RefreshScheduler {
   }
 }
 
+/** All indices with operations that wait. */
+interface Dirty {
+  readonly totalBytes: number;
+  readonly generation: number;
+  /** How many of them somebody searches. */
+  readonly searched: number;
+}
+
 /** When an index is to be refreshed, in epoch ms; negative for at once, the largest first. */
-function dueAt(
-  { buffer, index }: Refreshable,
-  all: { readonly totalBytes: number; readonly generation: number },
-): number {
+function dueAt(writer: Refreshable, all: Dirty): number {
+  const { buffer } = writer;
   const { waiting, bytes, flushing, oldestGeneration = all.generation } = buffer;
   const isFull = waiting >= INDEX_OPERATIONS_MAX || bytes >= INDEX_BYTES_MAX;
   const holdsBack = all.generation - oldestGeneration >= SEGMENTS_BEHIND_MAX;
   if (isFull || holdsBack || flushing !== undefined || all.totalBytes >= TOTAL_BYTES_MAX) {
     return -bytes;
   }
-  const { refreshIntervalMs } = index;
-  return refreshIntervalMs < 0
-    ? Number.POSITIVE_INFINITY
-    : buffer.firstAt + Math.max(0, refreshIntervalMs - LEAD_MS);
+  return buffer.firstAt + Math.max(0, intervalOf(writer, all) - LEAD_MS);
 }
 
-function urgency({
+function intervalOf({ index, urgency }: Refreshable, { searched }: Dirty): number {
+  const { refreshIntervalMs } = index;
+  if (refreshIntervalMs < 0) {
+    return Number.POSITIVE_INFINITY;
+  }
+  if (urgency === 'periodic') {
+    return refreshIntervalMs;
+  }
+  const shared = urgency === 'searched' ? (searched * 1000) / SEARCHED_PER_SECOND : IDLE_MS;
+  return Math.max(refreshIntervalMs, Math.min(shared, IDLE_MS));
+}
+
+function rank({
   writer,
   dueAt: at,
 }: {

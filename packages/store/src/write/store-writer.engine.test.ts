@@ -171,6 +171,28 @@ test('a search that begins when an index is settled sees an overwritten document
   expect([...seen]).toEqual([1]);
 });
 
+test('a search in an index that is idle sees what is older than the interval, and does not wait for the rest', async () => {
+  index = testIndex(`idle${count}`, 3_600_000, 0);
+  await writer.addIndex(index);
+  await write(put({ number: 1 }));
+  await writer.settled([index.uuid]);
+  expect(await rows('f_number')).toEqual([]);
+  index = testIndex(`idle${count}b`, 1, 0);
+  await writer.addIndex(index);
+  await write(put({ number: 2 }));
+  await sleep(5);
+  await writer.settled([index.uuid]);
+  expect(await rows('f_number')).toEqual([{ f_number: 2 }]);
+});
+
+test('who waits for a refresh does not wait until somebody searches', async () => {
+  index = testIndex(`awaited${count}`, 1, 0);
+  await writer.addIndex(index);
+  await write(put({ number: 1 }));
+  await writer.waitForRefresh([index.uuid]);
+  expect(await rows('f_number')).toEqual([{ f_number: 1 }]);
+});
+
 test('a deleted document is gone for get at once and for searches after a refresh; made again, its version goes on', async () => {
   await write(put({ number: 1 }, { id: 'a' }));
   await refresh();

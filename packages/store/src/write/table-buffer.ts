@@ -25,7 +25,9 @@ export interface Batch {
 export class TableBuffer {
   readonly #rows: RowWriter;
   #waiting = new EntryList([]);
-  #flushing: { readonly batch: Batch; readonly list: EntryList } | undefined;
+  #flushing:
+    | { readonly batch: Batch; readonly list: EntryList; readonly firstAt: number }
+    | undefined;
   #bytes = 0;
   #flushingBytes = 0;
   #firstAt = 0;
@@ -51,6 +53,12 @@ export class TableBuffer {
   /** When the oldest operation that waits came; only of use when one does. */
   get firstAt(): number {
     return this.#firstAt;
+  }
+
+  /** When the oldest operation came that the engine does not have; infinite when it has all. */
+  get oldestAt(): number {
+    const waitingAt = this.waiting > 0 ? this.#firstAt : Number.POSITIVE_INFINITY;
+    return this.#flushing?.firstAt ?? waitingAt;
   }
 
   /** Position in the translog of the oldest operation that the engine does not have; undefined when it has all. */
@@ -101,9 +109,10 @@ export class TableBuffer {
     const totalBytes = this.#bytes;
     this.#keep(before.slice(count));
     this.#flushingBytes = totalBytes - this.#bytes;
+    const firstAt = this.#firstAt;
     this.#firstAt = nowMs;
     const batch = summarize(entries);
-    this.#flushing = { batch, list: new EntryList(entries) };
+    this.#flushing = { batch, list: new EntryList(entries), firstAt };
     return batch;
   }
 

@@ -11,6 +11,11 @@ export interface WriteIndex {
   columns(): readonly Column[];
   /** Milliseconds; -1 for never. */
   readonly refreshIntervalMs: number;
+  /**
+   * An index that nobody searched for this long is refreshed only now and then; a search brings in what is older than
+   * the interval. Undefined when it is refreshed whether it is searched or not.
+   */
+  readonly searchIdleAfterMs?: number | undefined;
   /** How long answered writes may not be on disk yet; undefined when they always are. */
   readonly syncIntervalMs?: number | undefined;
 }
@@ -62,7 +67,8 @@ export interface Writer {
   /** Resolves at the next periodic refresh (`refresh=wait_for`). */
   waitForRefresh(uuids: readonly string[]): Promise<void>;
   /**
-   * Resolves when no overwrite in these indices is half searchable. The engine makes the new row visible and some
+   * To be called before a search. Brings in operations that are older than the refresh interval, where nothing else
+   * does so in time, and resolves when no overwrite in these indices is half searchable. The engine makes the new row visible and some
    * milliseconds later the old one invisible; a search that begins in between sees the document twice. One that
    * begins right after this sees it once. Does not wait when nothing is being overwritten.
    */

@@ -18,6 +18,7 @@ const FIELDS: readonly Column[] = [
 export function testIndex(
   uuid: string,
   refreshIntervalMs = -1,
+  searchIdleAfterMs?: number,
 ): WriteIndex & { readonly added: Column[] } {
   const added: Column[] = [];
   return {
@@ -26,6 +27,7 @@ export function testIndex(
     table: `ls.i_${uuid}`,
     columns: () => [...FIELDS, ...added],
     refreshIntervalMs,
+    searchIdleAfterMs,
     added,
   };
 }
