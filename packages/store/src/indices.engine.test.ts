@@ -72,6 +72,32 @@ test('what the catalog says is there after a crash: indices, mappings, lists, te
   await again.close();
 });
 
+test('what was closed, and what lifecycles need, is there after a restart', async () => {
+  await store.call('PUT', '/shut');
+  await store.call('POST', '/shut/_close');
+  await store.call('PUT', '/_ilm/policy/p', { policy: { phases: { hot: { actions: {} } } } });
+  await store.call('POST', '/_ilm/stop');
+  await store.call('PUT', '/stream-a/_doc/1?op_type=create', { '@timestamp': 1 });
+  await store.call('PUT', '/_data_stream/stream-a/_lifecycle', { data_retention: '7d' });
+  await store.call('POST', '/stream-a/_rollover');
+  const [first = ''] = store.store.catalog.dataStream('stream-a')?.indices ?? [];
+  const action = { remove_backing_index: { data_stream: 'stream-a', index: first } };
+  await store.call('POST', '/_data_stream/_modify', { actions: [action] });
+  const again = await IndexCatalog.open(store.stateFolder);
+  expect(again.index('shut')?.isClosed).toBe(true);
+  expect(again.policies.get('p')?.version).toBe(1);
+  expect(again.policies.isStopped).toBe(true);
+  expect(again.dataStream('stream-a')?.lifecycle).toEqual({ enabled: true, data_retention: '7d' });
+  // It left its stream, and its time is still where it was.
+  const left = again.index(first);
+  expect([left?.dataStream, left?.isTimed]).toEqual([undefined, true]);
+  expect(left?.mapping.fields.get('@timestamp')?.column).toEqual(
+    store.store.catalog.index(first)?.mapping.fields.get('@timestamp')?.column,
+  );
+  await again.close();
+  await store.call('POST', '/_ilm/start');
+});
+
 test('a removed index leaves no table behind, nor a name in expressions', async () => {
   const { table } = await forWrite('short');
   expect(store.store.catalog.dropping()).toEqual([]);

@@ -46,6 +46,13 @@ test.each([
   }
 });
 
+test('every wildcard has to find something where none is not allowed', () => {
+  const strict = { allowNoIndices: false };
+  expect(() => expand('logs-1,nothing*', strict)).toThrow('no such index [nothing*]');
+  expect(expand('x*', strict)).toEqual(['x']);
+  expect(() => expand('x*', { ...strict, expandsToIndices: true })).toThrow('[x*]');
+});
+
 test('hidden ones come when they are asked for', () => {
   expect(expand('s*', { expandWildcards: new Set(['open', 'hidden']) })).toEqual(['secret']);
 });

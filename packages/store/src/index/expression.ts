@@ -107,17 +107,34 @@ function includeMatching(
     return;
   }
   const matches = nameMatcher(pattern);
-  for (const target of names.all()) {
-    const isAskedFor = pattern.startsWith('.') && target.name.startsWith('.');
-    const isVisible = !target.isHidden || expandWildcards.has('hidden') || isAskedFor;
-    const hasStatus =
-      target.kind === 'index'
-        ? expandWildcards.has(target.isClosed === true ? 'closed' : 'open')
-        : expandWildcards.has('open') || expandWildcards.has('closed');
-    if (isVisible && hasStatus && matches(target.name)) {
+  const matching = [...names.all()].filter(
+    (target) => matches(target.name) && isVisible(target, pattern, options),
+  );
+  if (matching.length === 0 && !options.allowNoIndices) {
+    throw errors.indexNotFound(pattern);
+  }
+  for (const target of matching) {
+    // What was named outright before stays so.
+    if (!found.has(target.name)) {
       found.set(target.name, { ...target, isMatched: true });
     }
   }
+}
+
+/** Whether a wildcard may stand for a name that fits it. */
+function isVisible(
+  target: NamedTarget,
+  pattern: string,
+  { expandWildcards, expandsToIndices = false }: ResolveOptions,
+): boolean {
+  const isAskedFor = pattern.startsWith('.') && target.name.startsWith('.');
+  if (target.isHidden && !expandWildcards.has('hidden') && !isAskedFor) {
+    return false;
+  }
+  if (target.kind === 'index') {
+    return expandWildcards.has(target.isClosed === true ? 'closed' : 'open');
+  }
+  return !expandsToIndices && (expandWildcards.has('open') || expandWildcards.has('closed'));
 }
 
 function includeOne(

@@ -21,6 +21,8 @@ export interface ResolveOptions {
   readonly expandWildcards: ReadonlySet<'open' | 'closed' | 'hidden' | 'none'>;
   /** A closed index that is named outright is refused, or left out with `ignoreUnavailable`. */
   readonly forbidsClosed?: boolean;
+  /** Wildcards stand for indices, not for aliases and data streams. */
+  readonly expandsToIndices?: boolean;
 }
 
 /** What an index expression (`a,b*,-c*`, a data stream, empty for all) stands for. */

@@ -8,7 +8,7 @@ import { ok, type RestRoute, type Store } from '../route.ts';
 
 const PARAMETERS = ['timeout', 'master_timeout', 'cluster_manager_timeout'];
 
-/** `PUT|POST /{index}/_alias/{name}` */
+/** `PUT|POST /{index}/_alias/{name}`: names in the body win over those of the path. */
 export const putAlias: RestRoute = {
   methods: ['PUT', 'POST'],
   paths: [
@@ -19,8 +19,8 @@ export const putAlias: RestRoute = {
   handle: async (request, store) => {
     const { index, alias, ...options } = readObject(request.body);
     const action: JsonObject = {
-      index: request.part('index') ?? index ?? null,
-      alias: request.part('name') ?? alias ?? null,
+      index: index ?? request.part('index') ?? null,
+      alias: alias ?? request.part('name') ?? null,
       ...options,
     };
     return apply(store, [{ add: action }]);

@@ -64,7 +64,7 @@ export const deleteIndex: RestRoute = {
     const expression = request.part('index') ?? '';
     refuseWildcards(expression, store);
     checkClusterBlocks(store.catalog.clusterSettings, 'delete');
-    const given = resolveOptions(request.parameters);
+    const given = { ...resolveOptions(request.parameters), expandsToIndices: true };
     const options = request.parameters.has('expand_wildcards')
       ? given
       : { ...given, expandWildcards: new Set(['open', 'closed'] as const) };

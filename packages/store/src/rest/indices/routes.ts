@@ -36,6 +36,7 @@ import { deleteLegacyTemplate, getLegacyTemplate, putLegacyTemplate } from './le
 import { closeIndex, openIndex } from './open-close.ts';
 import { refresh } from './refresh.ts';
 import { cloneIndex, shrinkIndex, splitIndex } from './resize.ts';
+import { resolveCluster } from './resolve-cluster.ts';
 import { resolveIndex } from './resolve-index.ts';
 import { rollover } from './rollover.ts';
 import { segments } from './segments.ts';
@@ -105,6 +106,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   refresh,
   removeBlock,
   removePolicy,
+  resolveCluster,
   resolveIndex,
   retryLifecycle,
   rollover,
