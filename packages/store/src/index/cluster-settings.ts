@@ -32,6 +32,8 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   heeded('cluster.blocks.read_only_allow_delete', 'boolean', 'false'),
   heeded('indices.lifecycle.poll_interval', 'duration', '10m'),
   kept('search.max_buckets', 'integer', '65536'),
+  heeded('search.default_keep_alive', 'duration', '5m'),
+  heeded('search.max_keep_alive', 'duration', '24h'),
   heeded('search.max_open_scroll_context', 'integer', '500'),
   kept('cluster.info.update.interval', 'duration', '30s'),
   kept('cluster.max_shards_per_node', 'integer', '1000'),

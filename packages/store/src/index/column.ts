@@ -39,6 +39,9 @@ export const SYSTEM_COLUMNS = {
   time: 'ts',
 } as const;
 
+/** In tables of kept rows (`KeptRows`): the last operation of the batch by which the row was replaced or deleted. */
+export const GONE_COLUMN = '_gone';
+
 const NAME_BYTES_MAX = 180;
 
 /**

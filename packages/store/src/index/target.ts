@@ -11,8 +11,20 @@ export interface SearchIndex {
   readonly maxResultWindow: number;
   /** Filters of aliases by which it was reached: a document must match one. Undefined: every document counts. */
   readonly filters: readonly JsonObject[] | undefined;
+  /** Set for a reader of a snapshot: not every row counts. */
+  readonly moment?: Moment;
   /** Smallest and largest `@timestamp` of searchable documents in epoch ms; undefined if unknown or without one. */
   readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
+}
+
+/** Which rows of a table belong to a moment. */
+interface Moment {
+  /** Operations up to this one had been done. */
+  readonly seqNoMax: number;
+  /** The table has only what was replaced or deleted, and what was so after the moment counts. */
+  readonly isKept: boolean;
+  /** The number of the index among those of the snapshot, the same for both of its tables. */
+  readonly shard: number;
 }
 
 export interface ResolveOptions {

@@ -1,3 +1,5 @@
+import type { Json } from '@longshore/common/json';
+import { ExactNumber } from '../index/exact-json.ts';
 import type { findHits } from './hits.ts';
 import { hitSort, openHitWriter } from './hits.ts';
 import type { Branch } from './plan.ts';
@@ -69,13 +71,29 @@ function buildHits({ request, branches, hits }: Found) {
     return [
       write(row, document, {
         score: isScored ? (known ?? null) : null,
-        sort: isSorted ? values : undefined,
+        sort: isSorted ? shownSort(request, values) : undefined,
       }),
     ];
   });
 }
 
+const shownSort = ({ tiebreak }: SearchRequest, values: readonly unknown[]) =>
+  tiebreak === 'hidden' ? values.slice(0, -1) : values;
+
 function maxScore(hits: readonly Readonly<Record<string, unknown>>[]): number | null {
   const scores = hits.map(({ _score }) => _score).filter((score) => typeof score === 'number');
   return scores.length === 0 ? null : Math.max(...scores);
+}
+
+/** The place of the last hit in the order of a request with a tie-breaker, for `searchAfter`. */
+export function cursorOf({ request, branches, hits }: Found): readonly Json[] | undefined {
+  const last = hits.at(-1);
+  const sort = request.sort.map((key) =>
+    key.kind === 'field' ? { ...key, format: undefined } : key,
+  );
+  const columns = hitSort({ ...request, sort }, branches);
+  return last?.row.sortValues.map((value, i) => {
+    const shown = value === null || value === undefined ? null : columns[i]?.show(value);
+    return shown instanceof ExactNumber ? shown.text : ((shown ?? null) as Json);
+  });
 }

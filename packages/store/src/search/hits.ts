@@ -62,7 +62,7 @@ const SCORE_THEN_DOC: readonly SortKey[] = [{ kind: 'score', order: 'desc' }];
 
 /** The sort of hits in a plan: what was asked for, or by score. A score that is the same for all sorts nothing. */
 export function hitSort(
-  request: Pick<SearchRequest, 'sort' | 'query'>,
+  request: Pick<SearchRequest, 'sort' | 'query' | 'tiebreak'>,
   branches: readonly Branch[],
 ) {
   const keys = request.sort.length > 0 ? request.sort : SCORE_THEN_DOC;
@@ -70,7 +70,15 @@ export function hitSort(
     ({ context }) => typeof context.score(request.query) === 'number',
   );
   const isByScoreOnly = request.sort.length === 0 && isConstant;
-  return sortColumns(isByScoreOnly ? [] : keys, branches, request.query);
+  const tiebreak: readonly SortKey[] =
+    request.tiebreak === undefined ? [] : [{ kind: 'shard_doc', order: tieOrder(keys) }];
+  return sortColumns([...(isByScoreOnly ? [] : keys), ...tiebreak], branches, request.query);
+}
+
+/** As the table has it behind its time, where that is what hits are sorted by. */
+function tieOrder(keys: readonly SortKey[]): 'asc' | 'desc' {
+  const [first] = keys;
+  return first?.kind === 'field' && first.field === '@timestamp' ? first.order : 'asc';
 }
 
 /** Finds the hits of a search, sorted; their documents come with them or in a second step. */
@@ -107,7 +115,10 @@ function hitStatement(
   const limit = int(from + size);
   const order = hitOrder(columns);
   const selects = branches.map((branch) => {
-    const after = searchAfter === undefined ? ALWAYS : afterCondition(columns, searchAfter, branch);
+    const after =
+      searchAfter === undefined
+        ? ALWAYS
+        : afterCondition(columns.slice(0, searchAfter.length), searchAfter, branch);
     const where = allOf([branch.where, after]);
     return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${documentColumns(branch)}` : sql``} FROM ${branch.from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   });
@@ -115,21 +126,21 @@ function hitStatement(
   const hasCondition = searchAfter !== undefined || branches.some(({ where }) => where !== ALWAYS);
   // Skips by the best values so far; made for plain scans, it slows down reading in order and by the text index.
   const skip = isOneStep || hasCondition ? sql`0` : sql`1`;
-  return sql`SELECT * FROM (${all}) ORDER BY ${order}, i LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = ${skip}`;
+  return sql`SELECT * FROM (${all}) ORDER BY ${hitOrder(columns, true)}, i LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = ${skip}`;
 }
 
 /**
  * The order of hits of one index, by the names that `positionColumns` gives; equal ones as they were indexed. Where it
  * begins with the time of a data stream it must be that of the table, with nothing between, to be read off the table.
  */
-export function hitOrder(columns: readonly SortColumn[]): Sql {
+export function hitOrder(columns: readonly SortColumn[], overIndices = false): Sql {
   const [first] = columns;
   const isTableOrder = first?.isTableOrder === true;
   const docAt = columns.findIndex(({ isDocOrder }) => isDocOrder);
   // Behind a number that no two documents share, further keys decide nothing.
   const deciding = docAt < 0 ? columns : columns.slice(0, docAt + 1);
   const names = deciding.map((column, i) =>
-    column.isDocOrder ? sql`s` : column.isTableOrder ? sql`t` : sortName(i),
+    column.isTableOrder ? sql`t` : column.isDocOrder && !overIndices ? sql`s` : sortName(i),
   );
   const keys = deciding.length === 0 ? [] : [orderBy(deciding, names)];
   const tie = isTableOrder && first.order === 'desc' ? sql`s DESC` : sql`s ASC`;

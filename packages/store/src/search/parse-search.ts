@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
 import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
+import { parsePit, parseSlice } from './moment.ts';
 import { parseAggs } from './parse-aggs.ts';
 import { parseQuery } from './parse-query.ts';
 import { type ObjectReader, typeName } from './read-object.ts';
@@ -36,6 +37,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     scriptFields,
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
+    ...readMoment(reader),
   };
   reader.rejectUnknown();
   checkSearchAfter(request);
@@ -127,7 +129,13 @@ function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {
   return given;
 }
 
-function checkSearchAfter({ searchAfter, sort, from }: SearchRequest): void {
+function readMoment(reader: ObjectReader): Pick<SearchRequest, 'pit' | 'slice'> {
+  const pit = parsePit(reader.json('pit'));
+  const slice = parseSlice(reader.json('slice'));
+  return { ...(pit === undefined ? {} : { pit }), ...(slice === undefined ? {} : { slice }) };
+}
+
+function checkSearchAfter({ searchAfter, sort, from, pit }: SearchRequest): void {
   if (searchAfter === undefined) {
     return;
   }
@@ -137,7 +145,9 @@ function checkSearchAfter({ searchAfter, sort, from }: SearchRequest): void {
   if (from > 0) {
     throw errors.validation('1: `from` parameter must be set to 0 when `search_after` is used.;');
   }
-  if (searchAfter.length !== sort.length) {
+  // With a point in time hits have one more sort value, which tells equal ones apart.
+  const isLonger = pit !== undefined && searchAfter.length === sort.length + 1;
+  if (searchAfter.length !== sort.length && !isLonger) {
     throw errors.illegalArgument(
       `search_after has ${searchAfter.length} value(s) but sort has ${sort.length}.`,
     );

@@ -1,6 +1,7 @@
 import type { Json } from '@longshore/common/json';
 import type { RuntimeFields } from '../index/runtime/runtime-fields.ts';
 import type { AggNode } from './aggs/agg-tree.ts';
+import type { PitRequest, Slice } from './moment.ts';
 import type { Query } from './query.ts';
 import type { ScriptField } from './runtime/script-fields.ts';
 import type { SortKey } from './sort.ts';
@@ -26,5 +27,11 @@ export interface SearchRequest {
   readonly runtime: RuntimeFields;
   /** Values that are computed for each hit. */
   readonly scriptFields: readonly ScriptField[];
+  /** The point in time that is searched, instead of indices as they are now. */
+  readonly pit?: PitRequest;
+  /** One of several parts that together are all hits; see `ofSlice`. */
+  readonly slice?: Slice;
+  /** Behind the sort, so that no two hits are alike: shown with the sort, or kept from the answer. */
+  readonly tiebreak?: 'shown' | 'hidden';
   readonly aggs: readonly AggNode[];
 }

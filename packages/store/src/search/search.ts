@@ -3,11 +3,12 @@ import { type Engine, EngineTimeout } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
 import type { Sql } from '../sql/sql.ts';
 import { runAggs } from './aggs/run-aggs.ts';
-import { buildResponse, type Shards } from './build-response.ts';
+import { buildResponse, type Found, type Shards } from './build-response.ts';
 import { countStatement } from './count.ts';
 import { findHits } from './hits.ts';
 import { openIndexContext, queryBounds } from './index-context.ts';
 import { Limiter } from './limiter.ts';
+import { ofMoment, ofSlice } from './moment.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
 import { ALWAYS, allOf, anyOf, NEVER } from './predicate.ts';
@@ -52,6 +53,15 @@ export class Searcher {
     request: SearchRequest,
     options: SearchOptions,
   ): Promise<Readonly<Record<string, unknown>>> {
+    return answerOf(await this.find(indices, request, options), indices);
+  }
+
+  /** What a search finds, before it is written as an answer. */
+  async find(
+    indices: readonly SearchIndex[],
+    request: SearchRequest,
+    options: SearchOptions,
+  ): Promise<Found> {
     const startedAt = performance.now();
     const nowMs = this.#now();
     checkWindow(request, indices);
@@ -75,18 +85,16 @@ export class Searcher {
     if (failure !== undefined) {
       throw asSearchFailure(failure, indices);
     }
-    return ofData(indices, () =>
-      buildResponse({
-        request,
-        branches,
-        shards,
-        isTimedOut,
-        tookMs: Math.round(performance.now() - startedAt),
-        hits: hits.status === 'fulfilled' ? hits.value : [],
-        total: total.status === 'fulfilled' ? total.value : undefined,
-        aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
-      }),
-    );
+    return {
+      request,
+      branches,
+      shards,
+      isTimedOut,
+      tookMs: Math.round(performance.now() - startedAt),
+      hits: hits.status === 'fulfilled' ? hits.value : [],
+      total: total.status === 'fulfilled' ? total.value : undefined,
+      aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
+    };
   }
 
   /** How many documents a query matches. */
@@ -120,7 +128,11 @@ export class Searcher {
   /** Compiles the query for each index, leaving out those that its time range excludes. */
   async #plan(
     indices: readonly SearchIndex[],
-    { query, runtime }: Pick<SearchRequest, 'query'> & Partial<Pick<SearchRequest, 'runtime'>>,
+    {
+      query,
+      runtime,
+      slice,
+    }: Pick<SearchRequest, 'query' | 'slice'> & Partial<Pick<SearchRequest, 'runtime'>>,
     nowMs: number,
   ): Promise<Planned> {
     const bounds = queryBounds(query, nowMs);
@@ -130,14 +142,19 @@ export class Searcher {
     for (const [ordinal, index] of indices.entries()) {
       const range = index.timeRange;
       if (bounds && range && (range.maxMs < bounds.minMs || range.minMs > bounds.maxMs)) {
-        skipped += 1;
+        skipped += index.moment?.isKept === true ? 0 : 1;
         continue;
       }
       const present = await this.#columns.presentMapping(index);
       try {
         const { mapped, searchable, from } = withRuntime(index, present, runtime);
         const context = openIndexContext({ name: index.name, mapping: mapped }, searchable, nowMs);
-        const where = allOf([context.compile(query), aliasFilter(index, context)]);
+        const where = allOf([
+          ofMoment(index),
+          context.compile(query),
+          aliasFilter(index, context),
+          ofSlice(slice),
+        ]);
         branches.push({ ordinal, index, from, context, where });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });
@@ -147,7 +164,7 @@ export class Searcher {
     if (first !== undefined && branches.length === 0) {
       throw allFailed(failed);
     }
-    return { branches, shards: countShards(indices.length, skipped, failed) };
+    return { branches, shards: countShards(shardsOf(indices), skipped, failed) };
   }
 
   #openRun(timeoutMs: number, signal: AbortSignal): Run {
@@ -163,6 +180,14 @@ export class Searcher {
       });
   }
 }
+
+/** An index has one, however many tables of it are read. */
+const shardsOf = (indices: readonly SearchIndex[]): number =>
+  indices.filter(({ moment }) => moment?.isKept !== true).length;
+
+/** What was found as an answer; what the data says is wrong only then fails as a search does. */
+export const answerOf = (found: Found, indices: readonly SearchIndex[]) =>
+  ofData(indices, () => buildResponse(found));
 
 interface Failure {
   readonly index: string;

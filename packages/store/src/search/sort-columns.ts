@@ -1,5 +1,5 @@
 import { formatDate } from '@longshore/common/date-format';
-import { errors } from '@longshore/common/errors';
+import { assert, errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import { ExactNumber } from '../index/exact-json.ts';
@@ -32,6 +32,8 @@ export interface SortColumn {
   show(value: unknown): unknown;
 }
 
+/** Indices of one search whose hits can be numbered. */
+const SHARDS_MAX = 4096;
 const LONG_MAX = new ExactNumber('9223372036854775807');
 const LONG_MIN = new ExactNumber('-9223372036854775808');
 /** Metadata that hits can be sorted by. */
@@ -50,9 +52,11 @@ export function sortColumns(
     if (key.kind === 'field') {
       return fieldColumn(key, branches);
     }
-    return key.kind === 'doc'
-      ? { ...systemColumn(key.order, 'int', () => column(SYSTEM_COLUMNS.seqNo)), isDocOrder: true }
-      : systemColumn(key.order, 'float', ({ context }) => scoreSql(context.score(query)));
+    if (key.kind === 'score') {
+      return systemColumn(key.order, 'float', ({ context }) => scoreSql(context.score(query)));
+    }
+    const number = key.kind === 'doc' ? () => column(SYSTEM_COLUMNS.seqNo) : shardDoc;
+    return { ...systemColumn(key.order, 'int', number), isDocOrder: true };
   });
 }
 
@@ -74,6 +78,13 @@ function systemColumn(
     literal: (given) => kindLiteral(kind, given),
     show: (given) => given,
   };
+}
+
+/** Grows with the number of the document in its index, and among equal ones with that of the index. */
+function shardDoc({ ordinal, index }: Branch): Sql {
+  const shard = index.moment?.shard ?? ordinal;
+  assert(shard < SHARDS_MAX, 'a search has more indices than its hits can be told apart in');
+  return sql`${column(SYSTEM_COLUMNS.seqNo)} * ${raw(String(SHARDS_MAX))} + ${raw(String(shard))}`;
 }
 
 type FieldKey = Extract<SortKey, { kind: 'field' }>;

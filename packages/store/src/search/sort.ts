@@ -10,6 +10,8 @@ export type SortKey =
   | { readonly kind: 'score'; readonly order: Order }
   /** The order in which documents were indexed. */
   | { readonly kind: 'doc'; readonly order: Order }
+  /** The same over several indices: no two documents have the same number. */
+  | { readonly kind: 'shard_doc'; readonly order: Order }
   | {
       readonly kind: 'field';
       readonly field: string;
@@ -64,9 +66,9 @@ function parseKeys(given: Json): readonly SortKey[] {
 function namedKey(field: string, options: Json): SortKey {
   const reader = readObject('sort', options);
   const order = readOrder(reader.optionalString('order'), field === '_score' ? 'desc' : 'asc');
-  if (field === '_score' || field === '_doc' || field === '_shard_doc') {
+  if (isMetadataKey(field)) {
     reader.rejectUnknown();
-    return { kind: field === '_score' ? 'score' : 'doc', order };
+    return { kind: METADATA_KINDS[field], order };
   }
   if (field === '_script' || field === '_geo_distance') {
     throw errors.parsing(`[sort] by [${field}] is not supported`);
@@ -92,6 +94,11 @@ function namedKey(field: string, options: Json): SortKey {
   reader.rejectUnknown();
   return key;
 }
+
+const METADATA_KINDS = { _score: 'score', _doc: 'doc', _shard_doc: 'shard_doc' } as const;
+
+const isMetadataKey = (field: string): field is keyof typeof METADATA_KINDS =>
+  Object.hasOwn(METADATA_KINDS, field);
 
 function readOrder(given: string | undefined, fallback: Order): Order {
   const order = given?.toLowerCase() ?? fallback;

@@ -13,6 +13,8 @@ export interface FlusherParts {
   readonly translog: Translog;
   readonly buffer: TableBuffer;
   now(): number;
+  /** Called before a batch changes the table; rows that it deletes are still there. */
+  beforeWrite(batch: Batch): Promise<void>;
   /** Called when a batch is in the engine, before the buffer forgets it. */
   onFlushed(batch: Batch): void;
 }
@@ -172,6 +174,7 @@ export class IndexFlusher {
     const { table, index } = this.#parts;
     await table.addMissing(index.columns());
     const write = async () => {
+      await this.#parts.beforeWrite(batch);
       while (batch.left.length > 0) {
         batch.left = await table.insertFirst(batch.left);
       }

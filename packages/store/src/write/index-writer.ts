@@ -2,6 +2,7 @@ import { LongshoreError } from '@longshore/common/errors';
 import type { EngineTable } from './engine-table.ts';
 import { type Entry, isDelete } from './entry.ts';
 import { IndexFlusher } from './index-flusher.ts';
+import type { KeptRows, Snapshot } from './kept-rows.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
 import { sourceOf } from './row-block.ts';
@@ -18,6 +19,8 @@ export interface IndexWriterParts {
   readonly index: WriteIndex;
   readonly table: EngineTable;
   readonly translog: Translog;
+  /** For snapshots. */
+  readonly kept: KeptRows;
   readonly makeId: () => string;
   readonly now: () => number;
   /** Called when documents became searchable. */
@@ -39,6 +42,8 @@ export class IndexWriter {
   readonly #recent = new RecentIds();
   #nextSeqNo = 0;
   #nextSeqNoInEngine = 0;
+  /** The last operation that the table has. */
+  #flushedSeqNo = -1;
   #documents = 0;
   #timeRange: TableSummary['timeRange'];
   #deciding: Promise<unknown> = Promise.resolve();
@@ -46,7 +51,7 @@ export class IndexWriter {
 
   constructor(parts: IndexWriterParts) {
     this.#parts = parts;
-    const { index, table, translog, now } = parts;
+    const { index, table, translog, kept, now } = parts;
     this.buffer = new TableBuffer(() => index.columns());
     this.flusher = new IndexFlusher({
       index,
@@ -54,6 +59,7 @@ export class IndexWriter {
       translog,
       now,
       buffer: this.buffer,
+      beforeWrite: (batch) => kept.keep(batch),
       onFlushed: (batch) => this.#onFlushed(batch),
     });
   }
@@ -90,6 +96,7 @@ export class IndexWriter {
     this.#timeRange = timeRange;
     this.#nextSeqNoInEngine = seqNoMax + 1;
     this.reserve(seqNoMax + 1);
+    this.#flushedSeqNo = this.#nextSeqNo - 1;
   }
 
   /** Sequence numbers below this are used. */
@@ -140,10 +147,20 @@ export class IndexWriter {
     });
   }
 
+  /** Holds on to what is searchable now. */
+  openSnapshot(): Promise<Snapshot> {
+    return this.#parts.kept.open(async () => {
+      // To its end: in between the table is ahead of what is known of it.
+      await this.flusher.idle();
+      return this.#flushedSeqNo;
+    });
+  }
+
   /** The index is gone: nobody needs to wait for it any more. */
   async abandon(): Promise<void> {
     await this.#deciding;
     await this.flusher.idle();
+    await this.#parts.kept.abandon();
     await this.#parts.translog.sync().catch(() => undefined);
     await this.#parts.translog.release(this.buffer.clear());
     this.flusher.resolveWaiters();
@@ -250,6 +267,7 @@ export class IndexWriter {
         this.#recent.set(entry.id, stateOf(entry));
       }
     }
+    this.#flushedSeqNo = batch.entries.at(-1)?.seqNo ?? this.#flushedSeqNo;
     this.#documents += batch.documents.length - batch.replacedIds.length;
     this.#extendTimeRange(batch.documents);
     this.#parts.onFlushed();

@@ -12,6 +12,7 @@ import { EngineTable } from './engine-table.ts';
 import type { IndexDamage } from './index-damage.ts';
 import type { IndexFlusher } from './index-flusher.ts';
 import { IndexWriter } from './index-writer.ts';
+import { dropKeptTables, KeptRows, type Snapshot } from './kept-rows.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
@@ -87,6 +88,7 @@ class StoreWriter implements Writer {
     const { dataPath, engine, log, now } = this.#options;
     const started = now();
     await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
+    await dropKeptTables(engine);
     await updateTables(engine);
     const known = await this.#readColumns();
     const damages: IndexDamage[] = [];
@@ -223,6 +225,10 @@ class StoreWriter implements Writer {
     await Promise.all(uuids.map((uuid) => this.#writers.get(uuid)?.flusher.settled()));
   }
 
+  openSnapshot(uuid: string): Promise<Snapshot> {
+    return this.#writer(uuid).openSnapshot();
+  }
+
   get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     return this.#writer(uuid).get(ids);
   }
@@ -290,6 +296,7 @@ class StoreWriter implements Writer {
     return new IndexWriter({
       index,
       table: new EngineTable(index.table, engine, log),
+      kept: new KeptRows(index.table, engine, log),
       translog: this.#translog,
       makeId: this.#makeId,
       onFlushed: () => this.#sizes.forget(),

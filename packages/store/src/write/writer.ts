@@ -1,5 +1,6 @@
 import type { LongshoreError } from '@longshore/common/errors';
 import type { Column } from '../index/column.ts';
+import type { Snapshot } from './kept-rows.ts';
 import type { DocumentRow, StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 
 /** What the write path needs to know of an index. */
@@ -73,6 +74,8 @@ export interface Writer {
    * begins right after this sees it once. Does not wait when nothing is being overwritten.
    */
   settled(uuids: readonly string[]): Promise<void>;
+  /** Holds on to what is searchable now, until it is released: overwrites and deletes do not show through. */
+  openSnapshot(uuid: string): Promise<Snapshot>;
   /** Realtime: sees every acknowledged write. */
   get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]>;
   counts(uuid: string): Promise<IndexCounts>;

@@ -2,14 +2,31 @@ import type { RestRoute } from '../route.ts';
 import { count } from './count.ts';
 import { fieldCaps } from './field-caps.ts';
 import { msearch } from './msearch.ts';
+import {
+  closePit,
+  createPit,
+  deleteAllPits,
+  deletePits,
+  listPits,
+  openPit,
+} from './point-in-time.ts';
+import { clearScroll, scroll } from './scroll.ts';
 import { search } from './search.ts';
 import { validateQuery } from './validate-query.ts';
 
 /** APIs that search. */
 export const SEARCH_ROUTES: readonly RestRoute[] = [
+  clearScroll,
+  closePit,
   count,
+  createPit,
+  deleteAllPits,
+  deletePits,
   fieldCaps,
+  listPits,
   msearch,
+  openPit,
+  scroll,
   search,
   validateQuery,
 ];

@@ -122,8 +122,8 @@ describe('_search', () => {
       },
     });
     expect((await store.call('POST', '/ships/_search', '{"query":')).status).toBe(400);
-    expect((await store.call('GET', '/ships/_search?scroll=1m')).body.error.reason).toContain(
-      'unrecognized parameter: [scroll]',
+    expect((await store.call('GET', '/ships/_search?scrol=1m')).body.error.reason).toContain(
+      'unrecognized parameter: [scrol]',
     );
   });
 

@@ -1,0 +1,157 @@
+import { errors } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
+import type { SearchIndex } from '../../index/target.ts';
+import { cursorOf } from '../../search/build-response.ts';
+import { toJsonText } from '../../search/json-text.ts';
+import { answerOf } from '../../search/search.ts';
+import type { SearchRequest } from '../../search/search-request.ts';
+import { readObject } from '../read-body.ts';
+import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { contextsOf, indicesAt, type ScrollState, type SearchContext } from './contexts.ts';
+import { searcherOf, totalAsNumber } from './search-parameters.ts';
+
+type Answer = Readonly<Record<string, unknown>>;
+type Options = Parameters<ReturnType<typeof searcherOf>['search']>[2];
+
+/** `GET|POST /_search/scroll`: the next page. */
+export const scroll: RestRoute = {
+  methods: ['GET', 'POST'],
+  paths: ['/_search/scroll', '/_search/scroll/:scroll_id'],
+  parameters: ['scroll', 'scroll_id', 'rest_total_hits_as_int'],
+  handle: async (request, store) => {
+    const { parameters } = request;
+    const body = readObject(request.body, ['scroll', 'scroll_id']);
+    const id = textOf(body.scroll_id) ?? request.part('scroll_id') ?? parameters.text('scroll_id');
+    if (id === undefined) {
+      throw errors.validation('1: scrollId is missing;');
+    }
+    const keepAlive = textOf(body.scroll) ?? parameters.text('scroll');
+    const context = contextsOf(store).get('scroll', id, keepAlive);
+    const page = context.turn.then(() => nextPage(store, context, request.signal));
+    context.turn = page.catch(() => undefined);
+    return ok(showPage(await page, context, request));
+  },
+};
+
+/** `DELETE /_search/scroll`: some scrolls, or `_all`. */
+export const clearScroll: RestRoute = {
+  methods: ['DELETE'],
+  paths: ['/_search/scroll', '/_search/scroll/:scroll_id'],
+  parameters: ['scroll_id'],
+  handle: async ({ body, part, parameters }, store) => {
+    const { scroll_id: given } = readObject(body, ['scroll_id']);
+    const named = part('scroll_id') ?? parameters.text('scroll_id');
+    const ids = given === undefined ? (named?.split(',') ?? []) : [given].flat().map(String);
+    if (ids.length === 0) {
+      throw errors.validation('1: no scroll ids specified;');
+    }
+    const contexts = contextsOf(store);
+    const all = ids.includes('_all') ? contexts.list('scroll').map(({ id }) => id) : ids;
+    const closed = await Promise.all(all.map((id) => contexts.close('scroll', id)));
+    const freed = closed.filter(Boolean).length;
+    const status = freed === 0 && !ids.includes('_all') ? 404 : 200;
+    return { status, body: { succeeded: true, num_freed: freed } };
+  },
+};
+
+/** The first page of a search with `scroll`. */
+export async function openScroll(
+  store: Store,
+  { target, search, request }: Opening,
+): Promise<string> {
+  checkScroll(search);
+  const keepAlive = request.parameters.text('scroll');
+  const context = await contextsOf(store).open('scroll', target, keepAlive);
+  const typedKeys = request.parameters.boolean('typed_keys', false);
+  const first: SearchRequest = {
+    ...search,
+    tiebreak: 'hidden',
+    trackTotalHits: Number.POSITIVE_INFINITY,
+  };
+  try {
+    const found = await searchAt(store, context, first, { signal: request.signal, typedKeys });
+    return showPage(found, context, request);
+  } catch (error) {
+    await contextsOf(store).close('scroll', context.id);
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly target: readonly SearchIndex[];
+  readonly search: SearchRequest;
+  readonly request: RestRequest;
+}
+
+/** Aggregations and the total come once. */
+async function nextPage(
+  store: Store,
+  context: SearchContext,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { request, total, cursor } = context.scroll ?? noPages();
+  if (cursor === undefined) {
+    const found = await searchAt(
+      store,
+      context,
+      { ...request, size: 0, aggs: [], trackTotalHits: 0 },
+      { signal },
+    );
+    return withTotal(found, total);
+  }
+  const next = { ...request, searchAfter: cursor, aggs: [], trackTotalHits: 0 };
+  return withTotal(await searchAt(store, context, next, { signal }), total);
+}
+
+function noPages(): ScrollState {
+  throw new Error('BUG: a scroll has no first page');
+}
+
+async function searchAt(
+  store: Store,
+  context: SearchContext,
+  request: SearchRequest,
+  { signal, typedKeys = false }: Pick<Options, 'signal'> & Partial<Options>,
+): Promise<Answer> {
+  const indices = indicesAt(context.indices);
+  const found = await searcherOf(store).find(indices, request, { signal, typedKeys });
+  const answer = answerOf(found, indices);
+  const isFirst = context.scroll === undefined;
+  const isLast = found.hits.length < request.size;
+  context.scroll = {
+    request: context.scroll?.request ?? request,
+    total: isFirst ? totalOf(answer) : context.scroll?.total,
+    cursor: isLast ? undefined : cursorOf(found),
+  };
+  return answer;
+}
+
+const hitsOf = (answer: Answer): Answer => (answer.hits ?? {}) as Answer;
+const totalOf = (answer: Answer): unknown => hitsOf(answer).total;
+
+function withTotal(answer: Answer, total: unknown): Answer {
+  const { total: _ofPage, ...hits } = hitsOf(answer);
+  return { ...answer, hits: { total, ...hits } };
+}
+
+function showPage(answer: Answer, { id }: SearchContext, { parameters }: RestRequest): string {
+  const isInt = parameters.boolean('rest_total_hits_as_int', false);
+  return toJsonText({ _scroll_id: id, ...(isInt ? totalAsNumber(answer) : answer) });
+}
+
+function checkScroll({ from, size, searchAfter, pit, trackTotalHits }: SearchRequest): void {
+  const problems = [
+    trackTotalHits === 0 && 'disabling [track_total_hits] is not allowed in a scroll context',
+    from > 0 && 'using [from] is not allowed in a scroll context',
+    size === 0 && '[size] cannot be [0] in a scroll context',
+    searchAfter !== undefined && '`search_after` cannot be used in a scroll context.',
+    pit !== undefined && 'using [point in time] is not allowed in a scroll context',
+  ].filter((problem) => problem !== false);
+  if (problems.length > 0) {
+    throw errors.validation(`${problems.map((problem, i) => `${i + 1}: ${problem};`).join('')}`);
+  }
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}
