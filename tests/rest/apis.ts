@@ -7,6 +7,13 @@ export interface Api {
 
 /** The APIs that our scenarios call. */
 export const APIS: Readonly<Record<string, Api>> = {
+  clear_scroll: { method: 'DELETE', paths: ['/_search/scroll'] },
+  delete_by_query: { method: 'POST', paths: ['/{index}/_delete_by_query'] },
+  open_point_in_time: { method: 'POST', paths: ['/{index}/_pit'] },
+  reindex: { method: 'POST', paths: ['/_reindex'] },
+  scroll: { method: 'POST', paths: ['/_search/scroll'] },
+  'tasks.get': { method: 'GET', paths: ['/_tasks/{task_id}'] },
+  update_by_query: { method: 'POST', paths: ['/{index}/_update_by_query'] },
   bulk: { method: 'POST', paths: ['/{index}/_bulk', '/_bulk'] },
   'cat.indices': { method: 'GET', paths: ['/_cat/indices/{index}', '/_cat/indices'] },
   'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },

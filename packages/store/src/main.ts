@@ -21,6 +21,7 @@ import { startLifecycles } from './lifecycle/scheduler.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
 import { type NodeIdentity, noUsage, noWrites } from './rest/route.ts';
+import { TaskRegistry } from './tasks/task-registry.ts';
 import type { IndexDamage } from './write/index-damage.ts';
 import type { DocumentRow } from './write/operation.ts';
 import { openWriter } from './write/store-writer.ts';
@@ -105,6 +106,7 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
       counters: noWrites(),
       usage: noUsage(),
       lifecycleErrors,
+      tasks: new TaskRegistry(node.id),
     });
     opened.push(startLifecycles({ catalog, indices, writer, errors: lifecycleErrors, log }));
     address.publish = () => boundAddress(app);

@@ -4,6 +4,7 @@ import type { IndexCatalog } from '../index/catalog.ts';
 import type { Indices } from '../indices.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { LifecycleErrors } from '../lifecycle/lifecycle-errors.ts';
+import type { TaskRegistry } from '../tasks/task-registry.ts';
 import type { Writer } from '../write/writer.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -21,6 +22,7 @@ export interface Store {
   readonly counters: WriteCounters;
   readonly usage: ApiUsage;
   readonly lifecycleErrors: LifecycleErrors;
+  readonly tasks: TaskRegistry;
 }
 
 /** How often each API was called since the start, by its path. */

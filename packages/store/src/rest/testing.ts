@@ -5,6 +5,7 @@ import { IndexCatalog } from '../index/catalog.ts';
 import { Indices } from '../indices.ts';
 import { Ingest } from '../ingest/ingest.ts';
 import { LifecycleErrors } from '../lifecycle/lifecycle-errors.ts';
+import { TaskRegistry } from '../tasks/task-registry.ts';
 import { openTestEngine } from '../testing.ts';
 import { openWriter } from '../write/store-writer.ts';
 import { buildApp } from './app.ts';
@@ -64,6 +65,7 @@ export async function openTestStore(): Promise<TestStore> {
     node,
     usage: noUsage(),
     lifecycleErrors: new LifecycleErrors(),
+    tasks: new TaskRegistry(node.id),
   };
   const app = buildApp(store);
   const call: TestStore['call'] = async (method, url, body, headers = {}) => {

@@ -3,7 +3,9 @@ import type { Row } from '../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
+
 import { listOf } from './field-sql.ts';
+import { seqNoOfCursor } from './moment.ts';
 import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
 import type { Run } from './run.ts';
@@ -108,18 +110,21 @@ interface HitPlan {
 }
 
 function hitStatement(
-  { from, size, searchAfter }: SearchRequest,
+  { from, size, searchAfter, tiebreak }: SearchRequest,
   branches: readonly Branch[],
   { columns, isOneStep }: HitPlan,
 ): Sql {
   const limit = int(from + size);
   const order = hitOrder(columns);
+  // Said of the column itself: the engine skips by it, and not by what is computed from it.
+  const passed = tiebreak !== 'hidden' ? -1 : seqNoOfCursor(searchAfter);
+  const behind = passed < 0 ? ALWAYS : sql`${column(SYSTEM_COLUMNS.seqNo)} >= ${int(passed)}`;
   const selects = branches.map((branch) => {
     const after =
       searchAfter === undefined
         ? ALWAYS
         : afterCondition(columns.slice(0, searchAfter.length), searchAfter, branch);
-    const where = allOf([branch.where, after]);
+    const where = allOf([branch.where, behind, after]);
     return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${documentColumns(branch)}` : sql``} FROM ${branch.from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   });
   const all = unionOf(selects.map((select) => sql`SELECT * FROM (${select})`));

@@ -6,6 +6,14 @@ import { column, int, type Sql, sql } from '../sql/sql.ts';
 import { ALWAYS } from './predicate.ts';
 import { readObject } from './read-object.ts';
 
+/** Indices of one search whose hits can be numbered by `_shard_doc`. */
+export const SHARDS_MAX = 4096;
+
+/** The number in its index of the document that a cursor of nothing but `_shard_doc` stands at. */
+export function seqNoOfCursor(cursor: readonly Json[] | undefined): number {
+  return cursor?.length === 1 ? Math.floor(Number(cursor[0]) / SHARDS_MAX) : -1;
+}
+
 /** One of `max` parts of all documents, counted from 0. */
 export interface Slice {
   readonly id: number;

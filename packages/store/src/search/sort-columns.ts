@@ -8,6 +8,7 @@ import { column, float, join, type Param, raw, type Sql, sql } from '../sql/sql.
 import { isList } from './field-sql.ts';
 import { kindLiteral } from './kind-literal.ts';
 import { asKind, noValue } from './kind-sql.ts';
+import { SHARDS_MAX } from './moment.ts';
 import type { Branch } from './plan.ts';
 import { allOf, anyOf, NEVER } from './predicate.ts';
 import type { Query } from './query.ts';
@@ -32,8 +33,6 @@ export interface SortColumn {
   show(value: unknown): unknown;
 }
 
-/** Indices of one search whose hits can be numbered. */
-const SHARDS_MAX = 4096;
 const LONG_MAX = new ExactNumber('9223372036854775807');
 const LONG_MIN = new ExactNumber('-9223372036854775808');
 /** Metadata that hits can be sorted by. */

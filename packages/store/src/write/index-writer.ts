@@ -1,16 +1,16 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { EngineTable } from './engine-table.ts';
-import { type Entry, isDelete } from './entry.ts';
+import type { Entry } from './entry.ts';
+import { baseOf, documentOf, resultOf, stateOf } from './entry-state.ts';
 import { IndexFlusher } from './index-flusher.ts';
 import type { KeptRows, Snapshot } from './kept-rows.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
-import { sourceOf } from './row-block.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
 import type { TableSummary } from './table-summaries.ts';
 import type { Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
-import { type DocumentState, decide, PRIMARY_TERM } from './versions.ts';
+import { type DocumentState, decide } from './versions.ts';
 import type { WriteIndex } from './writer.ts';
 
 const NO_SOURCE = Buffer.alloc(0);
@@ -131,6 +131,13 @@ export class IndexWriter {
     const applied = this.#deciding.then(() => this.#decideAll(operations));
     this.#deciding = applied.catch(() => undefined);
     return applied;
+  }
+
+  /** What searches see. */
+  async getSearchable(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
+    await this.flusher.settled();
+    const found = await this.#parts.table.findDocuments([...new Set(ids)]);
+    return ids.map((id) => found.get(id));
   }
 
   /** Realtime: first what the engine does not have yet, then the engine. */
@@ -282,28 +289,4 @@ export class IndexWriter {
     }
     this.#timeRange = documents.length === 0 ? this.#timeRange : { minMs, maxMs };
   }
-}
-
-function stateOf(state: DocumentState | Entry): DocumentState {
-  return 'base' in state
-    ? { seqNo: state.seqNo, version: state.version, isDeleted: isDelete(state) }
-    : state;
-}
-
-function baseOf(state: DocumentState | Entry | undefined): Entry['base'] {
-  if (state === undefined) {
-    return 'none';
-  }
-  if ('base' in state) {
-    return state;
-  }
-  return state.isDeleted ? 'none' : 'row';
-}
-
-function resultOf({ id, version, seqNo }: Entry, result: WriteResult['result']): WriteResult {
-  return { id, result, version, seqNo, primaryTerm: PRIMARY_TERM };
-}
-
-function documentOf({ id, version, seqNo, row }: Entry): StoredDocument | undefined {
-  return row && { id, version, seqNo, primaryTerm: PRIMARY_TERM, source: sourceOf(row) };
 }

@@ -229,8 +229,13 @@ class StoreWriter implements Writer {
     return this.#writer(uuid).openSnapshot();
   }
 
-  get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
-    return this.#writer(uuid).get(ids);
+  get(
+    uuid: string,
+    ids: readonly string[],
+    isRealtime = true,
+  ): Promise<readonly (StoredDocument | undefined)[]> {
+    const writer = this.#writer(uuid);
+    return isRealtime ? writer.get(ids) : writer.getSearchable(ids);
   }
 
   async counts(uuid: string): Promise<IndexCounts> {

@@ -76,8 +76,12 @@ export interface Writer {
   settled(uuids: readonly string[]): Promise<void>;
   /** Holds on to what is searchable now, until it is released: overwrites and deletes do not show through. */
   openSnapshot(uuid: string): Promise<Snapshot>;
-  /** Realtime: sees every acknowledged write. */
-  get(uuid: string, ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]>;
+  /** Realtime: sees every acknowledged write. Otherwise what searches see. */
+  get(
+    uuid: string,
+    ids: readonly string[],
+    isRealtime?: boolean,
+  ): Promise<readonly (StoredDocument | undefined)[]>;
   counts(uuid: string): Promise<IndexCounts>;
   /** Bytes that wait for the engine, and how many may. */
   pressure(): { readonly usedBytes: number; readonly limitBytes: number };

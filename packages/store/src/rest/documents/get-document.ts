@@ -54,11 +54,10 @@ export const getSource: RestRoute = {
 async function fetchDocument({ part, parameters }: RestRequest, store: Store) {
   const entry = oneIndex(store, part('index') ?? '');
   const id = part('id') ?? '';
-  const refresh = parameters.boolean('refresh', false);
-  if (refresh || !parameters.boolean('realtime', true)) {
+  if (parameters.boolean('refresh', false)) {
     await store.writer.refresh([entry.uuid]);
   }
-  const document = await readDocument(store, entry, id);
+  const document = await readDocument(store, entry, id, parameters.boolean('realtime', true));
   checkVersion(parameters.integer('version'), id, document);
   return { entry, id, document };
 }
@@ -68,9 +67,10 @@ export async function readDocument(
   store: Store,
   entry: IndexEntry,
   id: string,
+  isRealtime: boolean,
 ): Promise<StoredDocument | undefined> {
   const startedMs = performance.now();
-  const [document] = await store.writer.get(entry.uuid, [id]);
+  const [document] = await store.writer.get(entry.uuid, [id], isRealtime);
   entry.activity.got(document !== undefined, performance.now() - startedMs);
   return document;
 }

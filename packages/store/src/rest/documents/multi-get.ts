@@ -23,11 +23,13 @@ export const multiGet: RestRoute = {
       request.part('index'),
       readSourceFilter(request.parameters),
     );
-    const needsRefresh =
-      request.parameters.boolean('refresh', false) || !request.parameters.boolean('realtime', true);
+    const how = {
+      needsRefresh: request.parameters.boolean('refresh', false),
+      isRealtime: request.parameters.boolean('realtime', true),
+    };
     const texts: string[] = [];
     for (const one of wanted) {
-      texts.push(await fetchOne(store, one, needsRefresh));
+      texts.push(await fetchOne(store, one, how));
     }
     return { status: 200, body: `{"docs":[${texts.join(',')}]}` };
   },
@@ -92,14 +94,14 @@ function itemFilter(source: Json | undefined, fallback: SourceFilter): SourceFil
 async function fetchOne(
   store: Store,
   { index, id, filter }: Wanted,
-  needsRefresh: boolean,
+  { needsRefresh, isRealtime }: { readonly needsRefresh: boolean; readonly isRealtime: boolean },
 ): Promise<string> {
   try {
     const entry = oneIndex(store, index);
     if (needsRefresh) {
       await store.writer.refresh([entry.uuid]);
     }
-    const document = await readDocument(store, entry, id);
+    const document = await readDocument(store, entry, id, isRealtime);
     return documentText(entry, id, { document, filter });
   } catch (error) {
     if (!(error instanceof LongshoreError)) {

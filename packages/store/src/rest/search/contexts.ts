@@ -94,7 +94,8 @@ export class SearchContexts {
     if (!isHere || context.indices.some(({ snapshot }) => !snapshot.isWhole)) {
       throw contextMissing(id);
     }
-    context.keepAliveMs = keepAliveMs ?? context.keepAliveMs;
+    // A search may lengthen the time, not shorten it.
+    context.keepAliveMs = Math.max(keepAliveMs ?? 0, context.keepAliveMs);
     context.expiresMs = Date.now() + context.keepAliveMs;
     return context;
   }
@@ -156,7 +157,7 @@ export class SearchContexts {
 }
 
 /** Snapshots of some indices. */
-async function holdIndices(
+export async function holdIndices(
   { writer }: Pick<Store, 'writer'>,
   targets: readonly SearchIndex[],
 ): Promise<SearchContext['indices']> {

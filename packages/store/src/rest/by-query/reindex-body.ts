@@ -1,0 +1,143 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { readSize, refuseInSearch } from './search-of.ts';
+
+/** Where documents of a reindex go. */
+export interface Destination {
+  readonly index: string;
+  readonly opType: 'index' | 'create';
+  readonly versionType: string;
+  readonly pipeline: string | undefined;
+}
+
+/** The body of a reindex. */
+export interface ReindexBody {
+  /** An index expression. */
+  readonly index: string;
+  readonly search: JsonObject;
+  readonly pageSize: Json | undefined;
+  readonly dest: Destination;
+}
+
+const KNOWN = new Set(['source', 'dest', 'script', 'conflicts', 'max_docs', 'size']);
+const KNOWN_DEST = new Set([
+  'index',
+  'op_type',
+  'version_type',
+  'routing',
+  'pipeline',
+  'require_alias',
+]);
+const VERSION_TYPES = new Set(['internal', 'external', 'external_gte', 'external_gt']);
+
+/** Reads it, and refuses what Elasticsearch refuses, in its words. */
+export function readReindexBody(body: JsonObject): ReindexBody {
+  const unknown = Object.keys(body).find((key) => !KNOWN.has(key));
+  if (unknown !== undefined) {
+    throw errors.contentParse(`[1:1] [reindex] unknown field [${unknown}]`);
+  }
+  const source = member(body, 'source');
+  const { index, type: _type, size, remote, ...search } = source;
+  if (isObject(remote)) {
+    refuseRemote(remote);
+  }
+  readSize(size);
+  const dest = member(body, 'dest');
+  const unknownDest = Object.keys(dest).find((key) => !KNOWN_DEST.has(key));
+  if (unknownDest !== undefined) {
+    throw errors.contentParse(`[1:1] [dest] unknown field [${unknownDest}]`);
+  }
+  checkSearchKeys(search);
+  refuseInSearch(search);
+  const names = [index ?? []].flat().map(String);
+  refuseMissing(names, dest);
+  return { index: names.join(','), search, pageSize: size, dest: readDestination(dest) };
+}
+
+function member(body: JsonObject, name: string): JsonObject {
+  const value = body[name];
+  if (value === undefined || value === null) {
+    return {};
+  }
+  if (!isObject(value)) {
+    throw errors.contentParse(`[1:1] [reindex] ${name} doesn't support values of type: VALUE`);
+  }
+  return value;
+}
+
+/** What no search has is told before what is missing. */
+function checkSearchKeys(search: JsonObject): void {
+  const junk = Object.entries(search).find(
+    ([key, value]) => !SEARCH_KEYS.has(key) && isObject(value),
+  );
+  if (junk !== undefined) {
+    throw errors.parsing(`Unknown key for a START_OBJECT in [${junk[0]}].`);
+  }
+}
+
+const SEARCH_KEYS = new Set(['query', '_source', 'sort', 'slice', 'runtime_mappings', 'from']);
+
+function refuseMissing(names: readonly string[], dest: JsonObject): void {
+  const problems = [
+    names.length === 0 && 'use _all if you really want to copy from all existing indexes',
+    (dest.index === undefined || dest.index === '') && 'index must be specified',
+  ].filter((problem) => problem !== false);
+  if (problems.length > 0) {
+    throw errors.validation(problems.map((problem, i) => `${i + 1}: ${problem};`).join(''));
+  }
+}
+
+function readDestination(dest: JsonObject): Destination {
+  const opType = dest.op_type ?? 'index';
+  if (opType !== 'index' && opType !== 'create') {
+    throw errors.illegalArgument(`opType must be 'create' or 'index', found: [${String(opType)}]`);
+  }
+  const versionType = String(dest.version_type ?? 'internal');
+  if (!VERSION_TYPES.has(versionType)) {
+    throw errors.illegalArgument(`No version type match [${versionType}]`);
+  }
+  checkRouting(String(dest.routing ?? 'keep'));
+  return {
+    index: String(dest.index),
+    opType,
+    versionType: versionType === 'external_gt' ? 'external' : versionType,
+    pipeline: dest.pipeline === undefined ? undefined : String(dest.pipeline),
+  };
+}
+
+function checkRouting(routing: string): void {
+  if (routing !== 'keep' && routing !== 'discard' && !routing.startsWith('=')) {
+    throw errors.validation(
+      `1: routing must be unset, [keep], [discard] or [=<some new value>] but was [${routing}];`,
+    );
+  }
+}
+
+const REMOTE_HOST = /^(?<scheme>[^:]+):\/\/(?<host>[^:/]+):(?<port>\d+)(?<path>\/.*)?$/;
+const KNOWN_REMOTE = new Set([
+  ...['host', 'username', 'password', 'headers', 'api_key', 'socket_timeout', 'connect_timeout'],
+]);
+
+/** No other cluster can be allowed as a source, so that every one is refused. */
+function refuseRemote(remote: JsonObject): never {
+  const host = String(remote.host ?? '');
+  const parts = REMOTE_HOST.exec(host)?.groups;
+  if (parts === undefined) {
+    throw errors.illegalArgument(
+      `[host] must be of the form [scheme]://[host]:[port](/[pathPrefix])? but was [${host}]`,
+    );
+  }
+  for (const name of ['socket_timeout', 'connect_timeout']) {
+    const given = String(remote[name] ?? '1s');
+    if (!/^\d+(?:ms|s|m|h|d|micros|nanos)$/.test(given)) {
+      throw new LongshoreError('number_format_exception', 400, `For input string: "${given}"`);
+    }
+  }
+  const unknown = Object.keys(remote).filter((key) => !KNOWN_REMOTE.has(key));
+  if (unknown.length > 0) {
+    throw errors.illegalArgument(`Unsupported fields in [remote]: [${unknown.join(',')}]`);
+  }
+  throw errors.illegalArgument(
+    `[${parts.host}:${parts.port}] not whitelisted in reindex.remote.whitelist`,
+  );
+}

@@ -1,0 +1,188 @@
+import { errors, LongshoreError } from '@longshore/common/errors';
+import { stringifyExact } from '../../index/exact-json.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { WriteTarget } from '../../indices.ts';
+import { openSourceFilter } from '../../search/source-filter.ts';
+import { type IngestedWrite, ingestWrite, type PipelineWrite } from '../documents/ingest-write.ts';
+import { refreshAfter, type WriteConditions } from '../documents/write-request.ts';
+import { requireObject } from '../read-body.ts';
+import type { RestRoute, Store } from '../route.ts';
+import { readSearch, readSearchBody } from '../search/search-parameters.ts';
+import { RUN_IGNORED, RUN_PARAMETERS, readRunOptions } from './options.ts';
+import type { Progress } from './progress.ts';
+import { type Destination, readReindexBody } from './reindex-body.ts';
+import { type FoundDocument, runByQuery } from './run.ts';
+import { type DocumentScript, readDocumentScript, runDocumentScript } from './scripts.ts';
+import { type PageWrite, writePage } from './write-page.ts';
+
+/** `POST /_reindex`: copies documents into another index. */
+export const reindex: RestRoute = {
+  methods: ['POST'],
+  paths: ['/_reindex'],
+  parameters: [...RUN_PARAMETERS, 'require_alias'],
+  ignored: RUN_IGNORED,
+  partly:
+    '`source.remote` is refused: no host can be allowed. `dest.routing` is checked and not kept.',
+  handle: async (request, store) => {
+    requireObject(request.body);
+    const body = readSearchBody(request.body);
+    const given = readRunOptions(body, request.parameters);
+    const { index, search, pageSize, dest } = readReindexBody(body);
+    const options = { ...given, pageSize: Number(pageSize ?? given.pageSize) };
+    const script = readDocumentScript(request.body, store.catalog.scripts);
+    const targets = store.catalog.resolve(index, {
+      ignoreUnavailable: false,
+      allowNoIndices: true,
+      expandWildcards: new Set(['open']),
+    });
+    refuseSame(
+      store,
+      targets.map(({ name }) => name),
+      dest.index,
+    );
+    const copying = new Copying(store, {
+      dest,
+      script,
+      requiresAlias: request.parameters.boolean('require_alias', false),
+    });
+    await copying.open();
+    const parsed = { ...readSearch(search, WITHOUT_PARAMETERS), from: 0, aggs: [] };
+    return runByQuery(store, {
+      kind: 'reindex',
+      action: 'indices:data/write/reindex',
+      description: `reindex from [${index}] to [${dest.index}]`,
+      targets,
+      search: parsed,
+      options,
+      apply: async (page, progress) => {
+        const filter = openSourceFilter(parsed.source);
+        const writes: PageWrite[] = [];
+        for (const found of page) {
+          const document = { ...found, source: filter(found.source)?.text ?? '{}' };
+          writes.push(...(await copying.copy(document, progress)));
+        }
+        await writePage(store, writes, { options, progress });
+      },
+      refresh: () => refreshAfter(store, 'true', [...copying.touched]),
+    });
+  },
+};
+
+/** A body alone says what a reindex searches. */
+const WITHOUT_PARAMETERS = {
+  has: () => false,
+  text: () => undefined,
+  boolean: (_name: string, fallback: boolean) => fallback,
+  integer: () => undefined,
+  list: () => undefined,
+};
+
+interface Copy {
+  readonly dest: Destination;
+  readonly script: DocumentScript | undefined;
+  readonly requiresAlias: boolean;
+}
+
+/** Makes writes of documents: elsewhere, after a script and pipelines. */
+class Copying {
+  /** Indices that were written. */
+  readonly touched = new Set<string>();
+  readonly #store: Store;
+  readonly #copy: Copy;
+  readonly #entries = new Map<string, IndexEntry>();
+
+  constructor(store: Store, copy: Copy) {
+    this.#store = store;
+    this.#copy = copy;
+  }
+
+  /** Refuses a destination that cannot be written before anything is read. */
+  async open(): Promise<void> {
+    const { index } = this.#copy.dest;
+    if (this.#store.catalog.index(index) === undefined) {
+      return;
+    }
+    await this.#entry(index);
+  }
+
+  async copy(document: FoundDocument, progress: Progress): Promise<readonly PageWrite[]> {
+    const write = this.#scripted(document);
+    if (write === 'noop') {
+      progress.done.noop += 1;
+      return [];
+    }
+    const at = { index: write.name, id: write.id ?? '' };
+    try {
+      const kind = write.isDelete ? 'delete' : this.#copy.dest.opType;
+      const ingested = write.isDelete ? undefined : this.#ingest(write);
+      if (ingested?.isDropped === true) {
+        progress.done.noop += 1;
+        return [];
+      }
+      const { name, id, source, conditions } = ingested ?? write;
+      const entry = await this.#entry(name);
+      this.touched.add(entry.uuid);
+      return [{ entry, kind, id, source, conditions }];
+    } catch (error) {
+      if (error instanceof LongshoreError) {
+        return [{ error, at }];
+      }
+      throw error;
+    }
+  }
+
+  #scripted(document: FoundDocument): (PipelineWrite & { readonly isDelete: boolean }) | 'noop' {
+    const { dest, script } = this.#copy;
+    const { index, id, version, source } = document;
+    if (!script) {
+      const conditions = this.#conditions(version);
+      return { name: dest.index, id, source: Buffer.from(source), conditions, isDelete: false };
+    }
+    const scripted = runDocumentScript(script, document);
+    if (scripted.op === 'noop') {
+      return 'noop';
+    }
+    const name = scripted.index === index.name ? dest.index : String(scripted.index);
+    return {
+      name,
+      id: scripted.id === null || scripted.id === undefined ? undefined : String(scripted.id),
+      source: Buffer.from(stringifyExact(scripted.source)),
+      conditions: this.#conditions(Number(scripted.version)),
+      isDelete: scripted.op === 'delete',
+    };
+  }
+
+  #conditions(version: number): WriteConditions {
+    const { versionType } = this.#copy.dest;
+    return versionType === 'internal' ? {} : { version, versionType };
+  }
+
+  #ingest(write: PipelineWrite): IngestedWrite | undefined {
+    const plan = this.#store.ingest.plan(write.name, this.#copy.dest.pipeline);
+    return plan && ingestWrite(this.#store.ingest, plan, write);
+  }
+
+  async #entry(name: string): Promise<IndexEntry> {
+    const known = this.#entries.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const target: WriteTarget = {
+      name,
+      isCreate: this.#copy.dest.opType === 'create',
+      requiresAlias: this.#copy.requiresAlias,
+      requiresDataStream: false,
+    };
+    const entry = await this.#store.indices.forWrite(target);
+    this.#entries.set(name, entry);
+    return entry;
+  }
+}
+
+/** Documents would be found again and again. */
+function refuseSame({ catalog }: Store, sources: readonly string[], dest: string): void {
+  const written = catalog.index(dest)?.name ?? catalog.aliased(dest)[0]?.name;
+  if (written !== undefined && sources.includes(written)) {
+    throw errors.validation(`1: reindex cannot write into an index its reading from [${dest}];`);
+  }
+}
