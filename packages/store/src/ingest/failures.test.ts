@@ -57,6 +57,13 @@ test('a condition that fails is a failure of its processor', () => {
   expect(runProcessors([handled], {}).source).toEqual({ about: 'set' });
 });
 
+test('a script that fails is told by its cause', () => {
+  const bad = {
+    script: { source: 'ctx.a.b = 1', on_failure: [note('why', '{{_ingest.on_failure_message}}')] },
+  };
+  expect(runProcessors([bad], {}).source.why).toMatch(/null/);
+});
+
 test('a condition must be true or false', () => {
   expect(() => runProcessors([{ drop: { if: '1' } }], {})).toThrow('must give true or false');
 });

@@ -103,7 +103,7 @@ function handle(
   { document, run }: Running,
 ): void {
   const about: readonly (readonly [string, IngestValue | undefined])[] = [
-    ['on_failure_message', error.message],
+    ['on_failure_message', rootOf(error).message],
     ['on_failure_processor_type', processor.type],
     ['on_failure_processor_tag', processor.tag],
     ['on_failure_pipeline', pipeline],
@@ -119,6 +119,11 @@ function handle(
       restore(document, key, value);
     }
   }
+}
+
+/** Why it failed, in the end: a script says `runtime error`, its cause says which. */
+function rootOf(error: LongshoreError): LongshoreError {
+  return error.cause instanceof LongshoreError ? rootOf(error.cause) : error;
 }
 
 function restore({ ingest }: IngestDocument, key: string, value: IngestValue | undefined): void {

@@ -1,8 +1,8 @@
+import { CISCO_FIELDS, CISCO_PATTERNS } from './cisco-patterns.ts';
 import { LEGACY_PATTERNS } from './legacy-patterns.ts';
 
 /** What fields of old are called in ECS, with their types, for patterns that are the same otherwise. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  CISCO_REASON: {},
   CLOUDFRONT_ACCESS_LOG: {
     agent: 'user_agent.original',
     clientip: 'source.ip',
@@ -100,11 +100,19 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Patterns of old with the fields of ECS in them. */
-export const RENAMED_PATTERNS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(FIELDS).map(([name, fields]) => [
+export const RENAMED_PATTERNS: Readonly<Record<string, string>> = Object.fromEntries([
+  ...Object.entries(FIELDS).map(([name, fields]) => [
     name,
-    (LEGACY_PATTERNS[name] ?? '').replace(/%\{(\w+):(\w+)(?::\w+)?\}/g, (all, pattern, field) =>
-      Object.hasOwn(fields, field) ? `%{${pattern}:${fields[field]}}` : all,
-    ),
+    renamed(LEGACY_PATTERNS[name] ?? '', fields),
   ]),
-);
+  ...Object.entries(CISCO_PATTERNS).map(([name, pattern]) => [
+    name,
+    renamed(pattern, CISCO_FIELDS),
+  ]),
+]);
+
+function renamed(pattern: string, fields: Readonly<Record<string, string>>): string {
+  return pattern.replace(/%\{(\w+):(\w+)(?::\w+)?\}/g, (all, name, field) =>
+    Object.hasOwn(fields, field) ? `%{${name}:${fields[field]}}` : all,
+  );
+}

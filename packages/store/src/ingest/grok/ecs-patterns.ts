@@ -82,14 +82,6 @@ export const ECS_PATTERNS: Readonly<Record<string, string>> = {
   EXIM_MSG_SIZE: '(?:S=%{NUMBER:exim.log.message.size:int})',
   EXIM_HEADER_ID: '(?:id=%{NOTSPACE:exim.log.header_id})',
   EXIM_SUBJECT: '(?:T=%{QS:exim.log.message.subject})',
-  CISCO_TAGGED_SYSLOG:
-    '(?:<%{POSINT:log.syslog.priority:int}>)?%{CISCOTIMESTAMP:timestamp}(?: %{SYSLOGHOST:host.hostname})? ?: %%{CISCOTAG:cisco.asa.tag}:',
-  CISCOTAG: '[A-Z0-9]+-%{INT}-(?:[A-Z0-9_]+)',
-  CISCO_ACTION:
-    '(?:Built|Teardown|Deny|Denied|denied|requested|permitted|denied by ACL|discarded|est-allowed|Dropping|created|deleted)',
-  CISCO_DIRECTION: '(?:Inbound|inbound|Outbound|outbound)',
-  CISCO_INTERVAL: '(?:first hit|%{INT}-second interval)',
-  CISCO_XLATE_TYPE: '(?:static|dynamic)',
   BIND9:
     '%{BIND9_TIMESTAMP:timestamp} queries: %{LOGLEVEL:log.level}: client(?: @0x[0-9a-f]+)? %{IP:client.ip}#%{POSINT:client.port:int} \\(%{NOTSPACE:bind.log.question.name}\\): query: %{NOTSPACE:dns.question.name} %{WORD:dns.question.class} %{WORD:dns.question.type} %{NOTSPACE} \\(%{IP:server.ip}\\)',
 };

@@ -98,6 +98,24 @@ test.each([
   expect(match(expression, text)).toMatchObject(expected);
 });
 
+const DENIED =
+  'Deny tcp src outside:203.0.113.9/4711 dst inside:10.0.0.5/22 by access-group "out-in" [0x0, 0x1]';
+
+test('messages of firewalls have their fields in both ways', () => {
+  expect(match('%{CISCOFW106023}', DENIED)).toMatchObject({
+    action: 'Deny',
+    src_interface: 'outside',
+    src_port: '4711',
+    dst_ip: '10.0.0.5',
+    policy_id: 'out-in',
+  });
+  expect(match('%{CISCOFW106023}', DENIED, ecs)).toMatchObject({
+    'cisco.asa.outcome': 'Deny',
+    'source.port': 4711,
+    'destination.ip': '10.0.0.5',
+  });
+});
+
 test('fields have the types that they ask for', () => {
   const found = match('%{NUMBER:a:int} %{NUMBER:b:float} %{WORD:c:boolean}', '12 1.5 true');
   expect(found).toEqual({ a: 12, b: 1.5, c: true });

@@ -1,10 +1,13 @@
+import { CISCO_PATTERNS } from './cisco-patterns.ts';
 import { RENAMED_PATTERNS } from './ecs-fields.ts';
 import { ECS_PATTERNS } from './ecs-patterns.ts';
 import type { PatternBank } from './grok.ts';
 import { LEGACY_PATTERNS } from './legacy-patterns.ts';
 import { SHARED_PATTERNS } from './shared-patterns.ts';
 
-const LEGACY: PatternBank = new Map(Object.entries({ ...SHARED_PATTERNS, ...LEGACY_PATTERNS }));
+const LEGACY: PatternBank = new Map(
+  Object.entries({ ...SHARED_PATTERNS, ...CISCO_PATTERNS, ...LEGACY_PATTERNS }),
+);
 const ECS: PatternBank = new Map(
   Object.entries({ ...SHARED_PATTERNS, ...RENAMED_PATTERNS, ...ECS_PATTERNS }),
 );

@@ -45,7 +45,7 @@ export const kv = defineProcessor({
       }
       const under = options.target_field?.(document);
       for (const pair of pairs.split(value).filter((one) => one !== '')) {
-        const [start, end] = firstSpan(pair, middle.spans(pair), path);
+        const [start, end] = firstSpan(middle.spans(pair), path, options.value_split);
         const key = trimChars(pair.slice(0, start), options.trim_key);
         if (isWanted(key)) {
           setOrAdd(document, joinPath(under, options.prefix + key), clean(pair.slice(end)));
@@ -56,15 +56,12 @@ export const kv = defineProcessor({
 });
 
 function firstSpan(
-  pair: string,
-  spans: readonly { readonly start: number; readonly end: number }[],
+  [span]: readonly { readonly start: number; readonly end: number }[],
   { text: name }: FieldPath,
+  separator: string,
 ): readonly [number, number] {
-  const [span] = spans;
   if (!span) {
-    throw errors.illegalArgument(
-      `field [${name}] does not contain value_split: the pair [${pair}] has no separator`,
-    );
+    throw errors.illegalArgument(`field [${name}] does not contain value_split [${separator}]`);
   }
   return [span.start, span.end];
 }
