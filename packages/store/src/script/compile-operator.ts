@@ -35,9 +35,9 @@ function operation(operator: Exclude<BinaryOperator, '&&' | '||' | '?:'>): Opera
     case '+':
       return add;
     case '==':
-      return isSameValue;
+      return (left, right) => isEqual(left, right);
     case '!=':
-      return (left, right, run) => !isSameValue(left, right, run);
+      return (left, right) => !isEqual(left, right);
     case '===':
       return isIdentical;
     case '!==':
@@ -48,19 +48,12 @@ function operation(operator: Exclude<BinaryOperator, '&&' | '||' | '?:'>): Opera
     case '>=':
       return (left, right) => isOrdered(operator, left, right);
     case '=~':
-      return (left, right, run) => patternOf(right).find(textOf(left), run);
+      return (left, right) => patternOf(right).find(textOf(left));
     case '==~':
-      return (left, right, run) => patternOf(right).matches(textOf(left), run);
+      return (left, right) => patternOf(right).matches(textOf(left));
     default:
       return (left, right) => calculate(operator, left, right);
   }
-}
-
-function isSameValue(left: unknown, right: unknown, run: Run): boolean {
-  if (typeof left === 'object' && left !== null && !Object.is(left, right)) {
-    run.step();
-  }
-  return isEqual(left, right);
 }
 
 function isIdentical(left: unknown, right: unknown): boolean {

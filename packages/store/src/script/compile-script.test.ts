@@ -183,6 +183,9 @@ describe('a document', () => {
   });
 });
 
+/** A list that is small in memory and has 2^60 items to whoever goes through it. */
+const LAUGHS = "def a = ['x']; for (int i = 0; i < 60; i++) { a = [a, a] }";
+
 describe('errors', () => {
   test('of compiling name the place', () => {
     expect(failure("_score * foo bar + doc['myParent.weight'].value")).toEqual({
@@ -204,8 +207,9 @@ describe('errors', () => {
     ['/(?=x)/', 'look-around'],
     ['99999999999', 'Invalid int constant [99999999999].'],
   ])('%s is refused', (source, reason) => {
-    expect(failure(source)).toMatchObject({ reason: 'compile error' });
-    expect(failure(source).cause).toContain(reason);
+    const found = failure(source);
+    expect(found).toMatchObject({ reason: 'compile error' });
+    expect(found.cause).toContain(reason);
   });
 
   test.each([
@@ -219,10 +223,28 @@ describe('errors', () => {
     ['int f(int n) { return f(n + 1) } f(0)', 'painless_error: more than 100 calls'],
     ["String s = 'ab'; for (int i = 0; i < 99; i++) { s += s }", 'painless_error: a text of more'],
     ['def l = [1]; for (int i = 0; i < 99; i++) { l.addAll(l) }', 'painless_error: a collection'],
+    [`${LAUGHS} '' + a`, 'painless_error: The maximum number of statements'],
+    [`${LAUGHS} def b = a; ${LAUGHS.replace('def a', 'a')} b == a`, 'painless_error: The maximum'],
+    [`${LAUGHS} ctx.a = a`, 'painless_error: a script left more than'],
+    [
+      "String s = 'x'.repeat(500000); int n = 0; for (int i = 0; i < 999; i++) { n += s.indexOf('y') } n",
+      'painless_error: The maximum',
+    ],
+    [
+      "String s = 'x'.repeat(90000); for (int i = 0; i < 99; i++) { if (s =~ /y/) { break } }",
+      'painless_error: The maximum',
+    ],
     ['def x = [:]; x.y = x; ctx.z = x', 'illegal_argument_exception: Iterable object is self-ref'],
   ])('%s fails when it runs', (source, cause) => {
-    expect(failure(source, { ctx: {} })).toMatchObject({ reason: 'runtime error' });
-    expect(failure(source, { ctx: {} }).cause).toContain(cause);
+    const found = failure(source, { ctx: {} });
+    expect(found).toMatchObject({ reason: 'runtime error' });
+    expect(found.cause).toContain(cause);
+  });
+
+  test('what can not be kept is taken out of the document', () => {
+    const ctx = { kept: 1 };
+    expect(() => run(`ctx.kept = 2.0; ${LAUGHS} ctx.lost = a`, { ctx })).toThrow('runtime error');
+    expect(ctx).toEqual({ kept: new ExactNumber('2.0') });
   });
 
   test('limits can not be caught', () => {

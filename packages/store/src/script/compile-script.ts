@@ -2,6 +2,7 @@ import { LongshoreError } from '@longshore/common/errors';
 import type { FunctionDefinition, Program } from './ast.ts';
 import { coerce } from './casts.ts';
 import { compileBlock } from './compile-statement.ts';
+import { metered } from './meter.ts';
 import type { Statics } from './method.ts';
 import { parseScript } from './parse-script.ts';
 import { toPlain } from './plain.ts';
@@ -9,6 +10,7 @@ import { Run } from './run.ts';
 import { type CompiledFunction, type Execute, type Frame, Scope, type Unit } from './scope.ts';
 import { scriptError } from './script-error.ts';
 import { faults, ScriptFault } from './script-fault.ts';
+import { isPlainObject } from './values.ts';
 
 /** As `script.max_size_in_bytes` has it. */
 const SOURCE_LENGTH_MAX = 65_535;
@@ -70,7 +72,7 @@ export function compileScript(source: string, options: ScriptOptions = {}): Scri
 function runOnce(execute: Execute, run: Run): unknown {
   const frame: Frame = { locals: [], run, result: null };
   try {
-    execute(frame);
+    metered(run, () => execute(frame));
   } finally {
     if (run.hasWritten) {
       settle(run.bindings);
@@ -79,12 +81,24 @@ function runOnce(execute: Execute, run: Run): unknown {
   return toPlain(frame.result);
 }
 
-/** What a script has put into the bindings becomes plain. */
+/** What a script has put into the bindings becomes plain; a member that can't is taken away, and the run fails. */
 function settle(bindings: Readonly<Record<string, unknown>>): void {
-  for (const value of Object.values(bindings)) {
-    if (typeof value === 'object') {
-      toPlain(value);
+  const failures: unknown[] = [];
+  for (const object of Object.values(bindings).filter(isPlainObject)) {
+    for (const [key, member] of Object.entries(object)) {
+      try {
+        const plain = toPlain(member, object);
+        if (plain !== member) {
+          Object.defineProperty(object, key, { value: plain });
+        }
+      } catch (error) {
+        failures.push(error);
+        delete object[key];
+      }
     }
+  }
+  if (failures.length > 0) {
+    throw failures[0];
   }
 }
 

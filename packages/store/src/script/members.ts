@@ -3,6 +3,7 @@ import { getKey, isMap, MAP_METHODS, putKey } from './classes/map.ts';
 import { BOOLEAN_METHODS, FUNCTION_METHODS, NUMBER_METHODS } from './classes/number.ts';
 import { SET_METHODS } from './classes/set.ts';
 import { STRING_METHODS } from './classes/string.ts';
+import { spendText } from './meter.ts';
 import { type Args, intOf, itemsOf } from './method.ts';
 import { isNumeric, javaTypeOf } from './numbers.ts';
 import type { Run } from './run.ts';
@@ -12,11 +13,25 @@ import { ScriptFunction, ScriptObject, ScriptSet } from './values.ts';
 
 type Found = ((args: Args, run: Run) => unknown) | undefined;
 
+/** Methods that do not go through the text. */
+const AT_ONCE: ReadonlySet<string> = new Set([
+  ...['length/0', 'isEmpty/0', 'charAt/1', 'codePointAt/1', 'toString/0'],
+  ...['substring/1', 'substring/2', 'subSequence/2'],
+]);
+
 /** The method of a value by its signature, `substring/2`. */
 function findMethod(target: unknown, signature: string): Found {
   if (typeof target === 'string') {
     const method = STRING_METHODS.get(signature);
-    return method && ((args, run) => method(target, args, run));
+    return (
+      method &&
+      ((args, run) => {
+        if (!AT_ONCE.has(signature)) {
+          spendText(target.length);
+        }
+        return method(target, args, run);
+      })
+    );
   }
   if (isMap(target)) {
     const method = MAP_METHODS.get(signature);

@@ -1,3 +1,4 @@
+import { spendValues } from './meter.ts';
 import { isNumeric, javaTypeOf, toDouble, toLong } from './numbers.ts';
 import type { Run } from './run.ts';
 import { faults } from './script-fault.ts';
@@ -88,9 +89,11 @@ export function functionOf(value: unknown): ScriptFunction {
 /** The items of a list or set, as a script sees them. */
 export function itemsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) {
+    spendValues(value.length);
     return value.map(fromPlain);
   }
   if (value instanceof ScriptSet) {
+    spendValues(value.items.size);
     return [...value.items.values()];
   }
   const items = value instanceof ScriptObject ? value.items() : undefined;

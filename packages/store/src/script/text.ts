@@ -1,4 +1,5 @@
 import { ExactNumber } from '../index/exact-json.ts';
+import { spendText, spendValues } from './meter.ts';
 import { isNumeric, isSameNumber } from './numbers.ts';
 import { faults, ScriptFault } from './script-fault.ts';
 import {
@@ -20,6 +21,7 @@ export function toText(value: unknown, depth = 0): string {
   if (depth > DEPTH_MAX) {
     throw faults.limit(`a value is nested deeper than ${DEPTH_MAX} levels`);
   }
+  spendValues(1);
   if (value instanceof Double) {
     return doubleText(value.value, String(value.value));
   }
@@ -33,7 +35,9 @@ export function toText(value: unknown, depth = 0): string {
     return value.text;
   }
   if (typeof value === 'object' && value !== null && !(value instanceof Char)) {
-    return containerText(value, depth + 1);
+    const text = containerText(value, depth + 1);
+    spendText(text.length);
+    return text;
   }
   return String(value);
 }
@@ -86,6 +90,10 @@ function shortestFloat(value: number): string {
 
 /** `==`: numbers by value, texts, lists, maps and sets by content. */
 export function isEqual(left: unknown, right: unknown, depth = 0): boolean {
+  spendValues(1);
+  if (typeof left === 'string' && typeof right === 'string') {
+    spendText(Math.min(left.length, right.length));
+  }
   if (left === right) {
     return true;
   }

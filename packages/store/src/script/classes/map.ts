@@ -1,3 +1,4 @@
+import { spendValues } from '../meter.ts';
 import { functionOf, itemsOf, keyOf, methods, wrongType } from '../method.ts';
 import type { Run } from '../run.ts';
 import { isEqual, toText } from '../text.ts';
@@ -63,12 +64,22 @@ function removeKey(map: AnyMap, key: unknown, run: Run): unknown {
 
 /** Keys and values as a script sees them, in order. */
 function entriesOf(map: AnyMap): (readonly [unknown, unknown])[] {
-  return map instanceof Map
-    ? [...map]
-    : Object.entries(map).map(([key, value]) => [key, fromPlain(value)] as const);
+  const entries =
+    map instanceof Map
+      ? [...map]
+      : Object.entries(map).map(([key, value]) => [key, fromPlain(value)] as const);
+  spendValues(entries.length);
+  return entries;
 }
 
-const sizeOf = (map: AnyMap): number => (map instanceof Map ? map.size : Object.keys(map).length);
+function sizeOf(map: AnyMap): number {
+  if (map instanceof Map) {
+    return map.size;
+  }
+  const { length } = Object.keys(map);
+  spendValues(length);
+  return length;
+}
 
 const mapOf = (value: unknown): AnyMap => {
   if (isMap(value)) {

@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { spendMatching } from '../meter.ts';
 import { intOf, methods, textOf, wrongType } from '../method.ts';
 import type { Run } from '../run.ts';
 import { faults } from '../script-fault.ts';
@@ -13,6 +14,23 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ['u', 0],
   ['U', 0],
 ]);
+
+/** UTF-16 code units of a text that is searched by a regular expression. */
+const TEXT_LENGTH_MAX = 100_000;
+
+function checkLength(text: string): void {
+  if (text.length > TEXT_LENGTH_MAX) {
+    throw faults.limit(
+      `a text of more than ${TEXT_LENGTH_MAX} characters for a regular expression`,
+    );
+  }
+}
+
+/** Before a text is searched from its beginning to its end. */
+function willMatch(text: string): void {
+  checkLength(text);
+  spendMatching(text.length);
+}
 
 /** Compiles a literal such as `/a+/i`; it runs in linear time. Throws a fault at what Java has and RE2 has not. */
 export function compilePattern(source: string, flags: string, at?: number): Pattern {
@@ -54,19 +72,19 @@ export class Pattern extends ScriptObject {
   }
 
   /** True if it is found anywhere in a text. */
-  find(text: string, run: Run): boolean {
-    run.willMakeText(text.length);
+  find(text: string): boolean {
+    willMatch(text);
     return this.compiled.matcher(text).find();
   }
 
   /** True if it is the whole of a text. */
-  matches(text: string, run: Run): boolean {
-    run.willMakeText(text.length);
+  matches(text: string): boolean {
+    willMatch(text);
     return this.compiled.matches(text);
   }
 
   split(text: string, run: Run): string[] {
-    run.willMakeText(text.length);
+    willMatch(text);
     return run.list(this.compiled.split(text));
   }
 }
@@ -77,7 +95,7 @@ const PATTERN_METHODS = methods<Pattern>({
   'toString/0': (pattern) => pattern.source,
   'split/1': (pattern, [text], run) => pattern.split(textOf(text), run),
   'asPredicate/0': (pattern) => pattern,
-  'test/1': (pattern, [text], run) => pattern.find(textOf(text), run),
+  'test/1': (pattern, [text]) => pattern.find(textOf(text)),
 });
 
 /** `java.util.regex.Matcher` */
@@ -88,6 +106,8 @@ export class Matcher extends ScriptObject {
   private readonly run: Run;
   private readonly pattern: Pattern;
   private found: ReturnType<RE2JS['matcher']>;
+  /** Up to where it has searched. */
+  private place = 0;
 
   constructor(pattern: Pattern, text: string, run: Run) {
     super();
@@ -101,22 +121,28 @@ export class Matcher extends ScriptObject {
     return `java.util.regex.Matcher[pattern=${this.pattern.source}]`;
   }
 
+  /** The next match; what lies before its end is paid for. */
   find(): boolean {
-    this.run.willMakeText(this.text.length);
-    return this.found.find();
+    checkLength(this.text);
+    const isFound = this.found.find();
+    const end = isFound ? this.found.end(0) : this.text.length;
+    spendMatching(Math.max(1, end - this.place));
+    this.place = end;
+    return isFound;
   }
 
   matches(): boolean {
-    this.run.willMakeText(this.text.length);
+    willMatch(this.text);
     return this.found.matches();
   }
 
   lookingAt(): boolean {
-    this.run.willMakeText(this.text.length);
+    willMatch(this.text);
     return this.found.lookingAt();
   }
 
   reset(): this {
+    this.place = 0;
     this.found = this.pattern.compiled.matcher(this.text);
     return this;
   }
@@ -138,6 +164,7 @@ export class Matcher extends ScriptObject {
   }
 
   replaced(by: string, isAll: boolean): string {
+    willMatch(this.text);
     this.run.willMakeText(this.text.length * (by.length + 1));
     const { found } = this.reset();
     return this.run.text(isAll ? found.replaceAll(by) : found.replaceFirst(by));
