@@ -11,7 +11,7 @@ import {
 } from './index/compose-index.ts';
 import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
-import { parseIndexSettings } from './index/index-settings.ts';
+import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
 import type { Writer } from './write/writer.ts';
 
@@ -235,7 +235,7 @@ export class Indices {
     const index: NewIndex = {
       name,
       providedName: expression,
-      settings: { ...source.settings, ...parseIndexSettings(request.settings) },
+      settings: changeSettings(source.settings, parseSettingChanges(request.settings)),
       mappings: source.mapping.json,
       aliases: parseAliases(request.aliases),
     };

@@ -107,7 +107,6 @@ test('a copy has the documents of its source, and takes writes of its own', asyn
   expect(early.body.error.reason).toContain('must be read-only');
   await put('/source/_settings', { 'index.blocks.write': true });
   await put('/source/_clone/copy', { settings: { 'index.blocks.write': null } });
-  await put('/copy/_settings', { 'index.blocks.write': false });
   const found = await opened.call('GET', '/copy/_count');
   expect(found.body.count).toBe(2);
   const { body } = await opened.call('PUT', '/copy/_doc/1', { n: 3 });

@@ -1,6 +1,11 @@
 import { errors } from '@longshore/common/errors';
 import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
-import { parseIndexSettings, settingNumber } from '../../index/index-settings.ts';
+import {
+  changeSettings,
+  type IndexSettings,
+  parseSettingChanges,
+  type SettingChange,
+} from '../../index/index-settings.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 
@@ -35,23 +40,37 @@ async function resize(request: RestRequest, store: Store, kind: Kind) {
     throw errors.indexNotFound(name);
   }
   const { settings, aliases } = readObject(request.body, ['settings', 'aliases', 'max_shard_size']);
-  const wanted = parseIndexSettings(settings);
+  const wanted = parseSettingChanges(settings);
   checkClusterBlocks(store.catalog.clusterSettings, 'metadata_write');
   checkIndexBlocks(source, 'metadata_read');
+  const shards = TARGET_SHARDS[kind](source.shards, Number(wanted['index.number_of_shards'] ?? 0));
   if (source.settings['index.blocks.write'] !== 'true') {
     throw errors.illegalState(
       `index ${name} must be read-only to resize index. use "index.blocks.write=true"`,
     );
   }
-  const shards = TARGET_SHARDS[kind](
-    source.shards,
-    settingNumber(wanted, 'index.number_of_shards', 0),
-  );
+  refuseBlockedTarget(source.settings, wanted);
   const target = await store.indices.copy(source, request.part('target') ?? '', {
     settings: { ...wanted, 'index.number_of_shards': String(shards) },
     ...(aliases === undefined ? {} : { aliases }),
   });
   return ok({ acknowledged: true, shards_acknowledged: true, index: target.name });
+}
+
+/** A target whose metadata cannot be written could never come into being. */
+function refuseBlockedTarget(
+  source: IndexSettings,
+  wanted: Readonly<Record<string, SettingChange>>,
+): void {
+  const settings = changeSettings(source, wanted);
+  const block = ['metadata', 'read_only', 'read_only_allow_delete']
+    .map((name) => `index.blocks.${name}`)
+    .find((name) => settings[name] === 'true');
+  if (block !== undefined) {
+    throw errors.validation(
+      `1: target index will be blocked by [${block}=true], this will disable metadata writes and cause the shards to be unassigned;`,
+    );
+  }
 }
 
 /** How many shards the target has: only a number here, which has to fit all the same. */
