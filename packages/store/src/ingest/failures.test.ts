@@ -112,3 +112,13 @@ test('pipelines that call each other are told', () => {
     'Cycle detected for pipeline: a',
   );
 });
+
+test('conditions and scripts see what pipelines know beside the document', () => {
+  const processor = {
+    set: { if: 'ctx._ingest._value == 2', field: '_ingest._value', value: 'two' },
+  };
+  const script = { script: { source: 'ctx.at = ctx._ingest.timestamp; ctx.n = ctx.size()' } };
+  const { source } = runProcessors([{ foreach: { field: 'v', processor } }, script], { v: [1, 2] });
+  // `v`, `at`, and the metadata `_index`, `_id`, `_version`.
+  expect(source).toEqual({ v: [1, 'two'], at: '2026-01-02T03:04:05.678Z', n: 5 });
+});

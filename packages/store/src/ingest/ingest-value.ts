@@ -12,6 +12,7 @@ export type IngestValue =
   | IngestValue[]
   | IngestObject;
 
+/** An object of a document, which may be changed. */
 export interface IngestObject {
   [key: string]: IngestValue;
 }

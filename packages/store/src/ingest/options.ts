@@ -34,6 +34,7 @@ export interface Option<T> {
   read(config: IngestObject, key: string, place: Place): T;
 }
 
+/** All options of a processor by their names. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
 /** The values of options by their names. */
@@ -138,6 +139,7 @@ export const text: Kind<string> = {
   },
 };
 
+/** True or false. */
 export const flag: Kind<boolean> = {
   name: 'boolean',
   read: (value, fail) => {
@@ -148,6 +150,7 @@ export const flag: Kind<boolean> = {
   },
 };
 
+/** A whole number, also as a text. */
 export const integer: Kind<number> = {
   name: 'integer',
   read: (value, fail) => {
@@ -162,6 +165,7 @@ export const integer: Kind<number> = {
 /** Any JSON value. */
 export const anything: Kind<IngestValue> = { name: 'any value', read: (value) => value };
 
+/** An object of any shape. */
 export const object: Kind<IngestObject> = {
   name: 'object',
   read: (value, fail) => {
@@ -182,6 +186,7 @@ const list: Kind<readonly IngestValue[]> = {
   },
 };
 
+/** A list of texts. */
 export const texts: Kind<readonly string[]> = {
   name: 'list of texts',
   read: (value, fail) => list.read(value, fail).map((item) => text.read(item, fail)),
@@ -217,6 +222,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Kind<T> {
   };
 }
 
+/** A text with `{{places}}`. */
 export const template: Kind<Template> = {
   name: 'template',
   read: (value, fail) => compileTemplate(text.read(value, fail)),

@@ -1,7 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { communityIdOf, type Flow, ICMP_REPLIES } from '../community-id-of.ts';
 import { configurationError } from '../configuration-error.ts';
-import type { IngestDocument } from '../ingest-document.ts';
 import { javaText } from '../java-text.ts';
 import { type FieldOf, field, flag, integer, withDefault } from '../options.ts';
 import { defineProcessor } from '../processor-type.ts';
@@ -45,14 +44,10 @@ export const communityId = defineProcessor({
         }
         throw errors.illegalArgument('unable to construct flow from document');
       }
-      setId(document, options.target_field, communityIdOf(flow, options.seed));
+      document.set(options.target_field(document), communityIdOf(flow, options.seed));
     };
   },
 });
-
-function setId(document: IngestDocument, target: FieldOf, id: string): void {
-  document.set(target(document), id);
-}
 
 type Sources = Readonly<
   Record<

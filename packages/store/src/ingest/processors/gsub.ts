@@ -2,6 +2,7 @@ import { required, text } from '../options.ts';
 import { textProcessorWith } from '../text-processor.ts';
 import { userRegexp } from '../user-regexp.ts';
 
+/** https://www.elastic.co/docs/reference/enrich-processor/gsub-processor */
 export const gsub = textProcessorWith({
   name: 'gsub',
   summary: 'Replaces what a pattern matches.',

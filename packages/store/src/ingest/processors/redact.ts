@@ -57,7 +57,7 @@ export const redact = defineProcessor({
   },
 });
 
-interface Place {
+interface Find {
   readonly start: number;
   readonly end: number;
   readonly word: string;
@@ -69,15 +69,15 @@ function redactText(
   expressions: readonly Grok[],
   write: (word: string) => string,
 ): string {
-  const places: Place[] = expressions.flatMap(({ regexp, captures }) => {
+  const finds: Find[] = expressions.flatMap(({ regexp, captures }) => {
     const [capture] = captures.values();
     const word = capture?.field ?? 'REDACTED';
     return regexp.spans(value).map(({ start, end }) => ({ start, end, word }));
   });
-  places.sort((a, b) => a.start - b.start || b.end - a.end);
+  finds.sort((a, b) => a.start - b.start || b.end - a.end);
   let out = '';
   let at = 0;
-  for (const { start, end, word } of places) {
+  for (const { start, end, word } of finds) {
     if (start >= at && end > start) {
       out += value.slice(at, start) + write(word);
       at = end;
