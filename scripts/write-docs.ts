@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { formatAnalysisReference } from './analysis-reference.ts';
 import { formatIngestReference } from './ingest-reference.ts';
 import { formatSettingsReference } from './settings-reference.ts';
 
@@ -6,6 +7,7 @@ import { formatSettingsReference } from './settings-reference.ts';
 if (process.argv.includes('--help')) {
   process.stdout.write('Usage: npm run docs\n\nWrites the generated pages below docs/reference.\n');
 } else {
+  writeFileSync('docs/reference/analysis.md', formatAnalysisReference());
   writeFileSync('docs/reference/ingest-processors.md', formatIngestReference());
   writeFileSync('docs/reference/settings.md', formatSettingsReference());
 }

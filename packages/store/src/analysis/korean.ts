@@ -52,6 +52,16 @@ export function stemKorean(word: string): string {
   return word;
 }
 
+const ALL_ENDINGS: readonly string[] = [
+  ...new Set([...ANY_ENDING, ...CLOSED_ENDING, ...OPEN_ENDING, ...LIQUID_ENDING, ...SHORT_ENDING]),
+];
+
+/** The word alone and with each ending, also those that grammar forbids: loanwords are spelled in many ways. */
+export const withEndings = (stem: string): readonly string[] => [
+  stem,
+  ...ALL_ENDINGS.map((ending) => stem + ending),
+];
+
 function mayFollow(ending: string, final: number): boolean {
   return (
     ANY_ENDING.has(ending) ||

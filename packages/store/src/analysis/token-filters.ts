@@ -29,7 +29,7 @@ import { removeDuplicates, unique } from './token-filters/unique.ts';
 import { wordDelimiter, wordDelimiterGraph } from './token-filters/word-delimiter.ts';
 
 /** Every token filter we know. Adding one is a file in `token-filters/` and a word here. */
-const TOKEN_FILTERS: readonly TokenFilterType[] = [
+export const TOKEN_FILTERS: readonly TokenFilterType[] = [
   apostrophe,
   asciiFolding,
   cjkBigram,

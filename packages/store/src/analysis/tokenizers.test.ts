@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { NameOrDefinition } from './build-chain.ts';
 import { BUILT_IN } from './read-definitions.ts';
@@ -29,6 +30,19 @@ test('the standard tokenizer says what kind of word each is', () => {
   expect(tokens('standard', 'foo 12 한글 漢 あ カナ 🔥').map(({ type }) => type)).toEqual([
     ...['<ALPHANUM>', '<NUM>', '<HANGUL>', '<IDEOGRAPHIC>', '<HIRAGANA>', '<KATAKANA>', '<EMOJI>'],
   ]);
+});
+
+test('texts of ASCII have the same words with and without letters beyond it', () => {
+  const texts = fc.sample(fc.string({ unit: fc.constantFrom(..."ab1_.':,;- "), maxLength: 30 }), {
+    numRuns: 2_000,
+    seed: 1,
+  });
+  for (const text of texts) {
+    expect([text, ...terms('standard', text)]).toEqual([
+      text,
+      ...terms('standard', `${text} é`).slice(0, -1),
+    ]);
+  }
 });
 
 test('a word that is longer than allowed is cut', () => {

@@ -13,7 +13,7 @@ import { uaxUrlEmail } from './tokenizers/uax-url-email.ts';
 import { whitespace } from './tokenizers/whitespace.ts';
 
 /** Every tokenizer we know. Adding one is a file in `tokenizers/` and a word here. */
-const TOKENIZERS: readonly TokenizerType[] = [
+export const TOKENIZERS: readonly TokenizerType[] = [
   charGroup,
   classic,
   edgeNgram,

@@ -2,7 +2,8 @@ import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { dateParser } from './date-format.ts';
-import { fieldColumn } from './field-columns.ts';
+import { parseFieldAnalysis, parseNormalizer } from './field-analysis.ts';
+import { fieldColumn, isText } from './field-columns.ts';
 import { FIELD_TYPES } from './field-types.ts';
 import type { LeafNode, MappingOptions } from './index-mapping.ts';
 import type { MappedField, MappedType } from './mapping.ts';
@@ -60,6 +61,9 @@ function parseField(
   const format = textOf(definition.format);
   dateParser(format ?? DEFAULT_DATE_FORMAT);
   const meta = isObject(definition.meta) ? definition.meta : {};
+  const isAnalyzed = FIELD_TYPES[type].parameters.includes('analyzer');
+  const analyzed = { path, isText: isText(type), analysis: options.analysis };
+  const analysis = isAnalyzed ? parseFieldAnalysis(definition, analyzed) : undefined;
   return {
     path,
     type,
@@ -67,6 +71,8 @@ function parseField(
     ...valueRules(definition, options),
     index: FIELD_TYPES[type].isSearchable !== false && booleanOf(definition.index, true),
     definition,
+    ...optional('analysis', analysis),
+    ...optional('normalizer', parseNormalizer(definition, path, options.analysis)),
     ...optional('parent', parent),
     column: fieldColumn({
       path,
@@ -74,6 +80,7 @@ function parseField(
       isDeclaredList: meta.list === 'true',
       isPromoted: options.lists.has(path),
       isDataStream: options.isDataStream,
+      hasTokens: analysis?.tokens !== undefined,
     }),
   };
 }

@@ -181,7 +181,7 @@ function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
 }
 
 /** The system column `ts` is everybody's; a promoted list keeps its scalar column beside it. */
-function addColumns({ column }: MappedField, columns: Column[]): void {
+function addColumns({ column, analysis }: MappedField, columns: Column[]): void {
   if (column.required) {
     return;
   }
@@ -189,6 +189,9 @@ function addColumns({ column }: MappedField, columns: Column[]): void {
     columns.push({ name: column.promotedFrom, type: column.type, list: false, required: false });
   }
   columns.push(column);
+  if (analysis?.tokens !== undefined) {
+    columns.push(analysis.tokens.terms, analysis.tokens.positions);
+  }
 }
 
 /** An alias is searched like the field that it stands for. */

@@ -25,8 +25,11 @@ export interface Column {
    * old column, which then stands for a list of one.
    */
   readonly promotedFrom?: string;
-  /** Skip index of a scalar text column: its words (full text), or its values (equality, where they differ a lot). */
-  readonly skipIndex?: 'words' | 'values';
+  /**
+   * Skip index: the words of a scalar text column, its values (equality, where they differ a lot), or the members of a
+   * list that are tokens.
+   */
+  readonly skipIndex?: 'words' | 'values' | 'tokens';
 }
 
 /** Columns that every table has, beside those of fields. */
@@ -49,7 +52,10 @@ const NAME_BYTES_MAX = 180;
  * `_xHH`. A dot would make the engine build a Nested group. Long names are cut and get a hash, since file names
  * derive from them.
  */
-export function columnName(path: string, prefix: 'f' | 'fa' | 'fn' | 'fp' | 'r' = 'f'): string {
+export function columnName(
+  path: string,
+  prefix: 'f' | 'fa' | 'fn' | 'fp' | 'ft' | 'ftp' | 'r' = 'f',
+): string {
   let mangled = '';
   for (const byte of Buffer.from(path, 'utf8')) {
     const char = String.fromCharCode(byte);

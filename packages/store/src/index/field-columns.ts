@@ -75,6 +75,8 @@ export interface ColumnChoice {
   /** A list came after the field had got a scalar column. */
   readonly isPromoted: boolean;
   readonly isDataStream: boolean;
+  /** Words are looked for in a column of tokens, not in the text. */
+  readonly hasTokens?: boolean;
 }
 
 const TIME_COLUMN: Column = {
@@ -93,7 +95,8 @@ export function fieldColumn(choice: ColumnChoice): Column {
   const columnType = columnTypeOf(path, type);
   const name = columnName(path);
   if (isText(type)) {
-    return { name, type: columnType, list: false, required: false, skipIndex: 'words' };
+    const text: Column = { name, type: columnType, list: false, required: false };
+    return choice.hasTokens === true ? text : { ...text, skipIndex: 'words' };
   }
   if (FIELD_TYPES[type].shape === 'pairs') {
     return { name: columnName(path, 'fp'), type: columnType, list: true, required: false };

@@ -18,7 +18,7 @@ function parametersOf(type: string): readonly string[] {
 /** True for a type of fields that hold values. */
 export const isMappedType = (type: string): type is MappedType => Object.hasOwn(FIELD_TYPES, type);
 
-/** Refuses a parameter that a type does not have, and analysis that is not built in. */
+/** Refuses a parameter that a type does not have. */
 export function checkParameters(definition: JsonObject, path: string, type: string): void {
   const allowed = parametersOf(type);
   for (const [name, value] of Object.entries(definition)) {
@@ -29,27 +29,11 @@ export function checkParameters(definition: JsonObject, path: string, type: stri
       );
     }
   }
-  refuseUnknownAnalysis(definition, path);
   if (type === 'scaled_float' && numberOf(definition.scaling_factor) === undefined) {
     throw errors.mapperParsing(`Field [scaling_factor] is required`);
   }
   if (definition.fields !== undefined && !isObject(definition.fields)) {
     throw errors.mapperParsing(`Expected map for property [fields] on field [${path}]`);
-  }
-}
-
-/** Only the standard analyzer exists so far; another one must not be taken and then ignored. */
-function refuseUnknownAnalysis(definition: JsonObject, path: string): void {
-  for (const key of ['analyzer', 'search_analyzer', 'search_quote_analyzer'] as const) {
-    const name = textOf(definition[key]);
-    if (name !== undefined && name !== 'standard') {
-      throw errors.mapperParsing(`${key} [${name}] has not been configured in mappings`);
-    }
-  }
-  if (definition.normalizer !== undefined && definition.normalizer !== null) {
-    throw errors.mapperParsing(
-      `normalizer [${textOf(definition.normalizer)}] not found for field [${path}]`,
-    );
   }
 }
 

@@ -1,5 +1,8 @@
 import type { JsonObject } from '@longshore/common/json';
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Analyzer } from '../analysis/analyzer.ts';
 import type { Column } from './column.ts';
+import type { FieldAnalysis } from './field-analysis.ts';
 import type { RuntimeFields } from './runtime/runtime-fields.ts';
 import type { DATE_TYPES } from './types/date-types.ts';
 import type { GEO_TYPES } from './types/geo-types.ts';
@@ -43,6 +46,10 @@ export interface MappedField {
   readonly scalingFactor?: number;
   /** False for what cannot be searched. */
   readonly index: boolean;
+  /** Of texts. */
+  readonly analysis?: FieldAnalysis;
+  /** Of keywords: values are indexed, searched and grouped as it makes them. */
+  readonly normalizer?: Analyzer;
   /** As the mapping has it. */
   readonly definition: JsonObject;
   /** The field that this one is a multi-field of. */
@@ -64,6 +71,8 @@ export interface Mapping {
   readonly nestedFields: ReadonlyMap<string, MappedField>;
   /** Fields that every index has and that no mapping names, such as `_ignored`. */
   readonly metadata: ReadonlyMap<string, MappedField>;
+  /** Analyzers that queries may name. */
+  readonly analysis: Analysis;
   /** As `GET _mapping` answers it. */
   readonly json: JsonObject;
 }

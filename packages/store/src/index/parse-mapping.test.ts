@@ -28,8 +28,8 @@ test.each<[string, JsonObject, string]>([
   ],
   [
     'an analyzer that we do not have',
-    { f: { type: 'text', analyzer: 'french' } },
-    'analyzer [french] has not been configured in mappings',
+    { f: { type: 'text', analyzer: 'klingon' } },
+    'analyzer [klingon] has not been configured in mappings',
   ],
   ['a broken date format', { f: { type: 'date', format: 'wat' } }, 'Invalid format: [wat]'],
   ['an alias to nowhere', { f: { type: 'alias', path: 'g' } }, 'Invalid [path] value [g]'],

@@ -40,6 +40,7 @@ function build(json: JsonObject, options: MappingOptions): IndexMapping {
     root,
     options,
     json,
+    analysis: options.analysis,
     fieldCount,
     fields: building.fields,
     objects: building.objects,

@@ -26,6 +26,22 @@ export class RowValues {
       this.append(name, value);
     } else if (!required) {
       this.putOne(field, value);
+      this.putTokens(field, value);
+    }
+  }
+
+  /** The tokens of a text whose words the engine does not find by itself; values are a gap apart. */
+  private putTokens({ analysis }: MappedField, value: Stored): void {
+    if (analysis?.tokens === undefined) {
+      return;
+    }
+    const { terms, positions, positionGap } = analysis.tokens;
+    const before = this.values.get(positions.name);
+    const last = Array.isArray(before) ? Number(before.at(-1)) : undefined;
+    const from = last === undefined ? 0 : last + 1 + positionGap;
+    for (const { term, position } of analysis.index.analyze(String(value))) {
+      this.append(terms.name, term);
+      this.append(positions.name, from + position);
     }
   }
 

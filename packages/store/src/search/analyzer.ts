@@ -13,6 +13,6 @@ export function analyze(text: string): readonly string[] {
 }
 
 /** Lower case for ASCII letters only, as the engine's `lower`. */
-export function lowerAscii(text: string): string {
+function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -145,7 +145,7 @@ function boundTest(of: RangeOf, bound: Bound, text: string): Test | Sql {
     case 'Bool':
       return (value) => sql`toUInt8(${value}) ${OPERATORS[bound]} ${int(text === 'true' ? 1 : 0)}`;
     default:
-      return compare(string(text));
+      return compare(string(field.normalizer?.normalize(text) ?? text));
   }
 }
 

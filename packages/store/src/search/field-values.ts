@@ -95,7 +95,7 @@ export function equalLiteral(field: SearchField, value: Json | undefined): Param
   switch (field.column.type) {
     case 'String':
     case 'LowCardinality(String)':
-      return string(text);
+      return string(field.normalizer?.normalize(text) ?? text);
     case 'Int64':
     case 'UInt64': {
       const { floor, isExact } = integerText(text);

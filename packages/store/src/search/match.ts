@@ -1,13 +1,14 @@
-import { LongshoreError } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
+import type { Analyzer } from '../analysis/analyzer.ts';
 import type { Sql } from '../sql/sql.ts';
-import { analyze } from './analyzer.ts';
 import { equals } from './compare.ts';
 import { type FieldContext, isText, type SearchField } from './field-context.ts';
 import { metadataMatches } from './metadata-fields.ts';
 import { minimumShouldMatch } from './minimum-should-match.ts';
-import { atLeast, NEVER } from './predicate.ts';
-import { hasAllTokens, hasAnyTokens, hasPhrase, zeroTerms } from './text.ts';
+import { allOf, anyOf, atLeast, NEVER } from './predicate.ts';
+import { hasAllTerms, hasAnyTerm, hasPath, zeroTerms } from './text.ts';
+import { clausesOf, type Path, phrasesOf } from './text-clauses.ts';
 
 /** How a text is looked for in one field. */
 export interface Match {
@@ -18,6 +19,8 @@ export interface Match {
   /** A value of the wrong type matches nothing instead of failing. */
   readonly isLenient: boolean;
   readonly zeroTerms: 'none' | 'all';
+  /** Instead of the field's own. */
+  readonly analyzer?: string;
 }
 
 /** Documents whose field has the words of a text; fields that are not texts must have it as their value. */
@@ -31,7 +34,7 @@ export function compileMatch(path: string, match: Match, context: FieldContext):
     return NEVER;
   }
   if (isText(field)) {
-    return matchText(field, match);
+    return matchText(field, match, context);
   }
   return leniently(match.isLenient, () => equals(field, match.value, context));
 }
@@ -48,26 +51,66 @@ export function leniently(isLenient: boolean, build: () => Sql): Sql {
   }
 }
 
-function matchText(field: SearchField, match: Match): Sql {
-  const tokens = analyze(String(match.value));
+/** The analyzer of a query, or else of the field; of a phrase, the field's for phrases. */
+function analyzerOf(field: SearchField, match: Match, context: FieldContext): Analyzer {
+  const { analysis } = context.mapping;
+  if (match.analyzer === undefined) {
+    const own = match.isPhrase ? field.analysis?.searchQuote : field.analysis?.search;
+    return own ?? analysis.default;
+  }
+  const named = analysis.analyzer(match.analyzer);
+  if (named === undefined) {
+    throw errors.queryShard(`[match] analyzer [${match.analyzer}] not found`);
+  }
+  return named;
+}
+
+function matchText(field: SearchField, match: Match, context: FieldContext): Sql {
+  const tokens = analyzerOf(field, match, context).analyze(String(match.value));
   if (tokens.length === 0) {
     return zeroTerms(match.zeroTerms);
   }
   if (match.isPhrase) {
-    return hasPhrase(field, tokens);
+    return anyOf(phrasesOf(tokens).map((path) => hasPath(field, path)));
   }
-  if (match.operator === 'and') {
-    return hasAllTokens(field, tokens);
-  }
+  const clauses = clausesOf(tokens);
   const needed =
     match.minimumShouldMatch === undefined
       ? 1
-      : minimumShouldMatch(match.minimumShouldMatch, tokens.length);
-  if (needed <= 1) {
-    return hasAnyTokens(field, tokens);
+      : minimumShouldMatch(match.minimumShouldMatch, clauses.length);
+  const terms = clauses.map(onlyTerm);
+  if (!terms.includes(undefined)) {
+    return matchTerms(
+      field,
+      terms.filter((term) => term !== undefined),
+      match.operator,
+      needed,
+    );
   }
-  return atLeast(
-    needed,
-    tokens.map((token) => hasAllTokens(field, [token])),
-  );
+  const conditions = clauses.map((paths) => anyOf(paths.map((path) => hasPath(field, path))));
+  return match.operator === 'and' ? allOf(conditions) : atLeast(Math.max(1, needed), conditions);
+}
+
+/** The term of a place with no other way through it. */
+function onlyTerm([path, ...more]: readonly Path[]): string | undefined {
+  const [slot] = path ?? [];
+  const isOne = more.length === 0 && path?.length === 1 && slot?.terms.length === 1;
+  return isOne ? slot.terms[0] : undefined;
+}
+
+function matchTerms(
+  field: SearchField,
+  terms: readonly string[],
+  operator: 'and' | 'or',
+  needed: number,
+): Sql {
+  if (operator === 'and') {
+    return hasAllTerms(field, terms);
+  }
+  return needed <= 1
+    ? hasAnyTerm(field, terms)
+    : atLeast(
+        needed,
+        terms.map((term) => hasAllTerms(field, [term])),
+      );
 }

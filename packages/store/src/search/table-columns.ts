@@ -51,7 +51,12 @@ export class TableColumns {
 }
 
 const hasAll = ({ fields, metadata }: Mapping, columns: ReadonlySet<string>): boolean =>
-  [...fields.values(), ...metadata.values()].every(({ column }) => columns.has(column.name));
+  [...fields.values(), ...metadata.values()].every((field) => isThere(field, columns));
+
+/** A field with tokens has three columns, which come together. */
+const isThere = ({ column, analysis }: MappedField, columns: ReadonlySet<string>): boolean =>
+  columns.has(column.name) &&
+  (analysis?.tokens === undefined || columns.has(analysis.tokens.terms.name));
 
 function presentFields(fields: Mapping['fields'], columns: ReadonlySet<string>): Mapping['fields'] {
   const present = [...fields].flatMap(([path, field]) => {
@@ -64,7 +69,7 @@ function presentFields(fields: Mapping['fields'], columns: ReadonlySet<string>):
 /** The field as the table has it: a list that is still one value, or not at all. */
 function presentField(field: MappedField, columns: ReadonlySet<string>): MappedField | undefined {
   const { column } = field;
-  if (columns.has(column.name)) {
+  if (isThere(field, columns)) {
     return field;
   }
   const { promotedFrom, ...rest } = column;

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '@longshore/common/json';
+import type { OptionValues } from '../analysis/options.ts';
+import { readAnalysis } from '../analysis/read-definitions.ts';
 import { parseExact } from '../index/exact-json.ts';
 import { type IndexMapping, MAPPING_DEFAULTS } from '../index/index-mapping.ts';
 import { mapDocument } from '../index/map-document.ts';
@@ -23,9 +25,15 @@ export async function openTestIndex(
     readonly runtime?: JsonObject;
     readonly documents: readonly Json[];
     readonly isDataStream?: boolean;
+    /** Of `index.analysis.*`. */
+    readonly settings?: OptionValues;
   },
 ): Promise<SearchIndex> {
-  const options = { ...MAPPING_DEFAULTS, isDataStream: given.isDataStream ?? false };
+  const options = {
+    ...MAPPING_DEFAULTS,
+    isDataStream: given.isDataStream ?? false,
+    analysis: readAnalysis(given.settings ?? {}),
+  };
   let mapping: IndexMapping = parseMapping(
     { properties: given.properties, ...(given.runtime ? { runtime: given.runtime } : {}) },
     options,
@@ -40,7 +48,10 @@ export async function openTestIndex(
   });
   const own = [...mapping.fields.values(), ...mapping.metadata.values()];
   const nested = [...mapping.nested.values()];
-  const columns = [...own.map(({ column }) => column), ...nested].map(
+  const tokens = own.flatMap(({ analysis }) =>
+    analysis?.tokens === undefined ? [] : [analysis.tokens.terms, analysis.tokens.positions],
+  );
+  const columns = [...own.map(({ column }) => column), ...nested, ...tokens].map(
     ({ promotedFrom: _, ...column }) => column,
   );
   const table = `ls.t_${name.replaceAll('-', '_')}`;

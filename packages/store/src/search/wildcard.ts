@@ -1,5 +1,3 @@
-import { escapeLike } from './text.ts';
-
 /** A piece of a pattern of `*` and `?`: text that stands for itself, or a sign. */
 type Piece = { readonly text: string } | { readonly sign: '*' | '?' };
 
@@ -54,3 +52,8 @@ export function wildcardToRegExp(pattern: string): RegExp {
 }
 
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
+
+/** Takes the meaning from `%`, `_` and `\` for `LIKE`. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

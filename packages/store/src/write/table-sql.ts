@@ -161,11 +161,16 @@ export function addTextDefaults(table: string, columnNames: readonly string[]): 
 }
 
 function skipIndex({ name, skipIndex: kind, list }: Column): readonly Sql[] {
-  if (kind === undefined || list) {
+  if (kind === undefined || list !== (kind === 'tokens')) {
     return [];
   }
   const index = column(textIndexName(name));
-  return kind === 'words'
-    ? [sql`${index} ${indexedText(name)} TYPE text(tokenizer = 'splitByNonAlpha')`]
-    : [sql`${index} ${column(name)} TYPE bloom_filter(0.01) GRANULARITY 1`];
+  switch (kind) {
+    case 'words':
+      return [sql`${index} ${indexedText(name)} TYPE text(tokenizer = 'splitByNonAlpha')`];
+    case 'tokens':
+      return [sql`${index} ${column(name)} TYPE text(tokenizer = 'array')`];
+    case 'values':
+      return [sql`${index} ${column(name)} TYPE bloom_filter(0.01) GRANULARITY 1`];
+  }
 }

@@ -11,7 +11,10 @@ export const lowercase: TokenFilterType = {
   isNormalizing: true,
   build(options) {
     const language = options.text('language');
-    const locale = language === undefined ? 'und' : LOCALES[language];
+    if (language === undefined) {
+      return (tokens) => mapTerms(tokens, (term) => term.toLowerCase());
+    }
+    const locale = LOCALES[language];
     if (locale === undefined) {
       throw errors.illegalArgument(`language [${language}] not support for lower case`);
     }

@@ -35,6 +35,10 @@ const WORDS = new RegExp(
   'gu',
 );
 
+/** The same for texts of ASCII only, which most log lines are, in less than half the time. */
+const ASCII_WORDS = /\w+(?:(?:(?<=[A-Za-z])[.':](?=[A-Za-z])|(?<=[0-9])[.,;'](?=[0-9]))\w+)*/g;
+const ASCII = /^[\0-\x7f]*$/;
+
 const HANGUL = new RegExp(`^(?:\\p{Script=Hangul}${EXTEND})+$`, 'u');
 const HAS_LETTER = new RegExp(LETTER, 'u');
 const HAS_DIGIT = /\p{Nd}/u;
@@ -49,12 +53,20 @@ const TYPES = {
 
 /** The words of a text. `Intl.Segmenter` breaks Han and Thai by dictionary, which Lucene's standard tokenizer does not. */
 export function* wordsOf(text: string, tokenCharsMax = TOKEN_CHARS_MAX): Iterable<Word> {
-  for (const match of text.matchAll(WORDS)) {
-    const type = typeOf(match);
+  const isAscii = ASCII.test(text);
+  for (const match of text.matchAll(isAscii ? ASCII_WORDS : WORDS)) {
+    const type = isAscii ? asciiType(match[0]) : typeOf(match);
     if (type !== undefined) {
       yield* pieces(match[0], match.index, type, tokenCharsMax);
     }
   }
+}
+
+function asciiType(word: string): string | undefined {
+  if (/[A-Za-z]/.test(word)) {
+    return '<ALPHANUM>';
+  }
+  return /[0-9]/.test(word) ? '<NUM>' : undefined;
 }
 
 /** Undefined for what is no word: a run of underscores. */

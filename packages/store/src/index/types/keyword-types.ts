@@ -31,9 +31,10 @@ const SHOWN_CHARS_MAX = 20;
 
 const toText: Convert = (value) => spell(value);
 
-const toKeyword: Convert = (value, { ignoreAbove }) => {
+const toKeyword: Convert = (value, { ignoreAbove, normalizer }) => {
   const text = spell(value);
-  return ignoreAbove !== undefined && text.length > ignoreAbove ? undefined : text;
+  const isTooLong = ignoreAbove !== undefined && text.length > ignoreAbove;
+  return isTooLong ? undefined : (normalizer?.normalize(text) ?? text);
 };
 
 /** Fields whose values are compared as whole texts. */

@@ -1,4 +1,5 @@
-import { COMMON, type Convert, type FieldType, misfit, spell } from './field-type.ts';
+import type { MappedField } from '../mapping.ts';
+import { COMMON, type Convert, type FieldType, misfit, type Scalar, spell } from './field-type.ts';
 
 const ANALYSIS = ['analyzer', 'search_analyzer', 'search_quote_analyzer'];
 const TEXT = [
@@ -13,7 +14,6 @@ const TEXT = [
   'position_increment_gap',
   'term_vector',
 ];
-const WORD = /[\p{L}\p{N}]+(?:[._'’][\p{L}\p{N}]+)*/gu;
 
 const toText: Convert = (value) => (typeof value === 'string' ? value : spell(value));
 
@@ -39,10 +39,12 @@ export const TEXT_TYPES = {
   },
 } as const satisfies Readonly<Record<string, FieldType>>;
 
-/** How many words a text has, by the rules of the standard analyzer. */
-function countWords(value: Parameters<Convert>[0]): number {
+/** How many positions a text has: words that the analyzer takes out are counted, as long as one follows. */
+function countWords(value: Scalar, { analysis, definition }: MappedField): number {
   if (typeof value !== 'string') {
     throw misfit(`expected text but got [${spell(value)}]`);
   }
-  return value.match(WORD)?.length ?? 0;
+  const tokens = analysis?.index.analyze(value) ?? [];
+  const hasGaps = definition.enable_position_increments !== false;
+  return hasGaps ? (tokens.at(-1)?.position ?? -1) + 1 : tokens.length;
 }

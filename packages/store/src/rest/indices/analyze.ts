@@ -127,14 +127,14 @@ function fieldAnalyzer(entry: IndexEntry, path: string): Analyzer {
   const { fields, options } = entry.mapping;
   const field = fields.get(path);
   if (field === undefined || field.type === 'text' || field.type === 'match_only_text') {
-    return options.analysis.default;
+    return field?.analysis?.index ?? options.analysis.default;
   }
   if (field.type !== 'keyword') {
     throw errors.illegalArgument(
       `Can't process field [${path}], Analysis requests are only supported on tokenized fields`,
     );
   }
-  return namedAnalyzer(options.analysis, 'keyword', true);
+  return field.normalizer ?? namedAnalyzer(options.analysis, 'keyword', true);
 }
 
 function readList(request: JsonObject, key: string): readonly Json[] {

@@ -43,6 +43,7 @@ function parseMatch(name: 'match' | 'match_phrase', body: Json | undefined): Mat
       operator: isPhrase ? 'or' : readOperator(reader, 'operator'),
       isLenient: isPhrase ? false : (reader.optionalBoolean('lenient') ?? false),
       zeroTerms: readZeroTerms(reader),
+      ...readAnalyzer(reader),
       ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
     },
     boost: reader.optionalNumber('boost') ?? 1,
@@ -83,10 +84,10 @@ export function readMatchExtras(name: string, reader: ObjectReader): void {
   if (fuzziness !== undefined && fuzziness !== '0') {
     throw errors.illegalArgument(`[${name}] [fuzziness] is not supported`);
   }
+}
+
+/** The analyzer that a query names instead of the field's own. */
+export function readAnalyzer(reader: ObjectReader): Pick<Match, 'analyzer'> {
   const analyzer = reader.optionalString('analyzer');
-  if (analyzer !== undefined && analyzer !== 'standard') {
-    throw errors.illegalArgument(
-      `[${name}] analyzer [${analyzer}] not found; only [standard] is supported`,
-    );
-  }
+  return analyzer === undefined ? {} : { analyzer };
 }

@@ -5,7 +5,7 @@ import { compileMatch, type Match } from '../match.ts';
 import { anyOf } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { readObject } from '../read-object.ts';
-import { readMatchExtras, readOperator, readZeroTerms } from './match.ts';
+import { readAnalyzer, readMatchExtras, readOperator, readZeroTerms } from './match.ts';
 
 interface MultiMatch {
   readonly fields: readonly string[];
@@ -40,6 +40,7 @@ export const multiMatch: QueryType<MultiMatch> = {
         operator: readOperator(reader, 'operator'),
         isLenient: reader.optionalBoolean('lenient') ?? given === undefined,
         zeroTerms: readZeroTerms(reader),
+        ...readAnalyzer(reader),
         ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
       },
       boost: reader.optionalNumber('boost') ?? 1,

@@ -1,12 +1,11 @@
 import { errors } from '@longshore/common/errors';
 import { type Sql, sql, string } from '../../sql/sql.ts';
-import { lowerAscii } from '../analyzer.ts';
 import { type FieldContext, isKeyword, isText, type SearchField } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
 import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
-import { anyToken, TOKEN_CHAR, tokenMatches } from '../text.ts';
+import { anyToken, normalizeTerm, tokenChar, tokenMatches } from '../text.ts';
 import {
   escapeRegExp,
   longestLiteral,
@@ -84,10 +83,11 @@ function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
     return NEVER;
   }
   if (isText(field)) {
-    const value = spec.isCaseInsensitive ? lowerAscii(spec.value) : spec.value;
-    return tokenMatches(field, `${escapeRegExp(value)}${TOKEN_CHAR}*`, value);
+    const value = spec.isCaseInsensitive ? normalizeTerm(field, spec.value) : spec.value;
+    return tokenMatches(field, `${escapeRegExp(value)}${tokenChar(field)}*`, value);
   }
-  const text = string(spec.isCaseInsensitive ? spec.value.toLowerCase() : spec.value);
+  const given = normalizeValue(field, spec.value);
+  const text = string(spec.isCaseInsensitive ? given.toLowerCase() : given);
   return anyValue(field, (value) =>
     spec.isCaseInsensitive
       ? sql`startsWith(lowerUTF8(${value}), ${text})`
@@ -108,11 +108,11 @@ export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
     return NEVER;
   }
   if (isText(field)) {
-    const pattern = lowerAscii(spec.value);
-    const expression = wildcardToExpression(pattern, TOKEN_CHAR);
+    const pattern = normalizeTerm(field, spec.value);
+    const expression = wildcardToExpression(pattern, tokenChar(field));
     return tokenMatches(field, expression, longestLiteral(pattern));
   }
-  const like = string(wildcardToLike(spec.value));
+  const like = string(wildcardToLike(normalizeValue(field, spec.value)));
   return anyValue(field, (value) =>
     spec.isCaseInsensitive ? sql`${value} ILIKE ${like}` : sql`${value} LIKE ${like}`,
   );
@@ -124,12 +124,17 @@ export function compileRegexp(spec: PatternOf, context: FieldContext): Sql {
   if (field === undefined) {
     return NEVER;
   }
-  const text = isText(field) && spec.isCaseInsensitive ? lowerAscii(spec.value) : spec.value;
+  const text =
+    isText(field) && spec.isCaseInsensitive ? normalizeTerm(field, spec.value) : spec.value;
   const pattern = string(`^(?s${spec.isCaseInsensitive ? 'i' : ''}:${toRe2(text)})$`);
   return isText(field)
     ? anyToken(field, sql`match(t, ${pattern})`, '')
     : anyValue(field, (value) => sql`match(${value}, ${pattern})`);
 }
+
+/** What stands for itself in a pattern, in the letters that a normalizer gives to values. */
+const normalizeValue = (field: SearchField, pattern: string): string =>
+  field.normalizer?.normalize(pattern) ?? pattern;
 
 function patternField(name: string, path: string, context: FieldContext): SearchField | undefined {
   const field = context.field(path);

@@ -29,6 +29,9 @@ interface QueryString {
   readonly minimumShouldMatch: string | undefined;
   readonly timeZone: string | undefined;
   readonly isPhrase: boolean;
+  readonly analyzer: string | undefined;
+  /** Of texts in quotation marks. */
+  readonly quoteAnalyzer: string | undefined;
   readonly boost: number;
 }
 
@@ -58,6 +61,8 @@ export const queryString: QueryType<QueryString> = {
       minimumShouldMatch: reader.optionalString('minimum_should_match'),
       timeZone: reader.optionalString('time_zone'),
       isPhrase: type === 'phrase',
+      analyzer: reader.optionalString('analyzer'),
+      quoteAnalyzer: reader.optionalString('quote_analyzer'),
       boost: reader.optionalNumber('boost') ?? 1,
     };
     readExtras(reader, type);
@@ -106,7 +111,6 @@ function readExtras(reader: ObjectReader, type: string): void {
   }
   reader.optionalNumber('tie_breaker');
   reader.optionalString('rewrite');
-  reader.optionalString('quote_analyzer');
   if ((reader.optionalInteger('phrase_slop') ?? 0) !== 0) {
     throw errors.illegalArgument('[query_string] [phrase_slop] other than 0 is not supported');
   }
@@ -208,6 +212,7 @@ function compileInField(path: string, node: Leaf, { spec, context }: Compiling):
           operator: spec.operator,
           isLenient: spec.isLenient,
           zeroTerms: 'none',
+          ...analyzerOf(node.kind, spec),
           ...(spec.minimumShouldMatch === undefined
             ? {}
             : { minimumShouldMatch: spec.minimumShouldMatch }),
@@ -224,6 +229,14 @@ function compileInField(path: string, node: Leaf, { spec, context }: Compiling):
     case 'range':
       return compileRange(path, node, { spec, context });
   }
+}
+
+function analyzerOf(
+  kind: 'words' | 'phrase',
+  { analyzer, quoteAnalyzer }: QueryString,
+): { readonly analyzer?: string } {
+  const named = kind === 'phrase' ? (quoteAnalyzer ?? analyzer) : analyzer;
+  return named === undefined ? {} : { analyzer: named };
 }
 
 function compileRange(

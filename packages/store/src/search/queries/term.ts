@@ -1,15 +1,15 @@
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { type Sql, sql, string, strings } from '../../sql/sql.ts';
-import { analyze } from '../analyzer.ts';
 import { equals } from '../compare.ts';
 import { type FieldContext, isKeyword, isText } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
+import { scalarText } from '../field-values.ts';
 import { metadataMatches } from '../metadata-fields.ts';
 import { anyOf, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { readObject } from '../read-object.ts';
-import { hasAnyTokens } from '../text.ts';
+import { hasAnyTerm } from '../text.ts';
 import { readLeaf } from './leaf.ts';
 
 const TERMS_MAX = 65_536;
@@ -104,18 +104,17 @@ export const terms: QueryType<Terms> = {
       return NEVER;
     }
     if (isText(field)) {
-      const texts = spec.values.map(String);
-      const isPlain = texts.every((text) => analyze(text)[0] === text);
-      return isPlain
-        ? hasAnyTokens(field, texts)
-        : anyOf(texts.map((text) => equals(field, text, context)));
+      return hasAnyTerm(
+        field,
+        spec.values.map((value) => scalarText(field, value)),
+      );
     }
     if (isKeyword(field)) {
       const texts = spec.values.map((value) => {
         if (value === null || typeof value === 'object') {
           throw errors.illegalArgument('No value specified for terms query');
         }
-        return String(value);
+        return field.normalizer?.normalize(String(value)) ?? String(value);
       });
       return anyValue(field, (value) => sql`${value} IN ${strings(texts)}`);
     }
