@@ -1,46 +1,56 @@
 import { column, int, type Sql, sql } from '../../sql/sql.ts';
-import type { MappedField } from '../mapping.ts';
+import type { MappedField, MappedType } from '../mapping.ts';
 import { type SqlType, type TypedSql, typed, untranslatable } from './typed-sql.ts';
+
+/** The fields that scripts can read. */
+export interface FieldSource {
+  field(path: string): MappedField | undefined;
+  /** All values of a field of a list column, as an array. */
+  list(field: MappedField): Sql;
+}
 
 /** `doc['field']` of a script. */
 export interface DocValues {
   readonly field: MappedField;
+  readonly source: FieldSource;
   readonly at: number;
 }
 
-/** The type that values of a field have in a script; undefined if they can't be read there. */
-function typeOf({ type, column: { type: columnType } }: MappedField): SqlType | undefined {
-  switch (columnType) {
-    case 'Int64':
-      return 'long';
-    case 'Float64':
-      return 'double';
-    case 'Bool':
-      return 'boolean';
-    case 'DateTime64(3)':
-    case 'DateTime64(9)':
-      return 'date';
-    case 'IPv6':
-      return 'string';
-    default:
-      return ['keyword', 'constant_keyword', 'wildcard'].includes(type) ? 'string' : undefined;
-  }
-}
+/** The type that values of a field have in a script, by the type of the field; others can't be read there. */
+const TYPES: Readonly<Partial<Record<MappedType, SqlType>>> = {
+  long: 'long',
+  integer: 'long',
+  short: 'long',
+  byte: 'long',
+  double: 'double',
+  float: 'double',
+  half_float: 'double',
+  scaled_float: 'double',
+  boolean: 'boolean',
+  date: 'date',
+  date_nanos: 'date',
+  ip: 'string',
+  keyword: 'string',
+  constant_keyword: 'string',
+  wildcard: 'string',
+};
 
 /** The first value in ascending order, NULL where there is none: `doc['field'].value` and `doc['field'][n]`. */
-export function docValue({ field, at }: DocValues, place = 0): TypedSql {
-  const type = typeOf(field);
+export function docValue({ field, source, at }: DocValues, place = 0): TypedSql {
+  const type = TYPES[field.type];
   if (type === undefined) {
     throw untranslatable(`the value of the field [${field.path}] of type [${field.type}]`, at);
   }
-  return typed(type, inScript(field, scalar(field, place)));
+  const value = field.column.list ? element(source.list(field), place) : scalar(field, place);
+  return typed(type, inScript(field, value));
 }
 
-function scalar({ column: { name, list } }: MappedField, place: number): Sql {
-  const values = column(name);
-  if (!list) {
-    return place === 0 ? values : sql`if(false, ${values}, NULL)`;
-  }
+function scalar({ column: { name } }: MappedField, place: number): Sql {
+  const value = column(name);
+  return place === 0 ? value : sql`if(false, ${value}, NULL)`;
+}
+
+function element(values: Sql, place: number): Sql {
   const at = int(place + 1);
   return sql`if(length(${values}) >= ${at}, arraySort(${values})[${at}], NULL)`;
 }
@@ -54,11 +64,12 @@ function inScript({ column: { type } }: MappedField, value: Sql): Sql {
 }
 
 /** `doc['field'].size()` */
-export function docSize({ field: { column: shape } }: DocValues): TypedSql {
-  const values = column(shape.name);
+export function docSize({ field, source }: DocValues): TypedSql {
+  const { column: shape } = field;
   if (shape.list) {
-    return typed('int', sql`toInt64(length(${values}))`);
+    return typed('int', sql`toInt64(length(${source.list(field)}))`);
   }
+  const values = column(shape.name);
   return typed('int', shape.required ? sql`toInt64(1)` : sql`toInt64(isNotNull(${values}))`);
 }
 

@@ -1,11 +1,10 @@
 import type { Expression, TypeName } from '../../script/ast.ts';
-import type { MappedField } from '../mapping.ts';
-import type { DocValues } from './doc-values.ts';
+import type { DocValues, FieldSource } from './doc-values.ts';
 import type { TypedSql } from './typed-sql.ts';
 
 /** What names stand for at one place of a script. */
 export interface Names {
-  field(path: string): MappedField | undefined;
+  readonly fields: FieldSource;
   readonly params: Readonly<Record<string, unknown>>;
   readonly locals: ReadonlyMap<string, { readonly value: TypedSql; readonly type: TypeName }>;
 }
@@ -32,11 +31,11 @@ export function docOf(expression: Expression, names: Names): DocValues | undefin
   if (target.kind !== 'name' || target.name !== 'doc' || typeof path !== 'string') {
     return undefined;
   }
-  const field = names.field(path);
+  const field = names.fields.field(path);
   if (!field) {
     throw new UnmappedField(path, at);
   }
-  return { field, at };
+  return { field, source: names.fields, at };
 }
 
 /** A script asks for a field that no mapping has: known only when the index is searched. */

@@ -3,6 +3,7 @@ import { column, join, raw, type Sql, sql } from '../../sql/sql.ts';
 import { type Column, columnName } from '../column.ts';
 import { FIELD_TYPES } from '../field-types.ts';
 import type { MappedField, Mapping } from '../mapping.ts';
+import type { FieldSource } from './doc-values.ts';
 import type { RuntimeField, RuntimeFields } from './runtime-fields.ts';
 import { sourceValues } from './source-values.ts';
 import { translateScript } from './translate-script.ts';
@@ -17,7 +18,11 @@ export interface RuntimeColumns {
 
 /** Refuses a mapping with a runtime field that the engine can't compute, before it is kept. */
 export function checkRuntime({ runtime, fields }: Mapping): void {
-  runtimeColumns(runtime, (path) => fields.get(path));
+  // Where the values are does not matter for what can be computed.
+  runtimeColumns(runtime, {
+    field: (path) => fields.get(path),
+    list: ({ column: { name } }) => column(name),
+  });
 }
 
 /** The fields that searches of an index find: mapped ones, and those that are computed, which win. */
@@ -27,17 +32,14 @@ export function searchFields({ fields, runtime }: Mapping): ReadonlyMap<string, 
     : new Map([...fields, ...[...runtime].map(([path, field]) => [path, asField(field)] as const)]);
 }
 
-/** Compiles runtime fields for an index; `mapped` gives the fields that the table has. */
-export function runtimeColumns(
-  runtime: RuntimeFields,
-  mapped: (path: string) => MappedField | undefined,
-): RuntimeColumns {
+/** Compiles runtime fields for an index; `mapped` are the fields that the table has. */
+export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): RuntimeColumns {
   const fields = new Map<string, MappedField>();
   const columns: Sql[] = [];
   const underWay: string[] = [];
   const resolve = (path: string): MappedField | undefined => {
     const definition = runtime.get(path);
-    return definition ? (fields.get(path) ?? add(definition)) : mapped(path);
+    return definition ? (fields.get(path) ?? add(definition)) : mapped.field(path);
   };
   const add = (definition: RuntimeField): MappedField | undefined => {
     const { path } = definition;
@@ -48,7 +50,7 @@ export function runtimeColumns(
     }
     underWay.push(path);
     const value = definition.script
-      ? translateScript(definition, resolve)
+      ? translateScript(definition, { ...mapped, field: resolve })
       : sourceValues(definition);
     underWay.pop();
     if (value === undefined) {

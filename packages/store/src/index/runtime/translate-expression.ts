@@ -94,7 +94,8 @@ function translateCall({ target, name, args, at }: Call, names: Names): TypedSql
   }
   if (target.kind === 'name' && target.name === 'doc') {
     const [path] = args;
-    const isKnown = path?.kind === 'constant' && names.field(String(path.value)) !== undefined;
+    const isKnown =
+      path?.kind === 'constant' && names.fields.field(String(path.value)) !== undefined;
     if (name === 'containsKey' && args.length === 1) {
       return typed('boolean', sql`${bool(isKnown)}`);
     }

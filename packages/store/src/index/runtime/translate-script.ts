@@ -6,7 +6,7 @@ import { raw, type Sql, sql } from '../../sql/sql.ts';
 import type { MappedField } from '../mapping.ts';
 import { arithmetic } from './arithmetic.ts';
 import { convert } from './convert.ts';
-import { docValue } from './doc-values.ts';
+import { docValue, type FieldSource } from './doc-values.ts';
 import { type Names, UnmappedField } from './names.ts';
 import type { RuntimeField, RuntimeType } from './runtime-fields.ts';
 import { translate } from './translate-expression.ts';
@@ -15,29 +15,32 @@ import { as, choose, type TypedSql, typed, untranslatable } from './typed-sql.ts
 /** Statements that stand behind a branch are written into both of its ways; more steps than this are refused. */
 const STEPS_MAX = 2_000;
 
-type FieldOf = (path: string) => MappedField | undefined;
-
 /**
  * The value that a script emits, as an expression over columns; NULL where it emits none. Fields are looked up when they are
  * needed. Throws `script_exception` at what the engine can't compute. Gives nothing if a field is not mapped.
  */
-export function translateScript({ script, type }: RuntimeField, field: FieldOf): Sql | undefined {
+export function translateScript(
+  { script, type }: RuntimeField,
+  fields: FieldSource,
+): Sql | undefined {
   const { source = '', params = {} } = script ?? {};
-  const names: Names = { field, params, locals: new Map() };
+  const names: Names = { fields, params, locals: new Map() };
   return guarded(source, () => new Translation(type).run(readBody(source), names, undefined).sql);
 }
 
 /** What a script gives, with its type; `value` is what it calls `_value`. Otherwise as `translateScript`. */
 export function translateValue(
   { source, params }: NonNullable<RuntimeField['script']>,
-  field: FieldOf,
+  fields: FieldSource,
   value?: MappedField,
 ): TypedSql | undefined {
   return guarded(source, () => {
     const locals = new Map(
-      value ? [['_value', { value: docValue({ field: value, at: 0 }), type: ANY }]] : [],
+      value
+        ? [['_value', { value: docValue({ field: value, source: fields, at: 0 }), type: ANY }]]
+        : [],
     );
-    return new Translation(undefined).run(readBody(source), { field, params, locals }, undefined);
+    return new Translation(undefined).run(readBody(source), { fields, params, locals }, undefined);
   });
 }
 

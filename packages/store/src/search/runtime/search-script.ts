@@ -6,6 +6,7 @@ import { compileScript } from '../../script/compile-script.ts';
 import { scriptContext } from '../../script/contexts.ts';
 import { parseScriptSpec } from '../../script/script-spec.ts';
 import type { FieldContext } from '../field-context.ts';
+import { listOf } from '../field-sql.ts';
 import type { ValueKind } from '../value-kind.ts';
 
 /** A script of a query or an aggregation: its text is translated for each index. */
@@ -34,7 +35,11 @@ export function compileScriptValue(
   valueField?: string,
 ): TypedSql {
   const value = valueField === undefined ? undefined : context.field(valueField);
-  const found = translateValue(script, (path) => context.field(path), value);
+  const found = translateValue(
+    script,
+    { field: (path) => context.field(path), list: listOf },
+    value,
+  );
   if (found === undefined) {
     throw new LongshoreError('script_exception', 400, 'runtime error', {
       cause: errors.illegalArgument('No field found for [doc] of the script in mapping'),

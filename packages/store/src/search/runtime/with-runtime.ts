@@ -3,6 +3,7 @@ import { runtimeColumns, searchFields } from '../../index/runtime/runtime-column
 import type { RuntimeFields } from '../../index/runtime/runtime-fields.ts';
 import type { SearchIndex } from '../../index/target.ts';
 import { raw, type Sql } from '../../sql/sql.ts';
+import { listOf } from '../field-sql.ts';
 
 /** An index with the fields that are computed for a search. */
 interface RuntimeIndex {
@@ -28,7 +29,10 @@ export function withRuntime(
     return { mapped: mapping, searchable, from };
   }
   const runtime = new Map([...mapping.runtime, ...ofSearch]);
-  const columns = runtimeColumns(runtime, (path) => searchable.fields.get(path));
+  const columns = runtimeColumns(runtime, {
+    field: (path) => searchable.fields.get(path),
+    list: listOf,
+  });
   const shadowed = [...searchable.fields].filter(([path]) => !runtime.has(path));
   return {
     mapped: { ...mapping, fields: searchFields({ ...mapping, runtime }) },
