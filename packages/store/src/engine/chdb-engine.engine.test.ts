@@ -129,6 +129,17 @@ test('what a failed statement had already answered is not in the next answer', a
   expect(await Promise.all(answers)).toEqual(Array.from({ length: 8 }, () => [{ one: 1 }]));
 });
 
+test('more searches than may wait are refused with 429, and all others are answered', async () => {
+  const one = () => test1.engine.query(raw('SELECT 1 AS one'), { timeoutMs: 60_000 });
+  const outcomes = await Promise.allSettled(Array.from({ length: 1_200 }, one));
+  const refusals = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason] : [],
+  );
+  expect(refusals).toHaveLength(200);
+  expect(refusals[0]).toMatchObject({ type: 'es_rejected_execution_exception', status: 429 });
+  expect(await one()).toEqual([{ one: 1 }]);
+});
+
 test('a statement that we wrote wrongly is called a bug', async () => {
   await expect(test1.engine.query(raw('SELECT nothing'), SECONDS_10)).rejects.toThrow(/^BUG: /);
 });

@@ -30,6 +30,8 @@ const STOP_MS_MAX = 2_700;
 /** A statement waits this long for an engine that restarts. */
 const RESTART_WAIT_MS_MAX = 5_000;
 const RESTART_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000, 10_000] as const;
+/** Reading statements under way and waiting, also for an engine that is being started; each holds a request. */
+const READS_MAX = 1_000;
 /** A process that worked this long starts again without delay when it ends. */
 const STABLE_MS = 60_000;
 
@@ -51,6 +53,7 @@ export class ChdbEngine implements Engine {
   #isStopped = false;
   #isReady = false;
   #failures = 0;
+  #reads = 0;
   #readyAt = 0;
 
   constructor(options: EngineOptions) {
@@ -90,7 +93,17 @@ export class ChdbEngine implements Engine {
   }
 
   async query(statement: Sql, options: StatementOptions): Promise<readonly Row[]> {
-    return parseRows(await this.#run('read', print(statement), options));
+    if (this.#reads >= READS_MAX) {
+      throw errors.rejected(
+        `rejected execution of a search: ${READS_MAX} statements wait for the storage engine; send it again later`,
+      );
+    }
+    this.#reads += 1;
+    try {
+      return parseRows(await this.#run('read', print(statement), options));
+    } finally {
+      this.#reads -= 1;
+    }
   }
 
   async execute(statement: Sql, options: StatementOptions): Promise<void> {

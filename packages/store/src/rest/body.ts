@@ -5,6 +5,9 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 
 /** Bodies of all requests together; more would not fit into memory beside the buffers of the write path. */
 const IN_FLIGHT_BYTES_MAX = 128 * 1024 * 1024;
+/** Large bodies leave this much to small ones: who sends in bulk must not shut out who sends a document. */
+const SMALL_BYTES_RESERVED = 16 * 1024 * 1024;
+const SMALL_BODY_BYTES_MAX = 256 * 1024;
 /** A body that says that it is larger is read into one piece from the start; joining pieces takes it twice. */
 const PIECES_BYTES_MAX = 1024 * 1024;
 /** How much of a body that is too large is read and dropped, so that the client gets to see the answer. */
@@ -57,7 +60,8 @@ export class BodyReader {
       throw errors.tooLarge(this.bytesMax);
     }
     // One of the largest size must always fit.
-    const inFlightBytesMax = Math.max(IN_FLIGHT_BYTES_MAX, this.bytesMax);
+    const reserved = bytes > SMALL_BODY_BYTES_MAX ? SMALL_BYTES_RESERVED : 0;
+    const inFlightBytesMax = Math.max(IN_FLIGHT_BYTES_MAX - reserved, this.bytesMax);
     if (this.inFlightBytes > inFlightBytesMax) {
       throw errors.rejected(
         `requests under way hold more than ${inFlightBytesMax} bytes; send this one again later`,

@@ -121,3 +121,23 @@ test('while the engine takes nothing, writes are refused once the buffer is full
   await writer.refresh([index.uuid]);
   expect(await counts(index.table)).toEqual({ n: accepted, numbers: accepted, seq: accepted });
 });
+
+test('an index that is full of what the engine does not take leaves room for the others', async () => {
+  const full = await open();
+  const other = testIndex('other');
+  await writer.addIndex(other);
+  const { pid = 0 } = engine.engine;
+  process.kill(pid, 'SIGSTOP');
+  const message = 'x'.repeat(20_000);
+  const results: unknown[] = [];
+  for (let from = 0; !results.some((result) => result instanceof Error); ) {
+    const batch = documents(from, (i) => ({ time: NOON + i, message }));
+    results.push(...(await writer.apply(full.uuid, batch)));
+    from += batch.length;
+  }
+  const [refusal] = results.filter((result) => result instanceof Error);
+  expect(String(refusal)).toContain(`of [${full.name}] wait`);
+  const [taken] = await writer.apply(other.uuid, [put({ time: NOON, number: 1 })]);
+  process.kill(pid, 'SIGCONT');
+  expect(taken).toMatchObject({ result: 'created' });
+});

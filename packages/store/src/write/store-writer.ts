@@ -41,6 +41,8 @@ const SLOW_MS_MAX = 5_000;
 const ROOM_POLL_MS = 20;
 /** Above this the engine is away or much too slow: writes are refused until it has caught up. */
 const BUFFER_BYTES_MAX = 96 * 1024 * 1024;
+/** So much of it may one index have: an index that the engine does not take must not hold up the others. */
+const INDEX_BYTES_MAX = 64 * 1024 * 1024;
 const SETUP_MS_MAX = 30_000;
 /** What is not in the engine then is in the translog. */
 const STOP_FLUSH_MS_MAX = 2_000;
@@ -173,14 +175,10 @@ class StoreWriter implements Writer {
     uuid: string,
     operations: readonly WriteOperation[],
   ): Promise<readonly (WriteResult | LongshoreError)[]> {
-    if (!(await this.#hasRoom())) {
-      const refusal = errors.rejected(
-        `rejected execution of a write: more than ${BUFFER_BYTES_MAX} bytes wait for the storage engine; send it again later`,
-      );
-      return operations.map(() => refusal);
-    }
     try {
       const writer = this.#writer(uuid);
+      await this.#waitForRoom();
+      this.#assertRoom(writer);
       const results = await writer.apply(operations);
       this.#background.appended(writer.index);
       return results;
@@ -261,12 +259,24 @@ class StoreWriter implements Writer {
     return this.#writer(uuid).timeRange;
   }
 
-  /** Slows writes down while the engine does not keep up; false when there is no room for more. */
-  async #hasRoom(): Promise<boolean> {
+  /** Slows writes down while the engine does not keep up. */
+  async #waitForRoom(): Promise<void> {
     while (this.#isSlow() && this.#isStarted) {
       await sleep(ROOM_POLL_MS);
     }
-    return this.#usedBytes() <= BUFFER_BYTES_MAX;
+  }
+
+  #assertRoom({ index, buffer }: IndexWriter): void {
+    if (buffer.bytes > INDEX_BYTES_MAX) {
+      throw errors.rejected(
+        `rejected execution of a write: more than ${INDEX_BYTES_MAX} bytes of [${index.name}] wait for the storage engine; send it again later`,
+      );
+    }
+    if (this.#usedBytes() > BUFFER_BYTES_MAX) {
+      throw errors.rejected(
+        `rejected execution of a write: more than ${BUFFER_BYTES_MAX} bytes wait for the storage engine; send it again later`,
+      );
+    }
   }
 
   /** True while waiting may help. All requests share the time, so that none waits once for each of its parts. */
