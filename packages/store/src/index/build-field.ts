@@ -1,6 +1,7 @@
 import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { chosenColumn } from './column-choice.ts';
 import { dateParser } from './date-format.ts';
 import { parseFieldAnalysis, parseNormalizer } from './field-analysis.ts';
 import { fieldColumn, isText } from './field-columns.ts';
@@ -30,7 +31,8 @@ export function buildField(
   options: MappingOptions,
   parent?: string,
 ): FieldNode {
-  const field = parseField(definition, path, options, parent);
+  const described = parseField(definition, path, options, parent);
+  const field = { ...described, column: chosenColumn(described, options.choices) };
   const { convert, read } = FIELD_TYPES[field.type];
   const constant = field.type === 'constant_keyword' ? definition.value : undefined;
   return {

@@ -2,7 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { buildField, type FieldNode } from './build-field.ts';
 import type { Column } from './column.ts';
-import { IGNORED_COLUMN, nestedColumn } from './field-columns.ts';
+import { IGNORED_COLUMN, nestedColumn, OVERFLOW_COLUMN } from './field-columns.ts';
 import {
   DYNAMICS,
   type Dynamic,
@@ -21,7 +21,6 @@ interface Building {
   readonly objects: Set<string>;
   readonly nested: Map<string, Column>;
   readonly nestedFields: Map<string, MappedField>;
-  readonly columns: Column[];
   readonly constants: Map<string, string>;
   readonly aliases: Map<string, string>;
 }
@@ -33,7 +32,6 @@ export function newBuilding(options: MappingOptions): Building {
     objects: new Set(),
     nested: new Map(),
     nestedFields: new Map(),
-    columns: [IGNORED_COLUMN],
     constants: new Map(),
     aliases: new Map(),
   };
@@ -148,7 +146,6 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
     building.objects.add(path);
   } else {
     building.nested.set(path, nested.column);
-    building.columns.push(nested.column);
   }
   const dynamic = parseDynamic(definition.dynamic, place.dynamic);
   const isHidden = place.isHidden || (nested !== undefined && !isIncluded);
@@ -172,7 +169,6 @@ function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
     building.nestedFields.set(field.path, field);
   } else {
     building.fields.set(field.path, field);
-    addColumns(field, building.columns);
     if (constant !== undefined) {
       building.constants.set(field.path, constant);
     }
@@ -180,11 +176,23 @@ function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
   return { ...leaf, multiFields };
 }
 
-/** The system column `ts` is everybody's; a promoted list keeps its scalar column beside it. */
-function addColumns({ column, analysis }: MappedField, columns: Column[]): void {
-  if (column.required) {
-    return;
+/** The columns of all that was found, without those of everybody and of fields that have none yet. */
+export function columnsOf({ fields, nested, aliases }: Building): readonly Column[] {
+  const columns: Column[] = [IGNORED_COLUMN, ...nested.values()];
+  let hasOverflow = false;
+  for (const [path, field] of fields) {
+    const { column } = field;
+    if (column.overflowKey !== undefined) {
+      hasOverflow = true;
+    } else if (!column.required && column.isPending !== true && !aliases.has(path)) {
+      addColumns(field, columns);
+    }
   }
+  return hasOverflow ? [...columns, OVERFLOW_COLUMN] : columns;
+}
+
+/** A promoted list keeps its scalar column beside it. */
+function addColumns({ column, analysis }: MappedField, columns: Column[]): void {
   if (column.promotedFrom !== undefined) {
     columns.push({ name: column.promotedFrom, type: column.type, list: false, required: false });
   }

@@ -25,6 +25,10 @@ export interface Column {
    * old column, which then stands for a list of one.
    */
   readonly promotedFrom?: string;
+  /** The field has had no value yet: the table has no such column, and whether it gets one is not decided. */
+  readonly isPending?: true;
+  /** Values are texts `key NUL value` in a list column that fields without a column of their own share. */
+  readonly overflowKey?: string;
   /**
    * Skip index: the words of a scalar text column, its values (equality, where they differ a lot), or the members of a
    * list that are tokens.

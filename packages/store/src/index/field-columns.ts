@@ -126,6 +126,14 @@ export const nestedColumn = (path: string): Column => ({
   required: false,
 });
 
+/** The column that fields beyond `OWN_COLUMNS_MAX` share: texts `path NUL value`. */
+export const OVERFLOW_COLUMN: Column = {
+  name: '_ovf',
+  type: 'String',
+  list: true,
+  required: false,
+};
+
 /** The column of the names of fields that were ignored in a document. */
 export const IGNORED_COLUMN: Column = {
   name: '_ignored',

@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { readAnalysis } from '../analysis/read-definitions.ts';
 import type { WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
+import { ALL_OWN, type ColumnChoices } from './column-choice.ts';
 import type { Damage } from './damage.ts';
 import { IndexActivity } from './index-activity.ts';
 import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
@@ -85,6 +86,7 @@ export class IndexEntry implements WriteIndex {
     this.mapping = parseMapping(record.mappings, {
       ...mappingOptions(record.settings, this.isTimed),
       lists: new Set(record.lists),
+      choices: readChoices(record),
     });
   }
 
@@ -108,6 +110,7 @@ export class IndexEntry implements WriteIndex {
       uuid: randomBytes(16).toString('base64url'),
       createdMs: now.getTime(),
       lists: [...source.mapping.options.lists],
+      ...writeChoices(source.mapping.options.choices),
       isTimed: source.isTimed,
     });
   }
@@ -132,6 +135,7 @@ export class IndexEntry implements WriteIndex {
       aliases: this.aliases,
       isTimed: this.isTimed,
       lists: [...this.mapping.options.lists],
+      ...writeChoices(this.mapping.options.choices),
       ...(this.damages.length === 0 ? {} : { damages: this.damages }),
       ...(this.isClosed ? { isClosed: true } : {}),
       ...(this.rolledOver === undefined ? {} : { rolledOver: this.rolledOver }),
@@ -204,10 +208,21 @@ interface IndexRecord extends NewIndex {
   readonly uuid: string;
   readonly createdMs: number;
   readonly lists: readonly string[];
+  /** Fields with a column of their own, and those that share one; absent where each has its own. */
+  readonly own?: readonly string[];
+  readonly overflow?: readonly string[];
   readonly damages?: readonly Damage[];
   readonly isClosed?: boolean;
   readonly isTimed?: boolean;
   readonly rolledOver?: RolledOver;
+}
+
+function readChoices({ own, overflow = [] }: IndexRecord): ColumnChoices {
+  return { ...(own === undefined ? {} : { own: new Set(own) }), overflow: new Set(overflow) };
+}
+
+function writeChoices({ own, overflow }: ColumnChoices): Pick<IndexRecord, 'own' | 'overflow'> {
+  return own === undefined ? {} : { own: [...own], overflow: [...overflow] };
 }
 
 /** The limits of a mapping that settings set. */
@@ -219,6 +234,7 @@ export function mappingOptions(settings: IndexSettings, isDataStream: boolean): 
   return {
     isDataStream,
     lists: new Set(),
+    choices: ALL_OWN,
     analysis: readAnalysis(settings),
     fieldsMax: limit('total_fields', MAPPING_DEFAULTS.fieldsMax),
     depthMax: limit('depth', MAPPING_DEFAULTS.depthMax),

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { BUILT_IN } from '../analysis/read-definitions.ts';
 import type { Column } from './column.ts';
+import { ALL_OWN, type ColumnChoices } from './column-choice.ts';
 import type { MappedField, Mapping } from './mapping.ts';
 import type { Convert, Read } from './types/field-type.ts';
 
@@ -19,6 +20,8 @@ export interface MappingOptions {
   readonly isDataStream: boolean;
   /** Paths of fields that were promoted to list columns. */
   readonly lists: ReadonlySet<string>;
+  /** Which fields have columns of their own. */
+  readonly choices: ColumnChoices;
   /** `index.mapping.total_fields.limit`. */
   readonly fieldsMax: number;
   /** `index.mapping.depth.limit`. */
@@ -42,6 +45,7 @@ export interface MappingOptions {
 export const MAPPING_DEFAULTS: MappingOptions = {
   isDataStream: false,
   lists: new Set(),
+  choices: ALL_OWN,
   fieldsMax: 1000,
   depthMax: 20,
   analysis: BUILT_IN,

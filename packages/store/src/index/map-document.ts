@@ -10,7 +10,7 @@ import {
 import type { IndexMapping, LeafNode, MappingNode, ObjectNode } from './index-mapping.ts';
 import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
 import { NewFields } from './new-fields.ts';
-import { promoteLists } from './parse-mapping.ts';
+import { placeNewFields, promoteLists } from './parse-mapping.ts';
 import { RowValues } from './row-values.ts';
 import { type Read, type Scalar, type Stored, spell } from './types/field-type.ts';
 
@@ -72,7 +72,8 @@ class Run {
   }
 
   get hasChanges(): boolean {
-    return this.newFields?.isEmpty === false || this.values.newLists !== undefined;
+    const { newLists, newColumns } = this.values;
+    return this.newFields?.isEmpty === false || (newLists ?? newColumns) !== undefined;
   }
 
   extended(): IndexMapping {
@@ -84,8 +85,9 @@ class Run {
         this.unmapped.add(path);
       }
     }
-    const { newLists } = this.values;
-    return newLists ? promoteLists(mapping, newLists) : mapping;
+    const { newLists, newColumns } = this.values;
+    const placed = newColumns ? placeNewFields(mapping, newColumns) : mapping;
+    return newLists ? promoteLists(placed, newLists) : placed;
   }
 
   document(source: ExactObject): void {

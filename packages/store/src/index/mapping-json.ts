@@ -42,18 +42,40 @@ function canonicalProperties(properties: Json, path: string, isFlat: boolean): J
       `Expected map for property [properties] on field [${path}] but got ${JSON.stringify(properties)}`,
     );
   }
-  let merged: JsonObject = {};
+  const fields = new Map<string, JsonObject>();
+  const dotted = new Map<string, [string, Json][]>();
   for (const [name, definition] of Object.entries(properties)) {
-    const full = path === '' ? name : `${path}.${name}`;
-    const names = isFlat ? [name] : name.split('.');
-    if (names.some((part) => part.trim() === '')) {
-      throw errors.illegalArgument(
-        `field name cannot be an empty string or have empty parts: [${full}]`,
-      );
+    const full = fullName(path, name);
+    const [head, rest] = isFlat ? [name] : splitName(name, full);
+    if (rest === undefined) {
+      fields.set(name, canonicalField(definition, full));
+    } else {
+      const below = dotted.get(head) ?? [];
+      below.push([rest, definition]);
+      dotted.set(head, below);
     }
-    merged = mergeProperties(merged, nest(names, canonicalField(definition, full)), OVERRIDE);
   }
-  return sorted(merged);
+  for (const [head, below] of dotted) {
+    const full = fullName(path, head);
+    const object = { properties: canonicalProperties(Object.fromEntries(below), full, false) };
+    const known = fields.get(head);
+    const merged = known === undefined ? object : mergeField(known, object, OVERRIDE, full);
+    fields.set(head, asObject(merged));
+  }
+  return sorted(Object.fromEntries(fields));
+}
+
+const fullName = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** At the first dot: `{"a.b": …}` is `{"a": {"properties": {"b": …}}}`. */
+function splitName(name: string, full: string): readonly [string, string?] {
+  const dot = name.indexOf('.');
+  if (name.trim() === '' || dot === 0 || dot === name.length - 1) {
+    throw errors.illegalArgument(
+      `field name cannot be an empty string or have empty parts: [${full}]`,
+    );
+  }
+  return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
 function canonicalField(definition: Json, path: string): JsonObject {
@@ -71,12 +93,6 @@ function canonicalField(definition: Json, path: string): JsonObject {
   const fields = canonicalProperties(properties, path, isFlat);
   const isPlain = type === undefined || type === 'object';
   return isPlain ? { ...others, properties: fields } : { ...rest, properties: fields };
-}
-
-function nest(names: readonly string[], definition: JsonObject): JsonObject {
-  const [first = '', ...rest] = names;
-  const inner = rest.length === 0 ? definition : { properties: nest(rest, definition) };
-  return Object.fromEntries([[first, inner]]);
 }
 
 function sorted(properties: JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { buildRoot, checkLimits, newBuilding } from './build-fields.ts';
+import { buildRoot, checkLimits, columnsOf, newBuilding } from './build-fields.ts';
+import { chooseColumns, placeFields } from './column-choice.ts';
 import { dateParser } from './date-format.ts';
 import { parseDynamicTemplates } from './dynamic-templates.ts';
 import type { IndexMapping, MappingOptions } from './index-mapping.ts';
@@ -22,7 +23,7 @@ export function parseMapping(json: JsonObject, options: MappingOptions): IndexMa
 /** The mapping with an update merged into it; throws when a field would change its type. */
 export function mergeMapping(mapping: IndexMapping, update: JsonObject): IndexMapping {
   const merged = mergeMappings(mapping.json, canonicalMapping(update), 'update');
-  return build(merged, mapping.options);
+  return build(merged, mapping.options, mapping.fields);
 }
 
 /** The mapping with more fields as list columns. */
@@ -31,11 +32,25 @@ export function promoteLists(mapping: IndexMapping, paths: Iterable<string>): In
   return build(mapping.json, { ...mapping.options, lists });
 }
 
-function build(json: JsonObject, options: MappingOptions): IndexMapping {
+/** The mapping with columns for fields that got their first value. */
+export function placeNewFields(mapping: IndexMapping, paths: Iterable<string>): IndexMapping {
+  const choices = placeFields(mapping.options.choices, paths);
+  return build(mapping.json, { ...mapping.options, choices });
+}
+
+function build(
+  json: JsonObject,
+  options: MappingOptions,
+  before?: IndexMapping['fields'],
+): IndexMapping {
   const building = newBuilding(options);
   refuseSourceChanges(json);
   const root = buildRoot(json, building);
   const fieldCount = checkLimits(building);
+  const choices = chooseColumns(options.choices, building.fields, before);
+  if (choices !== options.choices) {
+    return build(json, { ...options, choices }, before);
+  }
   return {
     root,
     options,
@@ -47,7 +62,7 @@ function build(json: JsonObject, options: MappingOptions): IndexMapping {
     nested: building.nested,
     nestedFields: building.nestedFields,
     metadata: METADATA_FIELDS,
-    columns: building.columns,
+    columns: columnsOf(building),
     constants: building.constants,
     runtime: parseRuntimeFields(json.runtime),
     dynamicTemplates: parseDynamicTemplates(json.dynamic_templates),

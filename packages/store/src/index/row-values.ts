@@ -2,19 +2,21 @@ import { errors } from '@longshore/common/errors';
 import type { ColumnValue, DocumentRow } from '../write/operation.ts';
 import { IGNORED_COLUMN, isText } from './field-columns.ts';
 import type { IndexMapping } from './index-mapping.ts';
-import { type MappedField, TEXT_BOUNDARY } from './mapping.ts';
+import { FLATTENED_BOUNDARY, type MappedField, TEXT_BOUNDARY } from './mapping.ts';
 import type { Stored } from './types/field-type.ts';
 
 /** The values of one document by column, as the walk over it finds them. */
 export class RowValues {
   /** Fields that got a second value and have no list column yet. */
   newLists: Set<string> | undefined;
+  /** Fields that got their first value and have no column yet. */
+  newColumns: Set<string> | undefined;
   private readonly values = new Map<string, ColumnValue>();
   private ignored: Set<string> | undefined;
   private timeMs: number | undefined;
 
   put(field: MappedField, value: Stored): void {
-    const { name, list, required } = field.column;
+    const { name, list, required, isPending, overflowKey } = field.column;
     if (field.path === '@timestamp' && typeof value !== 'boolean') {
       const epochMs = typeof value === 'number' ? value : textMs(value);
       // Outside of data streams the field may be a text, which need not be a time.
@@ -22,7 +24,12 @@ export class RowValues {
         this.time(epochMs, required);
       }
     }
-    if (list) {
+    if (isPending === true) {
+      this.newColumns ??= new Set();
+      this.newColumns.add(field.path);
+    } else if (overflowKey !== undefined) {
+      this.append(name, `${overflowKey}${FLATTENED_BOUNDARY}${value}`);
+    } else if (list) {
       this.append(name, value);
     } else if (!required) {
       this.putOne(field, value);

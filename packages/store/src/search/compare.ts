@@ -71,7 +71,8 @@ export function equals(field: SearchField, value: Json | undefined, context: Fie
 
 /** True where any value of the field is one of the literals. */
 function hasLiteral(field: SearchField, literal: Param | Sql): Sql {
-  return field.column.list && field.flattenedKey === undefined && field.type !== 'flattened'
+  const isKeyed = field.flattenedKey !== undefined || field.column.overflowKey !== undefined;
+  return field.column.list && !isKeyed && field.type !== 'flattened'
     ? sql`has(${sql`\`${nameOf(field)}\``}, ${literal})`
     : anyValue(field, (v) => sql`${v} = ${literal}`);
 }

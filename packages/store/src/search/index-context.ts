@@ -1,6 +1,6 @@
 import type { Mapping } from '../index/mapping.ts';
 import type { Sql } from '../sql/sql.ts';
-import { findField } from './field-context.ts';
+import { findField, type SearchField } from './field-context.ts';
 import type { BoundsContext, CompileContext, Query, TimeBounds } from './query.ts';
 
 /** What queries and aggregations of one search are compiled with for one index. */
@@ -13,13 +13,17 @@ export function openIndexContext(
     index: index.name,
     mapping,
     nowMs,
-    field: (path) => findField(mapping, path),
+    field: (path) => withValues(findField(mapping, path)),
     isMapped: (path) => findField(index.mapping, path) !== undefined,
     compile: (query): Sql => query.type.compile(query.spec, context),
     score: (query) => query.type.score?.(query.spec, context) ?? 1,
   };
   return context;
 }
+
+/** A field that has had no value yet has no column: it is searched as if it were not mapped. */
+const withValues = (field: SearchField | undefined): SearchField | undefined =>
+  field?.column.isPending === true ? undefined : field;
 
 /** The times that a query limits `@timestamp` to; undefined if it does not. */
 export function queryBounds(query: Query, nowMs: number): TimeBounds | undefined {

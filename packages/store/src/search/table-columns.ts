@@ -51,7 +51,9 @@ export class TableColumns {
 }
 
 const hasAll = ({ fields, metadata }: Mapping, columns: ReadonlySet<string>): boolean =>
-  [...fields.values(), ...metadata.values()].every((field) => isThere(field, columns));
+  [...fields.values(), ...metadata.values()].every(
+    (field) => field.column.isPending === true || isThere(field, columns),
+  );
 
 /** A field with tokens has three columns, which come together. */
 const isThere = ({ column, analysis }: MappedField, columns: ReadonlySet<string>): boolean =>
@@ -69,7 +71,7 @@ function presentFields(fields: Mapping['fields'], columns: ReadonlySet<string>):
 /** The field as the table has it: a list that is still one value, or not at all. */
 function presentField(field: MappedField, columns: ReadonlySet<string>): MappedField | undefined {
   const { column } = field;
-  if (isThere(field, columns)) {
+  if (column.isPending !== true && isThere(field, columns)) {
     return field;
   }
   const { promotedFrom, ...rest } = column;

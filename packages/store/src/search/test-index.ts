@@ -25,15 +25,14 @@ export async function openTestIndex(
     readonly runtime?: JsonObject;
     readonly documents: readonly Json[];
     readonly isDataStream?: boolean;
+    readonly fieldsMax?: number;
     /** Of `index.analysis.*`. */
     readonly settings?: OptionValues;
   },
 ): Promise<SearchIndex> {
-  const options = {
-    ...MAPPING_DEFAULTS,
-    isDataStream: given.isDataStream ?? false,
-    analysis: readAnalysis(given.settings ?? {}),
-  };
+  const { isDataStream = false, fieldsMax = MAPPING_DEFAULTS.fieldsMax } = given;
+  const analysis = readAnalysis(given.settings ?? {});
+  const options = { ...MAPPING_DEFAULTS, isDataStream, fieldsMax, analysis };
   let mapping: IndexMapping = parseMapping(
     { properties: given.properties, ...(given.runtime ? { runtime: given.runtime } : {}) },
     options,
@@ -46,14 +45,7 @@ export async function openTestIndex(
   const rows = sources.map((source, seqNo) => {
     return { seqNo, source, row: mapDocument(mapping, parseExact(source)).row };
   });
-  const own = [...mapping.fields.values(), ...mapping.metadata.values()];
-  const nested = [...mapping.nested.values()];
-  const tokens = own.flatMap(({ analysis }) =>
-    analysis?.tokens === undefined ? [] : [analysis.tokens.terms, analysis.tokens.positions],
-  );
-  const columns = [...own.map(({ column }) => column), ...nested, ...tokens].map(
-    ({ promotedFrom: _, ...column }) => column,
-  );
+  const columns = mapping.columns.map(({ promotedFrom: _, ...column }) => column);
   const table = `ls.t_${name.replaceAll('-', '_')}`;
   await engine.execute(createTable(table, columns), { timeoutMs: TIMEOUT_MS });
   const writer = new RowWriter(() => columns);

@@ -1,6 +1,8 @@
+import { TEXT_BOUNDARY } from '../index/mapping.ts';
 import { indexedText } from '../sql/indexed-text.ts';
 import { type Sql, sql, string } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
+import { listOf } from './field-sql.ts';
 import { ALWAYS, allOf, known, NEVER } from './predicate.ts';
 import type { Path } from './text-clauses.ts';
 import { anyTokenOf, tokensHaveAll, tokensHaveAny, tokensHavePath } from './token-column.ts';
@@ -13,23 +15,19 @@ import { hasAllWords, hasAnyWord, wordsHavePath } from './words-column.ts';
  */
 export function hasPath(field: SearchField, path: Path): Sql {
   const tokens = field.analysis?.tokens;
-  return tokens === undefined
-    ? wordsHavePath(field.column.name, path)
-    : tokensHavePath(tokens, path);
+  return tokens === undefined ? wordsHavePath(lowered(field), path) : tokensHavePath(tokens, path);
 }
 
 /** True where the text has all of the terms. */
 export function hasAllTerms(field: SearchField, terms: readonly string[]): Sql {
   const tokens = field.analysis?.tokens;
-  return tokens === undefined
-    ? hasAllWords(field.column.name, terms)
-    : tokensHaveAll(tokens, terms);
+  return tokens === undefined ? hasAllWords(lowered(field), terms) : tokensHaveAll(tokens, terms);
 }
 
 /** True where the text has any of the terms. */
 export function hasAnyTerm(field: SearchField, terms: readonly string[]): Sql {
   const tokens = field.analysis?.tokens;
-  return tokens === undefined ? hasAnyWord(field.column.name, terms) : tokensHaveAny(tokens, terms);
+  return tokens === undefined ? hasAnyWord(lowered(field), terms) : tokensHaveAny(tokens, terms);
 }
 
 /** A term that is not analyzed: words are in lower case, so one with upper case matches nothing. */
@@ -74,8 +72,11 @@ export function normalizeTerm(field: SearchField, text: string): string {
   return field.analysis?.search.normalize(text) ?? text;
 }
 
+/** The text of a field, on exactly the expression that is indexed where it has a column of its own. */
 function lowered(field: SearchField): Sql {
-  return indexedText(field.column.name);
+  return field.column.overflowKey === undefined
+    ? indexedText(field.column.name)
+    : sql`lower(arrayStringConcat(${listOf(field)}, ${string(TEXT_BOUNDARY)}))`;
 }
 
 function hasLiteral(field: SearchField, literal: string): Sql {

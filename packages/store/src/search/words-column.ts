@@ -1,6 +1,5 @@
 import { stemKorean, withEndings } from '../analysis/korean.ts';
 import { wordsOf } from '../analysis/tokenizers/words.ts';
-import { indexedText } from '../sql/indexed-text.ts';
 import { type Sql, sql, string, strings } from '../sql/sql.ts';
 import { analyze } from './analyzer.ts';
 import { allOf, anyOf, known, NEVER } from './predicate.ts';
@@ -13,8 +12,7 @@ import { escapeLike, escapeRegExp } from './wildcard.ts';
  * index can say and then checked on the text. Only functions of two arguments on exactly the indexed expression use
  * the text index of a table and answer the same without it.
  */
-export function wordsHavePath(columnName: string, path: Path): Sql {
-  const text = indexedText(columnName);
+export function wordsHavePath(text: Sql, path: Path): Sql {
   const [first] = path;
   if (first === undefined) {
     return NEVER;
@@ -29,8 +27,7 @@ export function wordsHavePath(columnName: string, path: Path): Sql {
 }
 
 /** True where the text has all of the words. */
-export function hasAllWords(columnName: string, words: readonly string[]): Sql {
-  const text = indexedText(columnName);
+export function hasAllWords(text: Sql, words: readonly string[]): Sql {
   const plain = words.filter(isPlainWord);
   const others = words.filter((word) => !isPlainWord(word));
   return allOf([
@@ -40,8 +37,8 @@ export function hasAllWords(columnName: string, words: readonly string[]): Sql {
 }
 
 /** True where the text has any of the words. */
-export function hasAnyWord(columnName: string, words: readonly string[]): Sql {
-  return anyWord(indexedText(columnName), words);
+export function hasAnyWord(text: Sql, words: readonly string[]): Sql {
+  return anyWord(text, words);
 }
 
 /** One call takes so many; more are several calls. */

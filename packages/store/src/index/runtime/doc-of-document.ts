@@ -6,7 +6,7 @@ import { Double } from '../../script/values.ts';
 import type { ExactJson } from '../exact-json.ts';
 import type { IndexMapping } from '../index-mapping.ts';
 import { mapDocument } from '../map-document.ts';
-import type { MappedField } from '../mapping.ts';
+import { FLATTENED_BOUNDARY, type MappedField } from '../mapping.ts';
 
 /** `doc` of a document as it would be stored: values by type, ascending, of keywords each once. */
 export function openDoc(mapping: IndexMapping, source: ExactJson): DocMap {
@@ -18,8 +18,26 @@ export function openDoc(mapping: IndexMapping, source: ExactJson): DocMap {
     }
     const stored = mapped.row.values.get(field.column.name) ?? [];
     const own = path === '@timestamp' && field.column.required ? mapped.row.timeMs : stored;
-    return toScript(field, Array.isArray(own) ? own : [own]);
+    const values = Array.isArray(own) ? own : [own];
+    return toScript(field, ownValues(field, values));
   });
+}
+
+/** Values of a field that shares a column with others, without those of the others. */
+function ownValues({ column }: MappedField, values: readonly unknown[]): readonly unknown[] {
+  if (column.overflowKey === undefined) {
+    return values;
+  }
+  const prefix = `${column.overflowKey}${FLATTENED_BOUNDARY}`;
+  const texts = values.map(String).filter((text) => text.startsWith(prefix));
+  return texts.map((text) => typed(column.type, text.slice(prefix.length)));
+}
+
+function typed(type: MappedField['column']['type'], text: string): unknown {
+  if (type === 'Bool') {
+    return text === 'true';
+  }
+  return type === 'Float64' || type === 'DateTime64(3)' ? Number(text) : text;
 }
 
 function toScript(field: MappedField, stored: readonly unknown[]): readonly unknown[] {

@@ -67,8 +67,8 @@ export function openNumbers(name: string, spec: ValuesSpec, context: AggContext)
   const { common } = values;
   if (common?.kind === 'text' || common?.kind === 'ip') {
     const type = context.branches
-      .map(({ context: fields }) => fields.field(spec.field)?.type)
-      .find((found) => found !== undefined);
+      .map(({ context: fields }) => fields.field(spec.field))
+      .flatMap((field) => (field === undefined ? [] : [field.definition.type ?? field.type]))[0];
     throw errors.illegalArgument(
       `Field [${spec.field}] of type [${type}] is not supported for aggregation [${name}]`,
     );

@@ -1,6 +1,6 @@
 import type { Sql } from '../../sql/sql.ts';
 import type { FieldContext } from '../field-context.ts';
-import { hasValue } from '../field-sql.ts';
+import { hasOverflowBelow, hasValue } from '../field-sql.ts';
 import { isMetadata } from '../metadata-fields.ts';
 import { ALWAYS, anyOf, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
@@ -39,5 +39,7 @@ export function compileExists(path: string, context: FieldContext): Sql {
   const below = [...context.mapping.fields.values()].filter(
     (leaf) => leaf.path.startsWith(`${path}.`) && leaf.parent === undefined,
   );
-  return anyOf(below.map(hasValue));
+  const own = below.filter(({ column }) => column.overflowKey === undefined && !column.isPending);
+  const others = below.some(({ column }) => column.overflowKey !== undefined);
+  return anyOf([...own.map(hasValue), ...(others ? [hasOverflowBelow(path)] : [])]);
 }
