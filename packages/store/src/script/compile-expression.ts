@@ -193,16 +193,18 @@ function hostedCall(call: (args: Args, run: Run) => unknown): (args: Args, run: 
   };
 }
 
+/** The only binding that is a function, of the caller. */
+const EMIT = 'emit';
+
 function compileFunctionCall({ name, args, at }: Of<'function-call'>, scope: Scope): Evaluate {
   const signature = `${name}/${args.length}`;
   const found = scope.unit.functions.get(signature);
   if (found) {
     return compileInvoke((values, run) => found.call(values, run), args, at, scope);
   }
-  if (!scope.unit.bindings.has(name)) {
+  if (name !== EMIT || !scope.unit.bindings.has(name)) {
     throw faults.illegalArgument(`Unknown call [${name}] with [${args.length}] arguments.`, at);
   }
-  // A binding such as `emit` is a function of the caller.
   const call = hostedCall((values, run) => {
     const binding = run.bindings[name];
     return typeof binding === 'function' ? binding(...values.map((value) => toPlain(value))) : null;

@@ -149,6 +149,43 @@ test('functions of the caller are called, and their errors can be caught', () =>
   expect(failure('Processors.half(1)').reason).toBe('compile error');
 });
 
+describe('what pipelines do', () => {
+  test.each([
+    [
+      "boolean isEmpty(Object o) { if (o instanceof Map) { ((Map) o).values().removeIf(v -> isEmpty(v)); return ((Map) o).isEmpty(); } if (o instanceof List) { ((List) o).removeIf(v -> isEmpty(v)); return ((List) o).length == 0; } return o == null || o == '' } isEmpty(ctx)",
+      { a: { x: null, y: {}, z: 1 }, l: [null, '', {}] },
+      { a: { z: 1 } },
+    ],
+    [
+      "def m = /^(?<host>[^:]+):(\\d+)$/.matcher(ctx.s); if (m.matches()) { ctx.host = m.group('host'); ctx.port = Integer.parseInt(m.group(2)); }",
+      { s: 'web:80' },
+      { s: 'web:80', host: 'web', port: 80 },
+    ],
+    [
+      "for (def part : /[,;]/.split(ctx.s)) { String[] kv = part.splitOnToken('='); if (kv.length != 2) { continue; } ctx[kv[0]] = kv[1]; }",
+      { s: 'a=1;b=2,c' },
+      { s: 'a=1;b=2,c', a: '1', b: '2' },
+    ],
+    [
+      'long sum = 0; for (def v : ctx.list) { sum += v; } ctx.mean = (double) sum / ctx.list.size();',
+      { list: [1, 2, 6] },
+      { list: [1, 2, 6], mean: new ExactNumber('3.0') },
+    ],
+    [
+      "ctx.m.computeIfAbsent('k', k -> new ArrayList()).add(ctx.remove('old'))",
+      { m: {}, old: 5 },
+      { m: { k: [5] } },
+    ],
+  ])('%s', (source, ctx, expected) => {
+    run(source, { ctx });
+    expect(ctx).toEqual(expected);
+  });
+
+  test('only what the caller gives as a function can be called', () => {
+    expect(failure('params()').cause).toContain('Unknown call [params]');
+  });
+});
+
 describe('a document', () => {
   test('is changed in place, and holds plain values afterwards', () => {
     const ctx = { _source: { n: 1, tags: ['a'], big: new ExactNumber('9007199254740993') } };
