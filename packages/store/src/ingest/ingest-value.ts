@@ -148,8 +148,3 @@ function scalarJson(value: null | boolean | number | bigint | string | ExactNumb
 }
 
 const tooDeep = () => errors.illegalArgument(`a value is nested deeper than ${NESTING_MAX} levels`);
-
-/** Whether two values are the same JSON. */
-export function isEqual(a: IngestValue, b: IngestValue): boolean {
-  return a === b || stringifyIngest(a) === stringifyIngest(b);
-}

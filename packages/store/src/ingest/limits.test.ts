@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseIngest } from './ingest-value.ts';
+import { PipelineRun } from './pipeline-run.ts';
 import { runProcessors } from './testing.ts';
 import { userRegexp } from './user-regexp.ts';
 
@@ -54,6 +55,46 @@ test('a replacement does not grow without end', () => {
   );
 });
 
+test('a text that patterns look through has a length', () => {
+  const source = { a: 'x'.repeat(1_048_577) };
+  for (const processor of [
+    { gsub: { field: 'a', pattern: 'y', replacement: '' } },
+    { grok: { field: 'a', patterns: ['y'] } },
+    { split: { field: 'a', separator: 'y' } },
+    { redact: { field: 'a', patterns: ['%{IP:ip}'] } },
+  ]) {
+    expect(() => runProcessors([processor], source)).toThrow('may have 1048576 characters');
+  }
+});
+
+test('a document does not hold up others without end', () => {
+  let nowMs = 0;
+  const run = new PipelineRun(
+    () => undefined,
+    undefined,
+    () => nowMs,
+  );
+  nowMs = 10_000;
+  run.step();
+  nowMs += 1;
+  expect(() => run.step()).toThrow('took more than 10000 ms');
+});
+
 test('a pattern has a length', () => {
   expect(() => userRegexp('a'.repeat(70_000))).toThrow('a pattern may have 65536 characters');
+});
+
+test.each([
+  ['html_strip', {}, '<a'],
+  ['html_strip', {}, '<!--'],
+  ['html_strip', {}, '<style>'],
+  ['json', { strict_json_parsing: false, ignore_failure: true }, '"\\"'],
+  ['uri_parts', { ignore_failure: true }, 'a.'],
+  ['urldecode', {}, '%20+'],
+  ['trim', {}, ' '],
+  ['date', { formats: ['dHmsdHmsdHmsdHmsdHmsdHms'], ignore_failure: true }, '1'],
+])('%s with %j reads a long text of %s in a time that grows with it', (type, options, piece) => {
+  const source = { a: piece.repeat(type === 'date' ? 36 : 100_000) + (type === 'date' ? 'x' : '') };
+  // A way that is quadratic, or worse, would not come back within the time of a test.
+  expect(() => runProcessors([{ [type]: { field: 'a', ...options } }], source)).not.toThrow();
 });

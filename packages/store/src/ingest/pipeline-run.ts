@@ -5,6 +5,8 @@ import type { Processor } from './processor-type.ts';
 
 /** Of one document, those of inner pipelines and loops included: no document may take the process for itself. */
 const STEPS_MAX = 100_000;
+/** Of all processors of one document; a processor that has begun ends. */
+const DURATION_MS_MAX = 10_000;
 const PIPELINE_DEPTH_MAX = 100;
 /** A document may be rerouted, and each target has pipelines of its own. */
 const EXECUTED_MAX = 1_000;
@@ -46,10 +48,18 @@ export class PipelineRun {
   isTerminated = false;
   private readonly stack: string[] = [];
   private steps = 0;
+  private readonly clock: () => number;
+  private readonly startedMs: number;
 
-  constructor(pipelineOf: (id: string) => Pipeline | undefined, tracer?: Tracer) {
+  constructor(
+    pipelineOf: (id: string) => Pipeline | undefined,
+    tracer?: Tracer,
+    clock = () => performance.now(),
+  ) {
     this.pipelineOf = pipelineOf;
     this.tracer = tracer;
+    this.clock = clock;
+    this.startedMs = clock();
   }
 
   /** The pipeline that is being run. */
@@ -101,9 +111,18 @@ export class PipelineRun {
   /** Counts a processor that is about to run. */
   step(): void {
     this.steps += 1;
+    this.checkTime();
     if (this.steps > STEPS_MAX) {
       throw errors.illegalArgument(
         `more than ${STEPS_MAX} processors ran for one document; the pipeline has a loop over too much`,
+      );
+    }
+  }
+
+  private checkTime(): void {
+    if (this.clock() - this.startedMs > DURATION_MS_MAX) {
+      throw errors.illegalArgument(
+        `the pipelines of one document took more than ${DURATION_MS_MAX} ms; what is left of them is not run`,
       );
     }
   }

@@ -29,9 +29,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 const CODE_POINT_MAX = 0x10ffff;
+/** A tag that is longer is taken for text; else many tags without an end would each be looked through to the end. */
+const TAG_CHARS_MAX = 10_000;
 
 /** The text of HTML: without tags, comments, scripts and styles, and with entities as characters. */
 export function stripHtml(html: string): string {
+  const markup = new Markup(html);
   let text = '';
   let at = 0;
   while (at < html.length) {
@@ -39,7 +42,7 @@ export function stripHtml(html: string): string {
     if (open < 0) {
       break;
     }
-    const skipped = skipMarkup(html, open);
+    const skipped = markup.skip(open);
     text += decode(html.slice(at, open)) + (skipped?.leaves ?? '<');
     at = skipped?.end ?? open + 1;
   }
@@ -51,37 +54,53 @@ interface Skipped {
   readonly leaves: string;
 }
 
-/** What begins with `<`; `undefined` if it is no markup. */
-function skipMarkup(html: string, open: number): Skipped | undefined {
-  if (html.startsWith('<!--', open)) {
-    const end = html.indexOf('-->', open + 4);
+/** Finds the ends of markup; what is not there is looked for once. */
+class Markup {
+  private readonly html: string;
+  private lowered: string | undefined;
+  private hasCommentEnd = true;
+
+  constructor(html: string) {
+    this.html = html;
+  }
+
+  /** What begins with `<`; `undefined` if it is no markup. */
+  skip(open: number): Skipped | undefined {
+    const { html } = this;
+    if (html.startsWith('<!--', open)) {
+      return this.skipComment(open);
+    }
+    const name = /^<(?:\/?([A-Za-z][A-Za-z0-9:-]{0,63})|[!?])/.exec(html.slice(open, open + 70));
+    const end = name ? endOfTag(html, open + 1) : -1;
+    if (end < 0) {
+      return undefined;
+    }
+    const element = (name?.[1] ?? '').toLowerCase();
+    if (html[open + 1] !== '/' && (element === 'script' || element === 'style')) {
+      return { end: this.endOfElement(element, end), leaves: '\n' };
+    }
+    return { end, leaves: element === '' || INLINE.has(element) ? '' : '\n' };
+  }
+
+  private skipComment(open: number): Skipped | undefined {
+    const end = this.hasCommentEnd ? this.html.indexOf('-->', open + 4) : -1;
+    this.hasCommentEnd = end >= 0;
     return end < 0 ? undefined : { end: end + 3, leaves: '' };
   }
-  const name = /^<(?:\/?([A-Za-z][A-Za-z0-9:-]{0,63})|[!?])/.exec(html.slice(open, open + 70));
-  if (!name) {
-    return undefined;
+
+  private endOfElement(element: string, from: number): number {
+    this.lowered ??= this.html.toLowerCase();
+    const close = this.lowered.indexOf(`</${element}`, from);
+    const after = close < 0 ? -1 : endOfTag(this.html, close + 1);
+    return after < 0 ? this.html.length : after;
   }
-  const end = endOfTag(html, open + 1);
-  if (end < 0) {
-    return undefined;
-  }
-  const element = (name[1] ?? '').toLowerCase();
-  if (element === '') {
-    return { end, leaves: '' };
-  }
-  const isOpening = html[open + 1] !== '/';
-  if (isOpening && (element === 'script' || element === 'style')) {
-    const close = html.toLowerCase().indexOf(`</${element}`, end);
-    const after = close < 0 ? html.length : endOfTag(html, close + 1);
-    return { end: after < 0 ? html.length : after, leaves: '\n' };
-  }
-  return { end, leaves: INLINE.has(element) ? '' : '\n' };
 }
 
-/** The place after `>`; one within quotes does not count. */
+/** The place after `>`, -1 if another tag begins before; what is within quotes does not count. */
 function endOfTag(html: string, from: number): number {
+  const last = Math.min(html.length, from + TAG_CHARS_MAX);
   let quote = '';
-  for (let at = from; at < html.length; at += 1) {
+  for (let at = from; at < last; at += 1) {
     const char = html.charAt(at);
     if (quote !== '') {
       quote = char === quote ? '' : quote;
@@ -89,6 +108,8 @@ function endOfTag(html: string, from: number): number {
       quote = char;
     } else if (char === '>') {
       return at + 1;
+    } else if (char === '<') {
+      return -1;
     }
   }
   return -1;

@@ -9,7 +9,6 @@ export interface UserRegexp {
   readonly groups: Readonly<Record<string, number>>;
   /** Size of the program; above 500 the engine is a hundred times slower. */
   readonly instructions: number;
-  test(text: string): boolean;
   split(text: string): readonly string[];
   replaceAll(text: string, replacement: string): string;
   /** Where each match begins and ends. */
@@ -24,6 +23,8 @@ interface Span {
 const PATTERN_CHARS_MAX = 64 * 1024;
 /** Each may keep 8 MiB of states. */
 const CACHED_MAX = 100;
+/** Of a text that is looked through: linear time is still time, and nothing else runs meanwhile. */
+const TEXT_CHARS_MAX = 1024 * 1024;
 /** A text that a replacement gives. */
 const REPLACED_CHARS_MAX = 16 * 1024 * 1024;
 
@@ -89,6 +90,7 @@ function wrap(regexp: RE2JS): UserRegexp {
     groups: regexp.namedGroups(),
     instructions: regexp.re2().numberOfInstructions(),
     exec: (text) => {
+      checkLength(text);
       if (!hasMatched && !regexp.test(text)) {
         return undefined;
       }
@@ -102,14 +104,22 @@ function wrap(regexp: RE2JS): UserRegexp {
         (_, i) => matcher.group(i) ?? undefined,
       );
     },
-    test: (text) => regexp.test(text),
     split: (text) => [...splitText(regexp, text)],
     replaceAll: (text, replacement) => replaceIn(regexp, text, replacement),
     spans: (text) => [...spansIn(regexp, text)],
   };
 }
 
+function checkLength(text: string): void {
+  if (text.length > TEXT_CHARS_MAX) {
+    throw errors.illegalArgument(
+      `a text that patterns look through may have ${TEXT_CHARS_MAX} characters, this one has ${text.length}`,
+    );
+  }
+}
+
 function* spansIn(regexp: RE2JS, text: string): Iterable<Span> {
+  checkLength(text);
   const matcher = regexp.matcher(text);
   while (matcher.find()) {
     yield { start: matcher.start(), end: matcher.end() };
@@ -130,6 +140,7 @@ function* splitText(regexp: RE2JS, text: string): Iterable<string> {
 }
 
 function replaceIn(regexp: RE2JS, text: string, replacement: string): string {
+  checkLength(text);
   const matcher = regexp.matcher(text);
   const parts = replacementParts(replacement, regexp);
   let out = '';

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { formatOffset, zoneOffsetMs } from '@longshore/common/time-zone';
+import { userRegexp } from '../user-regexp.ts';
 import { type DateNames, dateNames, monthOf } from './date-names.ts';
 import type { DateParts, Moment } from './date-parts.ts';
 
@@ -43,10 +44,9 @@ function compile(pattern: string, names: DateNames): DatePattern {
   if (letters.length === 0) {
     throw errors.illegalArgument(`Invalid format: [${pattern}]: no pattern letters`);
   }
-  const expression = new RegExp(
-    `^${tokens.map((token) => sourceOf(token, pattern)).join('')}$`,
-    'i',
-  );
+  // Letters of one or two digits in a row can be read in many ways: linear time keeps that harmless.
+  const source = tokens.map((token) => sourceOf(token, pattern)).join('');
+  const expression = userRegexp(`(?i)^${source}$`);
   return {
     parse: (text) => {
       const match = expression.exec(text);
@@ -73,7 +73,7 @@ function tokensOf(pattern: string): readonly Token[] {
 }
 
 const OFFSET = 'Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d{2}){0,2}';
-const WORD = '[^\\s\\d,;:/]{1,32}\\.?';
+const WORD = '[^\\s\\d,;:/]+';
 
 /** What runs of a letter match, by its count. */
 const LETTERS: Readonly<Record<string, (count: number) => string>> = {
@@ -84,7 +84,7 @@ const LETTERS: Readonly<Record<string, (count: number) => string>> = {
   L: (n) => (n >= 3 ? WORD : digits(n, 2)),
   M: (n) => (n >= 3 ? WORD : digits(n, 2)),
   S: (n) => `\\d{${Math.min(n, 9)}}`,
-  V: () => '[A-Za-z0-9_+/-]{1,64}',
+  V: () => '[A-Za-z0-9_+/-]+',
   X: () => OFFSET,
   Z: () => OFFSET,
   a: () => '[ap]\\.?m\\.?',
@@ -99,7 +99,7 @@ const LETTERS: Readonly<Record<string, (count: number) => string>> = {
   u: years,
   x: () => OFFSET,
   y: years,
-  z: () => `${OFFSET}|[A-Za-z_/]{1,64}`,
+  z: () => `${OFFSET}|[A-Za-z_/]+`,
 };
 
 function digits(count: number, most: number): string {

@@ -1,7 +1,7 @@
 import { compileValue, MEDIA_TYPES } from '../compile-value.ts';
 import type { FieldPath } from '../field-path.ts';
 import type { IngestDocument } from '../ingest-document.ts';
-import { type IngestValue, isEqual } from '../ingest-value.ts';
+import { type IngestValue, stringifyIngest } from '../ingest-value.ts';
 import { anything, field, flag, oneOf, required, withDefault } from '../options.ts';
 import { defineProcessor } from '../processor-type.ts';
 
@@ -41,12 +41,11 @@ function newOnly(
   values: readonly IngestValue[],
 ): readonly IngestValue[] {
   const known = document.find(path) ?? null;
-  const list = Array.isArray(known) ? known : [known];
-  const found: IngestValue[] = [];
-  for (const value of values) {
-    if (![...list, ...found].some((one) => isEqual(one, value))) {
-      found.push(value);
-    }
-  }
-  return found;
+  const seen = new Set((Array.isArray(known) ? known : [known]).map((one) => stringifyIngest(one)));
+  return values.filter((value) => {
+    const text = stringifyIngest(value);
+    const isNew = !seen.has(text);
+    seen.add(text);
+    return isNew;
+  });
 }
