@@ -12,6 +12,8 @@ import { parseSort } from './sort.ts';
 import { parseSourceFilter } from './source-filter.ts';
 
 const SIZE = 10;
+/** What `stored_fields` may name. */
+const STORED_FIELDS: ReadonlySet<string> = new Set(['*', '_none_', '_source', '_id']);
 /** Totals are exact up to here unless asked for more. */
 const TOTAL_HITS_MAX = 10_000;
 
@@ -21,7 +23,8 @@ export function parseSearch(body: Json | undefined): SearchRequest {
   const searchAfter = reader.json('search_after');
   const scriptFields = parseScriptFields(reader.json('script_fields'));
   // What is computed is shown instead of the source, unless both are asked for.
-  const source = reader.json('_source') ?? (scriptFields.length > 0 ? false : undefined);
+  const hidesSource = readsStored(reader) || scriptFields.length > 0;
+  const source = reader.json('_source') ?? (hidesSource ? false : undefined);
   const request: SearchRequest = {
     query: readQuery(reader.json('query')),
     from: readCount(reader, 'from', 0, searchAfter),
@@ -127,6 +130,20 @@ function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {
     throw errors.illegalArgument('Values must contains at least one value.');
   }
   return given;
+}
+
+/**
+ * True if `stored_fields` stands for the source. Values are in the source only, so that it can ask for none of them or
+ * for whatever there is.
+ */
+function readsStored(reader: ObjectReader): boolean {
+  const stored = reader.json('stored_fields');
+  const names = [stored ?? []].flat().map(String);
+  const other = names.find((name) => !STORED_FIELDS.has(name));
+  if (other !== undefined) {
+    throw errors.parsing(`[stored_fields] cannot give [${other}]; ask for it in [fields]`);
+  }
+  return stored !== undefined && !names.includes('_source');
 }
 
 function readMoment(reader: ObjectReader): Pick<SearchRequest, 'pit' | 'slice'> {
