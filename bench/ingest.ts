@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { callJson, eventually } from '../tests/support/longshore.ts';
-import { answers, quantile, readOptions, report, round, startBenchStore } from './support.ts';
+import {
+  answers,
+  processTree,
+  quantile,
+  readOptions,
+  report,
+  round,
+  startBenchStore,
+} from './support.ts';
 import { putTemplates } from './support-bench-templates.ts';
 import type { Kind } from './support-documents.ts';
 import { measureEngineAlone } from './support-engine-alone.ts';
@@ -17,6 +25,8 @@ const HELP = `npm run bench -- ingest [--url http://host:9200] [--seconds 20] [-
 Without --url a store of our own is started with its data in a temporary folder.`;
 const SEARCHABLE_MARKERS = 100;
 const MARKER_POLL_MS = 15;
+/** The engine alone shows nothing new after this. */
+const ALONE_S_MAX = 30;
 
 const values = readOptions(HELP, {
   url: undefined as string | undefined,
@@ -39,7 +49,7 @@ async function main(): Promise<void> {
       version: version.version.number,
     };
     for (const kind of ['logs', 'metrics'] as const) {
-      const measured = await measure(url, kind);
+      const measured = await measure(url, kind, own?.pid);
       figures[kind] = own ? { ...measured, ...(await compare(kind, measured)) } : measured;
     }
     figures.searchable = await measureSearchable(url);
@@ -49,7 +59,11 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(url: string, kind: Kind): Promise<Record<string, number>> {
+async function measure(
+  url: string,
+  kind: Kind,
+  storePid: number | undefined,
+): Promise<Record<string, number>> {
   const stream = kind === 'logs' ? 'logs-bench.container-default' : 'metrics-bench.docker-default';
   const sender = spawn(
     process.execPath,
@@ -60,11 +74,13 @@ async function measure(url: string, kind: Kind): Promise<Record<string, number>>
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  const before = cpuSeconds(storePid);
   const lines = createInterface({ input: sender.stdout });
   const [line] = await once(lines, 'line');
   const sent: { documents: number; bytes: number; seconds: number; rejected: number } =
     JSON.parse(line);
   await fetch(`${url}/${stream}/_refresh`, { method: 'POST' });
+  const after = cpuSeconds(storePid);
   const found = await callJson<{ count: number }>(`${url}/${stream}/_count`);
   if (found.count !== sent.documents) {
     throw new Error(`sent ${sent.documents} ${kind}, found ${found.count}`);
@@ -75,6 +91,9 @@ async function measure(url: string, kind: Kind): Promise<Record<string, number>>
     mbPerS: round(sent.bytes / sent.seconds / 1e6),
     bytesPerDocument: round(sent.bytes / sent.documents, 0),
     retriedBatches: sent.rejected,
+    // Of a core, for each document; they add up to more than the wall clock shows, and other load changes them less.
+    storeCpuUs: round(((after.store - before.store) * 1e6) / sent.documents),
+    engineCpuUs: round(((after.engine - before.engine) * 1e6) / sent.documents),
     diskBytesPerDocument: round((await diskBytes(url, stream)) / sent.documents),
   };
 }
@@ -84,8 +103,25 @@ async function compare(
   kind: Kind,
   { documentsPerS = 0 }: Readonly<Record<string, number>>,
 ): Promise<Record<string, number>> {
-  const alone = await measureEngineAlone(kind, Number(values.seconds) / 2);
-  return { engineAlonePerS: round(alone, 0), shareOfEngine: round(documentsPerS / alone, 2) };
+  const seconds = Math.min(ALONE_S_MAX, Number(values.seconds) / 2);
+  const plain = await measureEngineAlone(kind, 'JSONEachRow', seconds);
+  const native = await measureEngineAlone(kind, 'Native', seconds);
+  return {
+    engineAlonePerS: round(plain.documentsPerS, 0),
+    shareOfEngine: round(documentsPerS / plain.documentsPerS, 2),
+    engineAloneCpuUs: round(plain.cpuUs),
+    engineAloneNativePerS: round(native.documentsPerS, 0),
+    engineAloneNativeCpuUs: round(native.cpuUs),
+  };
+}
+
+/** Of our own store and its engine since their start. */
+function cpuSeconds(storePid: number | undefined): { store: number; engine: number } {
+  const sums = { store: 0, engine: 0 };
+  for (const usage of storePid === undefined ? [] : processTree(storePid)) {
+    sums[usage.name === 'engine' ? 'engine' : 'store'] += usage.cpuSeconds;
+  }
+  return sums;
 }
 
 async function diskBytes(url: string, stream: string): Promise<number> {

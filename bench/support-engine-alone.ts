@@ -1,39 +1,50 @@
 import { MAPPING_DEFAULTS } from '../packages/store/src/index/index-mapping.ts';
 import { mapDocument } from '../packages/store/src/index/map-document.ts';
 import { parseMapping } from '../packages/store/src/index/parse-mapping.ts';
-import { openTestEngine } from '../packages/store/src/testing.ts';
+import { raw } from '../packages/store/src/sql/sql.ts';
+import { openTestEngine, type TestEngine } from '../packages/store/src/testing.ts';
 import { encodeNative } from '../packages/store/src/write/native-rows.ts';
 import { RowWriter } from '../packages/store/src/write/row-block.ts';
 import { createTable } from '../packages/store/src/write/table-sql.ts';
+import { processUsage } from './support.ts';
 import { type Kind, makeDocument } from './support-documents.ts';
 
 const TABLE = 'ls.bench';
-/** About the 8 MiB of row text that the store inserts at once. */
-const ROWS: Readonly<Record<Kind, number>> = { logs: 6_400, metrics: 2_300 };
+/** About what the store inserts at once. */
+const ROWS: Readonly<Record<Kind, number>> = { logs: 10_000, metrics: 5_000 };
 const BLOCKS = 4;
-const TIMEOUT_MS = 30_000;
+const TIMEOUT = { timeoutMs: 30_000 };
+
+/** As a plain `INSERT ... FORMAT JSONEachRow`, or as the store does it. */
+export type InsertFormat = 'JSONEachRow' | 'Native';
+
+type Insert = (deduplicationToken: string) => Promise<void>;
 
 /**
  * Documents per second that the engine takes when nothing else is to be done: the rows are ready, into a table as the
- * store makes it, one insert after the other. The limit of everything above it.
+ * store makes it, one insert after the other. The limit of everything above it. And the microseconds of a core that
+ * each takes.
  */
-export async function measureEngineAlone(kind: Kind, seconds: number): Promise<number> {
+export async function measureEngineAlone(
+  kind: Kind,
+  format: InsertFormat,
+  seconds: number,
+): Promise<{ readonly documentsPerS: number; readonly cpuUs: number }> {
   const engine = await openTestEngine();
+  const cpuSeconds = () => processUsage(engine.engine.pid ?? 0)?.cpuSeconds ?? 0;
   try {
-    const blocks = await prepare(kind, (statement) =>
-      engine.engine.execute(statement, { timeoutMs: TIMEOUT_MS }),
-    );
+    const inserts = await prepare(kind, format, engine);
     const startMs = performance.now();
-    const deadline = startMs + seconds * 1_000;
-    let inserts = 0;
-    for (; performance.now() < deadline; inserts++) {
-      const block = blocks[inserts % BLOCKS];
-      if (block) {
-        const insert = { ...block, table: TABLE, deduplicationToken: `bench-${inserts}` };
-        await engine.engine.insert(insert, { timeoutMs: TIMEOUT_MS });
-      }
+    const before = cpuSeconds();
+    let count = 0;
+    for (; performance.now() < startMs + seconds * 1_000; count++) {
+      await inserts[count % inserts.length]?.(`bench-${count}`);
     }
-    return (inserts * ROWS[kind] * 1_000) / (performance.now() - startMs);
+    const documents = count * ROWS[kind];
+    return {
+      documentsPerS: (documents * 1_000) / (performance.now() - startMs),
+      cpuUs: ((cpuSeconds() - before) * 1e6) / documents,
+    };
   } finally {
     await engine.close();
   }
@@ -41,8 +52,9 @@ export async function measureEngineAlone(kind: Kind, seconds: number): Promise<n
 
 async function prepare(
   kind: Kind,
-  execute: (statement: ReturnType<typeof createTable>) => Promise<void>,
-) {
+  format: InsertFormat,
+  { engine }: TestEngine,
+): Promise<readonly Insert[]> {
   const properties = { '@timestamp': { type: 'date' }, message: { type: 'match_only_text' } };
   const options = { ...MAPPING_DEFAULTS, isDataStream: true };
   const document = () => JSON.parse(JSON.stringify(makeDocument(kind, Date.now())));
@@ -50,15 +62,33 @@ async function prepare(
   const empty = parseMapping({ properties, dynamic_templates: [{ strings }] }, options);
   const { mapping } = mapDocument(empty, document());
   const columns = [...mapping.fields.values()].map(({ column }) => column);
-  await execute(createTable(TABLE, columns));
+  await engine.execute(createTable(TABLE, columns), TIMEOUT);
   return Array.from({ length: BLOCKS }, () => {
-    const writer = new RowWriter(() => columns);
-    const rows = Array.from({ length: ROWS[kind] }, (_, seqNo) => {
+    const documents = Array.from({ length: ROWS[kind] }, (_, seqNo) => {
       const value = document();
+      const head = { id: `bench${seqNo}`, seqNo, version: 1 };
       const source = Buffer.from(JSON.stringify(value));
-      const { row } = mapDocument(mapping, value);
-      return writer.write({ id: `bench${seqNo}`, seqNo, version: 1, source }, row);
+      return { head: { ...head, source }, row: mapDocument(mapping, value).row };
     });
-    return { rows: encodeNative(rows) };
+    if (format === 'Native') {
+      const writer = new RowWriter(() => columns);
+      const rows = encodeNative(documents.map(({ head, row }) => writer.write(head, row)));
+      return (deduplicationToken) =>
+        engine.insert({ table: TABLE, rows, deduplicationToken }, TIMEOUT);
+    }
+    const lines = documents.map(({ head: { id, seqNo, version, source }, row }) =>
+      JSON.stringify({
+        ...{ _id: id, _seq: seqNo, _ver: version, _source: source.toString(), ts: row.timeMs },
+        ...Object.fromEntries(row.values),
+      }),
+    );
+    const text = lines.join('\n');
+    return (token) =>
+      engine.execute(
+        raw(
+          `INSERT INTO ${TABLE} SETTINGS insert_deduplication_token = '${token}' FORMAT JSONEachRow ${text}`,
+        ),
+        TIMEOUT,
+      );
   });
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type ChdbEngine, openEngine } from './engine/chdb-engine.ts';
 import { raw } from './sql/sql.ts';
 
@@ -12,6 +12,8 @@ const TEST_STATEMENT_MS_MAX = 30_000;
 export interface TestEngine {
   readonly engine: ChdbEngine;
   readonly dataPath: string;
+  /** Writes nothing. */
+  readonly log: Logger;
   readonly query: ChdbEngine['query'];
   /** Runs a statement that gives no rows. */
   run(text: string): Promise<void>;
@@ -22,10 +24,11 @@ export interface TestEngine {
 /** Opens one; takes about half a second. The database `ls` is there. */
 export async function openTestEngine(memoryBytes = TEST_MEMORY_BYTES): Promise<TestEngine> {
   const dataPath = await mkdtemp(join(tmpdir(), 'longshore-engine-'));
+  const log = pino({ level: 'silent' });
   const engine = openEngine({
     dataPath,
     memoryBytes,
-    log: pino({ level: 'silent' }),
+    log,
   });
   await engine.start();
   const run = (text: string) => engine.execute(raw(text), { timeoutMs: TEST_STATEMENT_MS_MAX });
@@ -33,6 +36,7 @@ export async function openTestEngine(memoryBytes = TEST_MEMORY_BYTES): Promise<T
   return {
     engine,
     dataPath,
+    log,
     query: (statement, options) => engine.query(statement, options),
     run,
     close: async () => {

@@ -48,7 +48,16 @@ const LENIENT_ISO = new RegExp(
   `^(\\d{1,4})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?(?:T(?:(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,9}))?)?)?)?(${ZONE})?)?$`,
 );
 
+/** What nearly every client sends: `2026-11-25T10:00:00.123Z`. The last days of a month are looked at more closely. */
+const USUAL_ISO = /^\d{4}-[01]\d-(?:[01]\d|2[0-8])T[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 const iso: TextParser = (text) => {
+  if (USUAL_ISO.test(text)) {
+    const epochMs = Date.parse(text);
+    if (!Number.isNaN(epochMs)) {
+      return { epochMs, nanos: 0 };
+    }
+  }
   const match = ISO.exec(text);
   return match ? moment(match.slice(1)) : undefined;
 };

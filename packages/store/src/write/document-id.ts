@@ -3,28 +3,39 @@ import { randomBytes } from 'node:crypto';
 /** In the order of their codes, so that ids sort by time. Safe in a URL. */
 const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 const TIME_CHARS = 8;
-const COUNTER_CHARS = 4;
-const COUNTER_MAX = 64 ** COUNTER_CHARS;
-const RANDOM_CHARS = 8;
+const SEQ_NO_CHARS = 8;
+const RANDOM_CHARS = 4;
+const SHAPE = /^[A-Za-z0-9_-]{20}$/;
 
 /**
- * Makes ids of 20 characters: 48 bits of the time in ms, 24 bits that count, 48 bits that are random per process.
- * They are unique as long as not two processes draw the same 48 bits and write in the same millisecond.
+ * Makes ids of 20 characters: 48 bits of the time in ms, the sequence number in 48 bits, 24 bits that are random per
+ * process. The sequence number makes them unique within an index; time and random bits tell them apart elsewhere.
  */
-export function createIdMaker(now: () => number): () => string {
-  const random = encode(randomBytes(6).readUIntBE(0, 6), RANDOM_CHARS);
-  let counter = randomBytes(3).readUIntBE(0, 3);
+export function createIdMaker(now: () => number): (seqNo: number) => string {
+  const random = encode(randomBytes(3).readUIntBE(0, 3), RANDOM_CHARS);
   let lastMs = 0;
-  return () => {
-    // A clock that is set back must not repeat what was given out.
-    lastMs = Math.max(lastMs, now());
-    counter += 1;
-    if (counter === COUNTER_MAX) {
-      counter = 0;
-      lastMs += 1;
+  let time = '';
+  return (seqNo) => {
+    const nowMs = now();
+    // A clock that is set back must not change the order.
+    if (nowMs > lastMs) {
+      lastMs = nowMs;
+      time = encode(nowMs, TIME_CHARS);
     }
-    return encode(lastMs, TIME_CHARS) + encode(counter, COUNTER_CHARS) + random;
+    return time + encode(seqNo, SEQ_NO_CHARS) + random;
   };
+}
+
+/** The sequence number that an id was made with; of an id that was not made here, a number without meaning or none. */
+export function seqNoInId(id: string): number | undefined {
+  if (!SHAPE.test(id)) {
+    return undefined;
+  }
+  let seqNo = 0;
+  for (const char of id.slice(TIME_CHARS, TIME_CHARS + SEQ_NO_CHARS)) {
+    seqNo = seqNo * 64 + ALPHABET.indexOf(char);
+  }
+  return seqNo;
 }
 
 function encode(value: number, length: number): string {

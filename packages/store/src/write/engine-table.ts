@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Engine, type Row, UnreadableRows } from '../engine/engine.ts';
 import type { Column } from '../index/column.ts';
 import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
+import { seqNoInId } from './document-id.ts';
 import { type Entry, entryBytes } from './entry.ts';
 import { encodeNative } from './native-rows.ts';
 import type { StoredDocument } from './operation.ts';
@@ -155,9 +156,12 @@ export class EngineTable {
     }
   }
 
-  /** The versions of those ids that the table has. */
-  async findVersions(ids: readonly string[]): Promise<ReadonlyMap<string, DocumentState>> {
-    const rows = await this.#byId(sql`_id, _seq, _ver`, ids);
+  /** The versions of those ids that the table has; no sequence number in it reaches `seqNoEnd`. */
+  async findVersions(
+    ids: readonly string[],
+    seqNoEnd: number,
+  ): Promise<ReadonlyMap<string, DocumentState>> {
+    const rows = await this.#byId(sql`_id, _seq, _ver`, ids, seqNoEnd);
     return new Map(
       rows.map(({ _id, _seq, _ver }) => [
         String(_id),
@@ -166,8 +170,11 @@ export class EngineTable {
     );
   }
 
-  async findDocuments(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
-    const rows = await this.#byId(sql`_id, _seq, _ver, _source`, ids);
+  async findDocuments(
+    ids: readonly string[],
+    seqNoEnd: number,
+  ): Promise<ReadonlyMap<string, StoredDocument>> {
+    const rows = await this.#byId(sql`_id, _seq, _ver, _source`, ids, seqNoEnd);
     return new Map(
       rows.map(({ _id, _seq, _ver, _source }) => [
         String(_id),
@@ -190,8 +197,23 @@ export class EngineTable {
     return new Set(rows.map(({ _seq }) => Number(_seq)));
   }
 
-  /** In order of `_seq`, so that the newest wins while an overwrite is under way. */
-  async #byId(columns: Sql, ids: readonly string[]): Promise<readonly Row[]> {
+  /**
+   * In order of `_seq`, so that the newest wins while an overwrite is under way. An id that was made here tells its
+   * sequence number, which is faster to find; only those that are not there are looked for by the id itself.
+   */
+  async #byId(columns: Sql, ids: readonly string[], seqNoEnd: number): Promise<readonly Row[]> {
+    const made = ids.filter((id) => (seqNoInId(id) ?? seqNoEnd) < seqNoEnd);
+    const seqNos = made.map((id) => raw(String(seqNoInId(id))));
+    const rows = await this.#find(columns, made, sql` AND _seq IN (${join(seqNos, ', ')})`);
+    const found = new Set(rows.map(({ _id }) => _id));
+    const others = await this.#find(
+      columns,
+      ids.filter((id) => !found.has(id)),
+    );
+    return [...rows, ...others];
+  }
+
+  async #find(columns: Sql, ids: readonly string[], condition = raw('')): Promise<readonly Row[]> {
     if (ids.length === 0) {
       return [];
     }
@@ -200,7 +222,7 @@ export class EngineTable {
       ', ',
     );
     return this.#query(
-      sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _id IN (${list}) ORDER BY _seq`,
+      sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _id IN (${list})${condition} ORDER BY _seq`,
     );
   }
 

@@ -21,7 +21,7 @@ export interface IndexWriterParts {
   readonly translog: Translog;
   /** For snapshots. */
   readonly kept: KeptRows;
-  readonly makeId: () => string;
+  readonly makeId: (seqNo: number) => string;
   readonly now: () => number;
   /** Called when documents became searchable. */
   readonly onFlushed: () => void;
@@ -136,7 +136,7 @@ export class IndexWriter {
   /** What searches see. */
   async getSearchable(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     await this.flusher.settled();
-    const found = await this.#parts.table.findDocuments([...new Set(ids)]);
+    const found = await this.#parts.table.findDocuments([...new Set(ids)], this.#nextSeqNo);
     return ids.map((id) => found.get(id));
   }
 
@@ -144,7 +144,7 @@ export class IndexWriter {
   async get(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     const buffered = new Map(ids.map((id) => [id, this.buffer.latest(id)]));
     const missing = ids.filter((id) => buffered.get(id) === undefined);
-    const found = await this.#parts.table.findDocuments([...new Set(missing)]);
+    const found = await this.#parts.table.findDocuments([...new Set(missing)], this.#nextSeqNo);
     return ids.map((id) => {
       const entry = buffered.get(id);
       if (entry === undefined) {
@@ -204,7 +204,7 @@ export class IndexWriter {
         }
       }
       const unknown = [...ids].filter((id) => !states.has(id));
-      for (const [id, state] of await this.#parts.table.findVersions(unknown)) {
+      for (const [id, state] of await this.#parts.table.findVersions(unknown, this.#nextSeqNo)) {
         states.set(id, state);
       }
       if (refusals === this.#refusals) {
@@ -231,7 +231,7 @@ export class IndexWriter {
   }
 
   #add(operation: WriteOperation): WriteResult {
-    const id = this.#parts.makeId();
+    const id = this.#parts.makeId(this.#nextSeqNo);
     const made = { id, isGeneratedId: true, version: 1, base: 'none' } as const;
     return resultOf(this.#put(operation, made), 'created');
   }

@@ -59,7 +59,7 @@ class StoreWriter implements Writer {
   readonly #background: BackgroundSync;
   readonly #scheduler: RefreshScheduler;
   readonly #sizes: TableSizes;
-  readonly #makeId: () => string;
+  readonly #makeId: (seqNo: number) => string;
   readonly #checkpointPath: string;
   #isStarted = false;
   #slowSince: number | undefined;

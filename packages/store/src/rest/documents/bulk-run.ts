@@ -38,6 +38,8 @@ export class BulkRun {
   private readonly targets = new Map<string, IndexEntry | LongshoreError>();
   /** Likewise for pipelines; null for none. */
   private readonly plans = new Map<string, IngestPlan | null>();
+  /** The action whose target was found last: most requests have one target. */
+  private last: { readonly action: BulkAction; readonly target: IndexEntry } | undefined;
   private items: JsonObject[] = [];
   private waiting: Waiting[] = [];
 
@@ -55,7 +57,7 @@ export class BulkRun {
       if (action === undefined) {
         continue;
       }
-      const target = await this.target(action);
+      const target = this.sameTarget(action) ?? (await this.target(action));
       if (target instanceof LongshoreError) {
         this.fail(place, action, target, undefined);
       } else if (action.action === 'update') {
@@ -178,7 +180,10 @@ export class BulkRun {
     }
     this.touched.add(entry.uuid);
     const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
-    const item = { ...answer, ...this.executedOf(action), status: statusOf(outcome) };
+    const status = statusOf(outcome);
+    const item = this.defaults.listsExecuted
+      ? { ...answer, ...this.executedOf(action), status }
+      : { ...answer, status };
     this.items[place] = { [action.action]: item };
   }
 
@@ -199,6 +204,21 @@ export class BulkRun {
     };
   }
 
+  /** The target of an action that asks for the same as the last one; `undefined` when it has to be looked for. */
+  private sameTarget(action: BulkAction): IndexEntry | undefined {
+    const last = this.last?.action;
+    return last !== undefined &&
+      last.action === action.action &&
+      last.index === action.index &&
+      last.requiresAlias === action.requiresAlias &&
+      last.requiresDataStream === action.requiresDataStream &&
+      !action.hasDynamicTemplates &&
+      last.conditions.ifSeqNo === action.conditions.ifSeqNo &&
+      (last.id === undefined) === (action.id === undefined)
+      ? this.last?.target
+      : undefined;
+  }
+
   private async target(action: BulkAction): Promise<IndexEntry | LongshoreError> {
     const { index, action: kind } = action;
     const refusal = this.refusal(action);
@@ -217,6 +237,9 @@ export class BulkRun {
     const target = { name, isCreate, requiresAlias, requiresDataStream };
     const found = await this.find(target, kind === 'delete');
     this.targets.set(key, found);
+    if (!(found instanceof LongshoreError)) {
+      this.last = { action, target: found };
+    }
     return found;
   }
 
