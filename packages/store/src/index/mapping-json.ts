@@ -160,6 +160,7 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   const type = typeOf(before);
   if (mode === 'update') {
     refuseTypeChange(before, after, path);
+    refuseAnalysisChange(before, after, path);
   }
   if (CONTAINERS.includes(type) && typeOf(after) === type) {
     const inner = [asObject(before.properties), asObject(after.properties)] as const;
@@ -198,6 +199,28 @@ function refuseTypeChange(before: JsonObject, after: JsonObject, path: string): 
   }
   throw errors.illegalArgument(`mapper [${path}] cannot be changed from type [${was}] to [${is}]`);
 }
+
+/** What decides how values that are there were indexed; `search_analyzer` may change, since nothing is stored by it. */
+const FIXED: readonly string[] = ['analyzer', 'normalizer', 'position_increment_gap'];
+
+/** An update that leaves such a parameter out leaves it as it is only where it was never set, as in Elasticsearch. */
+function refuseAnalysisChange(before: JsonObject, after: JsonObject, path: string): void {
+  for (const name of FIXED) {
+    const was = before[name] ?? DEFAULTS[name];
+    const is = after[name] ?? DEFAULTS[name];
+    if (String(was) !== String(is)) {
+      throw errors.illegalArgument(
+        `Mapper for [${path}] conflicts with existing mapper:\n\tCannot update parameter [${name}] from [${was}] to [${is}]`,
+      );
+    }
+  }
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = {
+  analyzer: 'default',
+  normalizer: 'null',
+  position_increment_gap: '100',
+};
 
 function typeOf(definition: JsonObject): string {
   return typeof definition.type === 'string' ? definition.type : 'object';

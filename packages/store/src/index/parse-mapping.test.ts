@@ -79,6 +79,11 @@ test.each<[string, JsonObject, string]>([
     { o: { type: 'text' } },
     "can't merge a non object mapping [o] with an object mapping",
   ],
+  [
+    'another analyzer',
+    { a: { type: 'text', analyzer: 'english' } },
+    'Cannot update parameter [analyzer] from [default] to [english]',
+  ],
 ])('an update with %s is refused', (_name, properties, reason) => {
   const before = parse({
     properties: { a: { type: 'text' }, o: { properties: { x: { type: 'ip' } } } },
