@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { mergeRuntime } from './runtime/runtime-fields.ts';
+import { refuseFixedChanges } from './update-rules.ts';
 
 /** The parameters that a mapping may have at its root, beside `properties`. */
 const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
@@ -174,8 +175,9 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   if (mode === 'override') {
     return after;
   }
+  refuseFixedChanges(before, after, path);
   const fields = mergeProperties(asObject(before.fields), asObject(after.fields), mode, path);
-  return { ...before, ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
+  return { ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
 }
 
 const CONTAINERS: readonly string[] = ['object', 'nested', 'passthrough'];

@@ -90,3 +90,20 @@ test.each<[string, JsonObject, string]>([
   });
   expect(() => mergeMapping(before, { properties })).toThrow(reason);
 });
+
+test('what decides how values are stored cannot be changed, anything else is as the update says', () => {
+  const before = parse({
+    properties: { k: { type: 'keyword', ignore_above: 10, index: false }, t: { type: 'text' } },
+  });
+  expect(() => mergeMapping(before, { properties: { k: { type: 'keyword' } } })).toThrow(
+    'Mapper for [k] conflicts with existing mapper:\n\tCannot update parameter [index] from [false] to [true]',
+  );
+  const after = mergeMapping(before, {
+    properties: { k: { type: 'keyword', index: false, meta: { unit: 'ms' } } },
+  });
+  expect(after.json.properties).toMatchObject({
+    k: { type: 'keyword', index: false, meta: { unit: 'ms' } },
+  });
+  expect(after.fields.get('k')).not.toHaveProperty('ignoreAbove');
+  expect(after.fields.get('t')).toBe(before.fields.get('t'));
+});
