@@ -31,7 +31,7 @@ export const script: QueryType<ScriptQuery> = {
   },
   compile({ script: test }, context) {
     const { type, sql } = compileScriptValue(test, context);
-    if (type !== 'boolean') {
+    if (type !== 'boolean' && type !== 'null') {
       throw errors.illegalArgument(
         `a [script] query needs a script that gives a boolean, not [${type}]`,
       );

@@ -197,6 +197,40 @@ describe('a runtime field is a field', () => {
   });
 });
 
+test('a script reads fields that share a column, and none that has had no value yet', async () => {
+  const names = Array.from({ length: 450 }, (_, i) => `n${i}`);
+  const many = await openTestIndex(engine, 'many', {
+    properties: { unused: { type: 'long' } },
+    documents: [Object.fromEntries(names.map((name, i) => [name, i])), { n449: 7 }],
+  });
+  const { hits } = await search([many], {
+    runtime_mappings: {
+      last: { type: 'long', script: "emit(doc['n449'].value + 1)" },
+      none: { type: 'long', script: "emit(doc['unused'].size())" },
+    },
+    query: { range: { last: { lte: 450 } } },
+    sort: ['_doc', 'last', 'none'],
+    script_fields: { v: { script: "doc['n449'].value" } },
+  });
+  expect(hits.hits.map(({ sort }) => sort?.[1])).toEqual([450, 8]);
+  expect(hits.hits.map((hit) => Object(hit).fields.v)).toEqual([[449], [7]]);
+});
+
+test('a script of a query that reads a field without values finds nothing', async () => {
+  const empty = await openTestIndex(engine, 'empty', {
+    properties: { unused: { type: 'long' } },
+    runtime: { twice: { type: 'long', script: "emit(doc['unused'].value * 2)" } },
+    documents: [{ used: 1 }],
+  });
+  const { hits, aggregations } = await search([empty], {
+    query: { bool: { must_not: [{ script: { script: "doc['unused'].value > 1" } }] } },
+    aggs: { sum: { sum: { script: "doc['unused'].value" } }, max: { max: { field: 'twice' } } },
+    sort: ['twice', 'used'],
+  });
+  expect(hits.hits.length).toBe(1);
+  expect(aggregations).toMatchObject({ sum: { value: 0 }, max: { value: null } });
+});
+
 describe('script fields', () => {
   const fieldsOf = async (source: string, more: Readonly<Record<string, Json>> = {}) =>
     (

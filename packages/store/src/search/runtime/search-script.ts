@@ -1,10 +1,11 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { translateValue } from '../../index/runtime/translate-script.ts';
-import type { SqlType, TypedSql } from '../../index/runtime/typed-sql.ts';
+import { type SqlType, type TypedSql, typed } from '../../index/runtime/typed-sql.ts';
 import { compileScript } from '../../script/compile-script.ts';
 import { scriptContext } from '../../script/contexts.ts';
 import { parseScriptSpec } from '../../script/script-spec.ts';
+import { raw } from '../../sql/sql.ts';
 import type { FieldContext } from '../field-context.ts';
 import { listOf } from '../field-sql.ts';
 import type { ValueKind } from '../value-kind.ts';
@@ -28,7 +29,7 @@ export function parseSearchScript(json: Json, context: string): SearchScript {
   return { source: text.source, params };
 }
 
-/** What a script gives in an index. `valueField` names the field whose value is `_value`. */
+/** What a script gives in an index; nothing where it reads a field without values, mapped or not. `valueField` names the field whose value is `_value`. */
 export function compileScriptValue(
   script: SearchScript,
   context: FieldContext,
@@ -40,14 +41,10 @@ export function compileScriptValue(
     { field: (path) => context.field(path), list: listOf },
     value,
   );
-  if (found === undefined) {
-    throw new LongshoreError('script_exception', 400, 'runtime error', {
-      cause: errors.illegalArgument('No field found for [doc] of the script in mapping'),
-      details: { script: script.source, lang: 'painless' },
-    });
-  }
-  return found;
+  return found ?? NO_VALUE;
 }
+
+const NO_VALUE = typed('null', raw('NULL'));
 
 const KINDS: Readonly<Partial<Record<SqlType, ValueKind>>> = {
   int: 'int',

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../index/mapping.ts';
+import type { MappedField, Mapping } from '../../index/mapping.ts';
 import { runtimeColumns, searchFields } from '../../index/runtime/runtime-columns.ts';
 import type { RuntimeFields } from '../../index/runtime/runtime-fields.ts';
 import type { SearchIndex } from '../../index/target.ts';
@@ -30,7 +30,7 @@ export function withRuntime(
   }
   const runtime = new Map([...mapping.runtime, ...ofSearch]);
   const columns = runtimeColumns(runtime, {
-    field: (path) => searchable.fields.get(path),
+    field: (path) => withColumn(searchable.fields.get(path)),
     list: listOf,
   });
   const shadowed = [...searchable.fields].filter(([path]) => !runtime.has(path));
@@ -40,3 +40,7 @@ export function withRuntime(
     from: columns.from(from),
   };
 }
+
+/** A field that has had no value yet has no column: for scripts it is as if it were not mapped. */
+const withColumn = (field: MappedField | undefined): MappedField | undefined =>
+  field?.column.isPending === true ? undefined : field;
