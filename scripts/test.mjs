@@ -11,7 +11,7 @@ const HELP = `Usage: npm test [-- WORD]
 Installs (as root on Debian and Ubuntu) what the tests need: Docker Engine, Chromium, tcpdump, fonts. Elsewhere the
 suites that need them are skipped, and the summary says so. Then checks format, types and dead code, and runs all
 tests. The last line is the sum: N passed, N failed, N skipped. With a word, only the parts with it in their name
-are run: format and lint, types, dead code, tidiness, units, engine and pages, the whole system.
+are run: format and lint, types, dead code, tidiness, units, engine and pages, the whole system, REST conformance.
 
   LONGSHORE_TEST_REQUIRE=docker,chromium   what must not be skipped: a missing part fails the run
 `;
@@ -27,6 +27,7 @@ const STEPS = [
   { name: 'tidiness', projects: ['tidy'] },
   { name: 'units, engine and pages', projects: ['unit', 'engine', 'ui'] },
   { name: 'the whole system', projects: ['system'] },
+  { name: 'REST conformance', command: ['scripts/conformance.mjs'] },
 ];
 
 function main(args) {

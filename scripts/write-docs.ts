@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { formatAnalysisReference } from './analysis-reference.ts';
 import { formatIngestReference } from './ingest-reference.ts';
+import { formatRestReference } from './rest-reference.ts';
 import { formatSettingsReference } from './settings-reference.ts';
 
 /** Writes the pages that are printed from the code: `npm run docs`. */
@@ -9,5 +10,6 @@ if (process.argv.includes('--help')) {
 } else {
   writeFileSync('docs/reference/analysis.md', formatAnalysisReference());
   writeFileSync('docs/reference/ingest-processors.md', formatIngestReference());
+  writeFileSync('docs/reference/rest-api.md', formatRestReference());
   writeFileSync('docs/reference/settings.md', formatSettingsReference());
 }

@@ -31,11 +31,6 @@ export const APIS: Readonly<Record<string, Api>> = {
   index: { method: 'POST', paths: ['/{index}/_doc/{id}', '/{index}/_doc'] },
   'indices.add_block': { method: 'PUT', paths: ['/{index}/_block/{block}'] },
   'indices.close': { method: 'POST', paths: ['/{index}/_close'] },
-  'indices.analyze': { method: 'POST', paths: ['/{index}/_analyze', '/_analyze'] },
-  'indices.reload_search_analyzers': {
-    method: 'POST',
-    paths: ['/{index}/_reload_search_analyzers'],
-  },
   'indices.create': { method: 'PUT', paths: ['/{index}'] },
   'indices.create_data_stream': { method: 'PUT', paths: ['/_data_stream/{name}'] },
   'indices.delete': { method: 'DELETE', paths: ['/{index}'] },

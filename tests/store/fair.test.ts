@@ -3,7 +3,7 @@ import { callJson, startStore, type TestStore } from '../support/longshore.ts';
 
 const HUGE_SENDERS = 8;
 const HUGE_ACTIONS = 40_000;
-const SMALL_REQUESTS = 30;
+const SMALL_REQUESTS = 60;
 const FIELDS_MAX = 200;
 
 let store: TestStore;

@@ -78,8 +78,7 @@ function complaint(
   if (OURS.test(text)) {
     return 'the answer shows an error of the store itself';
   }
-  // 500 is Elasticsearch's own for a few errors of a request; internal ones are found by their text and in the log.
-  if (status > 501) {
+  if (status === 500 || status > 501) {
     return 'a request is no reason for a status of the server';
   }
   if (

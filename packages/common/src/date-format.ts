@@ -4,6 +4,9 @@ import { formatOffset, localToEpochMs, parseOffsetMs, zoneOffsetMs } from './tim
 /** The format of a date field that names none. */
 export const DEFAULT_DATE_FORMAT = 'strict_date_optional_time||epoch_millis';
 
+const PATTERN_LETTERS_MAX = 16;
+const SHOWN_CHARS_MAX = 100;
+
 /** Named formats that are patterns. */
 const PATTERNS: Readonly<Record<string, string>> = {
   date: 'yyyy-MM-dd',
@@ -199,8 +202,21 @@ function letterPattern(run: string): string {
   return part === 'ms' ? `(\\d{${run.length}})` : run.length === 1 ? '(\\d{1,2})' : '(\\d{2})';
 }
 
+/**
+ * Throws for a pattern with more letters than a date has parts. Numbers of one or two digits side by side can be split
+ * in many ways, and each further one doubles the time that a text may take.
+ */
+export function checkDatePattern(pattern: string, letters: number): void {
+  if (letters > PATTERN_LETTERS_MAX) {
+    throw errors.illegalArgument(
+      `Invalid format: [${pattern.slice(0, SHOWN_CHARS_MAX)}]: more than ${PATTERN_LETTERS_MAX} parts`,
+    );
+  }
+}
+
 function parsePattern(text: string, pattern: string): Parts | undefined {
   const found = tokens(pattern);
+  checkDatePattern(pattern, found.filter(({ letter }) => letter).length);
   const source = found.map((token) =>
     token.letter ? letterPattern(token.text) : token.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   );

@@ -115,8 +115,6 @@ test.each<readonly [NameOrDefinition | readonly NameOrDefinition[], string, stri
     'foobar@0 foo@0 bar@0',
   ],
   ['delimited_payload', 'foo|5', 'foo@0'],
-  ['serbian_normalization', 'њушка žaba', 'njuska@0 zaba@1'],
-  ['sorani_normalization', 'يك', 'یک@0'],
   ['german_normalization', 'weißbier', 'weissbier@0'],
 ])('%j makes of [%s] %s', (filter, text, expected) => {
   expect(shown(filter, text)).toBe(expected);

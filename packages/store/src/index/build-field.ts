@@ -24,22 +24,15 @@ export interface FieldNode {
   readonly constant?: string;
 }
 
-/** What fields are read by. */
-export interface FieldSource {
-  readonly options: MappingOptions;
-  /** Fields of the mapping with the same options that is extended: those that did not change are taken over. */
-  readonly before: ReadonlyMap<string, MappedField> | undefined;
-}
-
 /** Reads the definition of a field that holds values. Throws for a type or a parameter that is not known. */
 export function buildField(
   definition: JsonObject,
   path: string,
-  from: FieldSource,
+  options: MappingOptions,
   parent?: string,
 ): FieldNode {
-  const known = from.before?.get(path);
-  const field = known?.definition === definition ? known : describe(definition, path, from, parent);
+  const described = parseField(definition, path, options, parent);
+  const field = { ...described, column: chosenColumn(described, options.choices) };
   const { convert, read } = FIELD_TYPES[field.type];
   const constant = field.type === 'constant_keyword' ? definition.value : undefined;
   return {
@@ -51,20 +44,10 @@ export function buildField(
       multiFields: [],
     },
     multiFields: Object.entries(isObject(definition.fields) ? definition.fields : {}).map(
-      ([name, inner]) => buildField(inner as JsonObject, `${path}.${name}`, from, path),
+      ([name, inner]) => buildField(inner as JsonObject, `${path}.${name}`, options, path),
     ),
     ...(constant === undefined ? {} : { constant: String(constant) }),
   };
-}
-
-function describe(
-  definition: JsonObject,
-  path: string,
-  { options }: FieldSource,
-  parent: string | undefined,
-): MappedField {
-  const field = parseField(definition, path, options, parent);
-  return { ...field, column: chosenColumn(field, options.choices) };
 }
 
 const DATES: ReadonlySet<MappedType> = new Set(['date', 'date_nanos', 'date_range']);

@@ -1,6 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { buildField, type FieldNode, type FieldSource } from './build-field.ts';
+import { buildField, type FieldNode } from './build-field.ts';
 import type { Column } from './column.ts';
 import { IGNORED_COLUMN, nestedColumn, OVERFLOW_COLUMN } from './field-columns.ts';
 import {
@@ -15,7 +15,8 @@ import type { MappedField } from './mapping.ts';
 import { booleanOf, checkParameters, textOf } from './mapping-parameters.ts';
 
 /** What is gathered while the tree is built. */
-interface Building extends FieldSource {
+interface Building {
+  readonly options: MappingOptions;
   readonly fields: Map<string, MappedField>;
   readonly objects: Set<string>;
   readonly nested: Map<string, Column>;
@@ -24,10 +25,9 @@ interface Building extends FieldSource {
   readonly aliases: Map<string, string>;
 }
 
-export function newBuilding(options: MappingOptions, before: FieldSource['before']): Building {
+export function newBuilding(options: MappingOptions): Building {
   return {
     options,
-    before,
     fields: new Map(),
     objects: new Set(),
     nested: new Map(),
@@ -125,7 +125,7 @@ function buildNode(definition: JsonObject, place: Place, building: Building): Ma
     building.aliases.set(place.path, target);
     return { kind: 'alias', path: place.path };
   }
-  const node = buildField(definition, place.path, building);
+  const node = buildField(definition, place.path, building.options);
   return keepLeaf(node, place, building);
 }
 

@@ -33,3 +33,7 @@ test('nanoseconds are kept', () => {
 test('a letter that means nothing is refused', () => {
   expect(() => dateParser('yyyy-qq')).toThrow('Unknown pattern letter: q');
 });
+
+test('a pattern with more parts than a date has is refused, since numbers side by side take ages', () => {
+  expect(() => dateParser('dHmsdHmsdHmsdHmsd')).toThrow('more than 16 parts');
+});

@@ -1,3 +1,4 @@
+import { checkDatePattern } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 
 /** A moment: epoch milliseconds, and the nanoseconds within that millisecond. */
@@ -178,6 +179,7 @@ function pattern(format: string): TextParser {
   if (order.length === 0) {
     throw errors.illegalArgument(`Invalid format: [${format}]`);
   }
+  checkDatePattern(format, order.length);
   const expression = new RegExp(`^${source}$`);
   return (text) => {
     const match = expression.exec(text);

@@ -1,6 +1,5 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { RE2JS } from 're2js';
 import type { DynamicTemplate, NewField } from './index-mapping.ts';
 
 const CONDITIONS: ReadonlySet<string> = new Set([
@@ -11,7 +10,6 @@ const CONDITIONS: ReadonlySet<string> = new Set([
   'path_match',
   'path_unmatch',
   'unmatch',
-  'unmatch_mapping_type',
 ]);
 const MAPPING_TYPES = ['string', 'long', 'double', 'boolean', 'date', 'object', 'binary', '*'];
 
@@ -52,14 +50,7 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
       `No field type matched on [${wrong}], possible values are [${MAPPING_TYPES.slice(0, -1).join(', ')}]`,
     );
   }
-  const pattern = json.match_pattern ?? 'simple';
-  if (pattern !== 'simple' && pattern !== 'regex') {
-    throw errors.mapperParsing(
-      `No matching pattern matched on [${String(pattern)}], possible values are [simple, regex]`,
-    );
-  }
-  const isRegex = pattern === 'regex';
-  const unwanted = texts(json.unmatch_mapping_type);
+  const isRegex = json.match_pattern === 'regex';
   const match = matcher(json.match, isRegex);
   const unmatch = matcher(json.unmatch, isRegex);
   const pathMatch = matcher(json.path_match, isRegex);
@@ -68,7 +59,6 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
     name,
     fits: (field) =>
       fitsType(field, types, pathMatch !== undefined && mapping.type !== 'object') &&
-      !unwanted.includes(field.kind) &&
       (match?.(field.name) ?? true) &&
       !(unmatch?.(field.name) ?? false) &&
       (pathMatch?.(field.path) ?? true) &&
@@ -105,11 +95,9 @@ function matcher(
   return (text) => expressions.some((expression) => expression.test(text));
 }
 
-/** In time linear in the name, whatever the pattern says. */
-function regex(pattern: string): { test(text: string): boolean } {
+function regex(pattern: string): RegExp {
   try {
-    const compiled = RE2JS.compile(pattern, RE2JS.DOTALL);
-    return { test: (text) => compiled.matches(text) };
+    return new RegExp(`^(?:${pattern})$`, 's');
   } catch (cause) {
     throw errors.mapperParsing(
       `Pattern [${pattern}] of type [regex] is invalid: ${cause instanceof Error ? cause.message : ''}`,

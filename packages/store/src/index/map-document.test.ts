@@ -316,7 +316,3 @@ test('a field called __proto__ or constructor is a field like any other', () => 
 test('a @timestamp that is a text and no time leaves the document without one', () => {
   expect(map(EMPTY, '{"@timestamp":"yesterday or so"}').row.timeMs).toBe(0);
 });
-
-test('a field that is named like the prototype of objects stays in the source, and the others are mapped', () => {
-  expect(values(EMPTY, '{"__proto__":"x","a":{"__proto__":1},"n":1}')).toEqual({ f_n: 1 });
-});

@@ -323,10 +323,6 @@ class Run {
     if (key.trim() === '') {
       throw errors.documentParsing('failed to parse: field name cannot be an empty string');
     }
-    if (path.split('.').includes('__proto__')) {
-      // A mapping is made of objects, in which this is no name of a member: it stays in the source only.
-      return;
-    }
     const isComputed = this.mapping.runtime.has(path);
     if (isComputed || node.dynamic === 'false' || value === null || this.newFields?.has(path)) {
       return;

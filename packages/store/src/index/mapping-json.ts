@@ -1,7 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { mergeRuntime } from './runtime/runtime-fields.ts';
-import { refuseFixedChanges } from './update-rules.ts';
 
 /** The parameters that a mapping may have at its root, beside `properties`. */
 const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
@@ -161,7 +160,6 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   const type = typeOf(before);
   if (mode === 'update') {
     refuseTypeChange(before, after, path);
-    refuseAnalysisChange(before, after, path);
   }
   if (CONTAINERS.includes(type) && typeOf(after) === type) {
     const inner = [asObject(before.properties), asObject(after.properties)] as const;
@@ -175,9 +173,8 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   if (mode === 'override') {
     return after;
   }
-  refuseFixedChanges(before, after, path);
   const fields = mergeProperties(asObject(before.fields), asObject(after.fields), mode, path);
-  return { ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
+  return { ...before, ...after, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
 }
 
 const CONTAINERS: readonly string[] = ['object', 'nested', 'passthrough'];
@@ -201,28 +198,6 @@ function refuseTypeChange(before: JsonObject, after: JsonObject, path: string): 
   }
   throw errors.illegalArgument(`mapper [${path}] cannot be changed from type [${was}] to [${is}]`);
 }
-
-/** What decides how values that are there were indexed; `search_analyzer` may change, since nothing is stored by it. */
-const FIXED: readonly string[] = ['analyzer', 'normalizer', 'position_increment_gap'];
-
-/** An update that leaves such a parameter out leaves it as it is only where it was never set, as in Elasticsearch. */
-function refuseAnalysisChange(before: JsonObject, after: JsonObject, path: string): void {
-  for (const name of FIXED) {
-    const was = before[name] ?? DEFAULTS[name];
-    const is = after[name] ?? DEFAULTS[name];
-    if (String(was) !== String(is)) {
-      throw errors.illegalArgument(
-        `Mapper for [${path}] conflicts with existing mapper:\n\tCannot update parameter [${name}] from [${was}] to [${is}]`,
-      );
-    }
-  }
-}
-
-const DEFAULTS: Readonly<Record<string, string>> = {
-  analyzer: 'default',
-  normalizer: 'null',
-  position_increment_gap: '100',
-};
 
 function typeOf(definition: JsonObject): string {
   return typeof definition.type === 'string' ? definition.type : 'object';

@@ -79,31 +79,9 @@ test.each<[string, JsonObject, string]>([
     { o: { type: 'text' } },
     "can't merge a non object mapping [o] with an object mapping",
   ],
-  [
-    'another analyzer',
-    { a: { type: 'text', analyzer: 'english' } },
-    'Cannot update parameter [analyzer] from [default] to [english]',
-  ],
 ])('an update with %s is refused', (_name, properties, reason) => {
   const before = parse({
     properties: { a: { type: 'text' }, o: { properties: { x: { type: 'ip' } } } },
   });
   expect(() => mergeMapping(before, { properties })).toThrow(reason);
-});
-
-test('what decides how values are stored cannot be changed, anything else is as the update says', () => {
-  const before = parse({
-    properties: { k: { type: 'keyword', ignore_above: 10, index: false }, t: { type: 'text' } },
-  });
-  expect(() => mergeMapping(before, { properties: { k: { type: 'keyword' } } })).toThrow(
-    'Mapper for [k] conflicts with existing mapper:\n\tCannot update parameter [index] from [false] to [true]',
-  );
-  const after = mergeMapping(before, {
-    properties: { k: { type: 'keyword', index: false, meta: { unit: 'ms' } } },
-  });
-  expect(after.json.properties).toMatchObject({
-    k: { type: 'keyword', index: false, meta: { unit: 'ms' } },
-  });
-  expect(after.fields.get('k')).not.toHaveProperty('ignoreAbove');
-  expect(after.fields.get('t')).toBe(before.fields.get('t'));
 });

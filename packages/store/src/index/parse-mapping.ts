@@ -23,7 +23,7 @@ export function parseMapping(json: JsonObject, options: MappingOptions): IndexMa
 /** The mapping with an update merged into it; throws when a field would change its type. */
 export function mergeMapping(mapping: IndexMapping, update: JsonObject): IndexMapping {
   const merged = mergeMappings(mapping.json, canonicalMapping(update), 'update');
-  return build(merged, mapping.options, mapping);
+  return build(merged, mapping.options, mapping.fields);
 }
 
 /** The mapping with more fields as list columns. */
@@ -38,12 +38,16 @@ export function placeNewFields(mapping: IndexMapping, paths: Iterable<string>): 
   return build(mapping.json, { ...mapping.options, choices });
 }
 
-function build(json: JsonObject, options: MappingOptions, before?: IndexMapping): IndexMapping {
-  const building = newBuilding(options, before?.options === options ? before.fields : undefined);
+function build(
+  json: JsonObject,
+  options: MappingOptions,
+  before?: IndexMapping['fields'],
+): IndexMapping {
+  const building = newBuilding(options);
   refuseSourceChanges(json);
   const root = buildRoot(json, building);
   const fieldCount = checkLimits(building);
-  const choices = chooseColumns(options.choices, building.fields, before?.fields);
+  const choices = chooseColumns(options.choices, building.fields, before);
   if (choices !== options.choices) {
     return build(json, { ...options, choices }, before);
   }

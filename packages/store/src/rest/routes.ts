@@ -9,15 +9,24 @@ import { SCRIPTS_ROUTES } from './scripts/routes.ts';
 import { SEARCH_ROUTES } from './search/routes.ts';
 import { TASK_ROUTES } from './tasks/routes.ts';
 
-/** Every API of the store. A new one is a file and a word in the list of its folder. */
-export const ROUTES: readonly RestRoute[] = [
-  ...DOCUMENTS_ROUTES,
-  ...SCRIPTS_ROUTES,
-  ...SEARCH_ROUTES,
-  ...BY_QUERY_ROUTES,
-  ...TASK_ROUTES,
-  ...INDICES_ROUTES,
-  ...INGEST_ROUTES,
-  ...CLUSTER_ROUTES,
-  ...CAT_ROUTES,
+/** APIs that belong together. */
+interface RouteGroup {
+  readonly title: string;
+  readonly routes: readonly RestRoute[];
+}
+
+/** All APIs, by what they are about. A new one is a file and a word in the list of its folder. */
+export const ROUTE_GROUPS: readonly RouteGroup[] = [
+  { title: 'Documents', routes: DOCUMENTS_ROUTES },
+  { title: 'Scripts', routes: SCRIPTS_ROUTES },
+  { title: 'Search', routes: SEARCH_ROUTES },
+  { title: 'By query, and reindex', routes: BY_QUERY_ROUTES },
+  { title: 'Tasks', routes: TASK_ROUTES },
+  { title: 'Indices, aliases, templates and data streams', routes: INDICES_ROUTES },
+  { title: 'Ingest pipelines', routes: INGEST_ROUTES },
+  { title: 'Cluster and node', routes: CLUSTER_ROUTES },
+  { title: 'Tables of text (cat)', routes: CAT_ROUTES },
 ];
+
+/** Every API of the store. */
+export const ROUTES: readonly RestRoute[] = ROUTE_GROUPS.flatMap(({ routes }) => routes);

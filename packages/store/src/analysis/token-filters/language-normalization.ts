@@ -3,12 +3,6 @@ import { mapTerms } from '../token.ts';
 
 type Rules = readonly (readonly [RegExp, string])[];
 
-/** Serbian letters of both scripts, each with what stands for it without signs above. */
-const SERBIAN: Rules =
-  'аa бb вv гg дd ђdj еe жz зz иi јj кk лl љlj мm нn њnj оo пp рr сs тt ћc уu фf хh цc чc џdz шs đdj žz čc ćc šs'
-    .split(' ')
-    .map(([from = '', ...to]) => [new RegExp(from, 'g'), to.join('')]);
-
 /** Spellings of one letter made one, by language. */
 const LANGUAGES: Readonly<Record<string, Rules>> = {
   arabic_normalization: [
@@ -31,13 +25,6 @@ const LANGUAGES: Readonly<Record<string, Rules>> = {
     [/ک/g, 'ك'],
     [/[ۀہ]/g, 'ه'],
     [/[ٔ]/g, ''],
-  ],
-  serbian_normalization: SERBIAN,
-  sorani_normalization: [
-    [/[يى]/g, 'ی'],
-    [/ك/g, 'ک'],
-    [/ه\u200c|ة/g, 'ە'],
-    [/[\u0640\u064b-\u0652]/g, ''],
   ],
   scandinavian_normalization: [
     [/ä|ae/g, 'æ'],

@@ -1,0 +1,71 @@
+import type { RestRoute } from '../packages/store/src/rest/route.ts';
+import { ROUTE_GROUPS } from '../packages/store/src/rest/routes.ts';
+
+const HEAD = `# The REST API
+
+<!-- Printed from packages/store/src/rest by \`npm run docs\`. Change the routes there. -->
+
+The store speaks the REST API of Elasticsearch 8, with the additions of OpenSearch that clients use. This page lists
+each API with its parameters. **Supported** means: we know of nothing that is missing; **partly** says what is. A
+parameter in brackets is accepted and changes nothing here, mostly since there is one node. Every API also takes
+\`error_trace\`, \`filter_path\`, \`format\`, \`human\` and \`pretty\`; one that is not listed is refused with 400.
+What a search may contain is told in [the path of a search](../internals/search.md).
+`;
+
+const REFUSED_HEAD = `## Refused
+
+What is not there is answered with 400 \`no handler found for uri\`, never with an empty success.
+
+| API | why, or what to use instead |
+|---|---|
+`;
+
+/** APIs of Elasticsearch that we do not have, by the path that clients call. */
+export const REFUSED: readonly (readonly [string, string])[] = [
+  ['/_snapshot', 'not built yet: copy the data folder of a stopped store'],
+  ['/_slm/policy', 'not built yet, see `/_snapshot`'],
+  ['/_security/user', 'there is no authentication yet; the store listens on loopback only'],
+  ['/_security/api_key', 'as above'],
+  ['/_watcher/watch', 'not built yet'],
+  ['/_ml/anomaly_detectors', 'not built yet'],
+  ['/_transform', 'not built yet'],
+  ['/_rollup/job', 'dropped by Elasticsearch too'],
+  ['/_enrich/policy', 'not planned: use a pipeline with a script'],
+  ['/_sql', 'not built yet: use `/_search`'],
+  ['/_query', 'not built yet: use `/_search`'],
+  ['/:index/_eql/search', 'not built yet'],
+  ['/_async_search', 'not built yet: searches are bounded in time'],
+  ['/_search/template', 'not built yet'],
+  ['/_rank_eval', 'not planned'],
+  ['/:index/_termvectors/:id', 'not planned: the engine keeps no term vectors'],
+  ['/:index/_explain/:id', 'not built yet'],
+  ['/:index/_graph/explore', 'not planned'],
+  ['/_cluster/allocation/explain', 'there is one node'],
+  ['/_nodes/hot_threads', 'there are no threads to tell of'],
+  ['/_ccr/stats', 'there is one cluster'],
+  ['/_logstash/pipeline', 'not planned'],
+  ['/_application/search_application', 'not planned'],
+];
+
+/** The page of all APIs, as it must stand in `docs/reference/rest-api.md`. */
+export function formatRestReference(): string {
+  const groups = ROUTE_GROUPS.map(({ title, routes }) => formatGroup(title, routes));
+  const refused = REFUSED.map(([path, why]) => `| \`${braces(path)}\` | ${why} |\n`).join('');
+  return [HEAD, ...groups, REFUSED_HEAD + refused].join('\n');
+}
+
+function formatGroup(title: string, routes: readonly RestRoute[]): string {
+  const rows = [...routes].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)).map(formatRoute);
+  return `${[`## ${title}`, '', '| API | parameters | |', '|---|---|---|', ...rows].join('\n')}\n`;
+}
+
+const nameOf = ({ paths, methods }: RestRoute) => `${paths[0]} ${methods.join()}`;
+
+function formatRoute({ methods, paths, parameters, ignored = [], partly }: RestRoute): string {
+  const api = paths.map((path) => `\`${methods.join(' ')} ${braces(path)}\``).join('<br>');
+  const names = [...new Set(parameters)].sort();
+  const shown = names.map((name) => (ignored.includes(name) ? `(\`${name}\`)` : `\`${name}\``));
+  return `| ${api} | ${shown.join(' ')} | ${partly === undefined ? 'supported' : `partly: ${partly}`} |`;
+}
+
+const braces = (path: string) => path.replace(/:(\w+)/g, '{$1}');
