@@ -104,7 +104,7 @@ function complaint(
 function isErrorShaped(json: Readonly<Record<string, unknown>>, status: number): boolean {
   const { error } = json;
   if (error === undefined) {
-    return status === 404 || status === 408 || status === 409;
+    return status === 404 || status === 408 || status === 409 || Array.isArray(json.failures);
   }
   const isWhole =
     typeof error === 'object' && error !== null && 'type' in error && 'reason' in error;

@@ -316,3 +316,7 @@ test('a field called __proto__ or constructor is a field like any other', () => 
 test('a @timestamp that is a text and no time leaves the document without one', () => {
   expect(map(EMPTY, '{"@timestamp":"yesterday or so"}').row.timeMs).toBe(0);
 });
+
+test('a text called __proto__ is a field like any other too', () => {
+  expect(Object.keys(values(EMPTY, '{"__proto__":"x"}'))).toHaveLength(2);
+});

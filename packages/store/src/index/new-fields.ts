@@ -96,14 +96,24 @@ function place(into: JsonTree, root: ObjectNode, path: string, definition: JsonO
     const known = properties[name];
     const inner: JsonTree =
       isObject(known) && isObject(known.properties) ? { ...known.properties } : {};
-    properties[name] = {
+    setMember(properties, name, {
       ...(node.nested === undefined ? {} : { type: 'nested' }),
       ...(node.isFlat ? { subobjects: false } : {}),
       properties: inner,
-    };
+    });
     properties = inner;
   }
-  properties[rest] = definition;
+  setMember(properties, rest, definition);
+}
+
+/** By definition: an assignment to `__proto__` would set the prototype, and no member. */
+function setMember(tree: JsonTree, name: string, value: Json): void {
+  Object.defineProperty(tree, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
 
 function refusal(node: ObjectNode, path: string) {
