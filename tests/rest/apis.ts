@@ -16,6 +16,7 @@ export const APIS: Readonly<Record<string, Api>> = {
   update_by_query: { method: 'POST', paths: ['/{index}/_update_by_query'] },
   bulk: { method: 'POST', paths: ['/{index}/_bulk', '/_bulk'] },
   'cat.indices': { method: 'GET', paths: ['/_cat/indices/{index}', '/_cat/indices'] },
+  'cat.tasks': { method: 'GET', paths: ['/_cat/tasks'] },
   'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },
   'cluster.get_settings': { method: 'GET', paths: ['/_cluster/settings'] },
   'cluster.health': { method: 'GET', paths: ['/_cluster/health/{index}', '/_cluster/health'] },

@@ -9,6 +9,7 @@ import { catIndices } from './cat-indices.ts';
 import { catMaster, catNodeAttributes, catNodes } from './cat-nodes.ts';
 import { catSegments } from './cat-segments.ts';
 import { catShards } from './cat-shards.ts';
+import { catTasks } from './cat-tasks.ts';
 import { catComponentTemplates, catTemplates } from './cat-templates.ts';
 
 const TABLES: readonly RestRoute[] = [
@@ -24,6 +25,7 @@ const TABLES: readonly RestRoute[] = [
   catNodes,
   catSegments,
   catShards,
+  catTasks,
   catTemplates,
 ];
 

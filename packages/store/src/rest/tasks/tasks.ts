@@ -7,8 +7,8 @@ import type { Parameters } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRoute, type Store } from '../route.ts';
 import { groupTasks, taskJson } from './task-json.ts';
 import { readResult } from './task-results.ts';
+import { TASK_FILTERS, wantedTasks } from './wanted-tasks.ts';
 
-const FILTERS = ['actions', 'nodes', 'parent_task_id', 'node_id'];
 const WAIT = '30s';
 
 /** `GET /_tasks` */
@@ -16,7 +16,7 @@ export const listTasks: RestRoute = {
   methods: ['GET'],
   paths: ['/_tasks'],
   parameters: [
-    ...FILTERS,
+    ...TASK_FILTERS,
     'detailed',
     'group_by',
     'wait_for_completion',
@@ -32,7 +32,7 @@ export const listTasks: RestRoute = {
     });
     try {
       const groupBy = readGroupBy(parameters);
-      const tasks = wanted(store, parameters);
+      const tasks = wantedTasks(store, parameters);
       if (parameters.boolean('wait_for_completion', false)) {
         await finishAll(
           tasks.filter((task) => task !== own),
@@ -74,7 +74,7 @@ export const getTask: RestRoute = {
 export const cancelTasks: RestRoute = {
   methods: ['POST'],
   paths: ['/_tasks/_cancel', '/_tasks/:task_id/_cancel'],
-  parameters: [...FILTERS, 'group_by', 'wait_for_completion'],
+  parameters: [...TASK_FILTERS, 'group_by', 'wait_for_completion'],
   handle: async ({ part, parameters }, store) => {
     const groupBy = readGroupBy(parameters);
     const id = part('task_id');
@@ -82,7 +82,7 @@ export const cancelTasks: RestRoute = {
       return nodeMissing(checkId(id));
     }
     const tasks =
-      id === undefined || id === '_all' ? wanted(store, parameters) : [oneTask(store, id)];
+      id === undefined || id === '_all' ? wantedTasks(store, parameters) : [oneTask(store, id)];
     const cancelled = tasks.filter(({ isCancellable }) => isCancellable);
     for (const task of cancelled) {
       store.tasks.cancel(task);
@@ -133,34 +133,6 @@ function noTask({ node }: Store, id: string): LongshoreError {
       ? `task [${id}] isn't running and hasn't stored its results`
       : `task [${id}] belongs to the node [${of}] which isn't part of the cluster and there is no record of the task`,
   );
-}
-
-function wanted({ tasks, node }: Store, parameters: Parameters): readonly Task[] {
-  const patterns = parameters.list('actions');
-  const parent = parameters.text('parent_task_id');
-  const nodes = parameters.list('nodes') ?? parameters.list('node_id');
-  const isHere = nodes?.some((one) => [node.id, node.name, '_local', '_all', '*'].includes(one));
-  return tasks.list().filter((task) => {
-    const fits = patterns?.some((pattern) => matches(pattern, task.action)) ?? true;
-    return fits && isHere !== false && (parent === undefined || task.parent?.id === parent);
-  });
-}
-
-function matches(pattern: string, action: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
-  if (others.length === 0) {
-    return pattern === action;
-  }
-  const last = others.pop() ?? '';
-  let at = first.length;
-  for (const piece of others) {
-    const found = action.indexOf(piece, at);
-    if (found < 0) {
-      return false;
-    }
-    at = found + piece.length;
-  }
-  return action.startsWith(first) && action.endsWith(last) && action.length - last.length >= at;
 }
 
 function readGroupBy(parameters: Parameters): string {
