@@ -1,14 +1,18 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
+import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { StoredDocument } from '../../write/operation.ts';
 import { oneIndex } from '../one-index.ts';
+import type { Parameters } from '../parameters.ts';
 import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
 import {
   filterSource,
   readSourceFilter,
   SOURCE_PARAMETERS,
   type SourceFilter,
+  WHOLE_SOURCE,
 } from './source-filter.ts';
+import { storedFieldsOf } from './stored-fields.ts';
 
 const PARAMETERS = [
   ...SOURCE_PARAMETERS,
@@ -19,13 +23,12 @@ const PARAMETERS = [
 export const getDocument: RestRoute = {
   methods: ['GET', 'HEAD'],
   paths: ['/:index/_doc/:id'],
-  parameters: PARAMETERS,
+  parameters: [...PARAMETERS, 'stored_fields'],
+  partly: 'Routing is not stored, so that `stored_fields=_routing` gives nothing.',
   handle: async (request, store) => {
+    const shown = readShown(request.parameters);
     const { entry, id, document } = await fetchDocument(request, store);
-    const body = documentText(entry, id, {
-      document,
-      filter: readSourceFilter(request.parameters),
-    });
+    const body = documentText(entry, id, { document, ...shown });
     return { status: document ? 200 : 404, body };
   },
 };
@@ -58,7 +61,8 @@ async function fetchDocument({ part, parameters }: RestRequest, store: Store) {
     await store.writer.refresh([entry.uuid]);
   }
   const document = await readDocument(store, entry, id, parameters.boolean('realtime', true));
-  checkVersion(parameters.integer('version'), id, document);
+  const version = parameters.integer('version');
+  checkVersion({ version, versionType: parameters.text('version_type') }, id, document);
   return { entry, id, document };
 }
 
@@ -75,11 +79,23 @@ export async function readDocument(
   return document;
 }
 
-function checkVersion(
-  version: number | undefined,
+/** Which version of a document a request wants. */
+export interface WantedVersion {
+  readonly version: number | undefined;
+  readonly versionType: string | undefined;
+}
+
+const VERSION_TYPES: ReadonlySet<string> = new Set(['internal', 'external', 'external_gte']);
+
+/** Throws when a document has another version than the one wanted: of every type it must be the same. */
+export function checkVersion(
+  { version, versionType = 'internal' }: WantedVersion,
   id: string,
   document: StoredDocument | undefined,
 ): void {
+  if (!VERSION_TYPES.has(versionType)) {
+    throw errors.illegalArgument(`No version type match [${versionType}]`);
+  }
   if (version !== undefined && document && document.version !== version) {
     throw new LongshoreError(
       'version_conflict_engine_exception',
@@ -89,11 +105,34 @@ function checkVersion(
   }
 }
 
+/** What of a document an answer shows. */
+export interface Shown {
+  readonly filter: SourceFilter;
+  /** Names of stored fields. */
+  readonly stored: readonly string[];
+}
+
+/** Reads `stored_fields` and the parameters of the source. */
+export function readShown(parameters: Parameters): Shown {
+  const filter = readSourceFilter(parameters);
+  const hasFilter = SOURCE_PARAMETERS.some((name) => parameters.has(name));
+  return showing(hasFilter ? filter : undefined, parameters.list('stored_fields'));
+}
+
+/** Who names stored fields gets the source only if it is among them or asked for otherwise. */
+export function showing(
+  filter: SourceFilter | undefined,
+  stored: readonly string[] | undefined,
+): Shown {
+  const isWanted = stored === undefined || stored.length === 0 || stored.includes('_source');
+  return { filter: filter ?? { ...WHOLE_SOURCE, isWanted }, stored: stored ?? [] };
+}
+
 /** A document as get answers it, as JSON text: the source goes in as it was received. */
 export function documentText(
   entry: IndexEntry,
   id: string,
-  { document, filter }: { document: StoredDocument | undefined; filter: SourceFilter },
+  { document, filter, stored }: Shown & { readonly document: StoredDocument | undefined },
 ): string {
   if (!document) {
     return JSON.stringify({ _index: entry.name, _id: id, found: false });
@@ -107,5 +146,10 @@ export function documentText(
     _primary_term: document.primaryTerm,
     found: true,
   });
-  return source === undefined ? head : `${head.slice(0, -1)},"_source":${source}}`;
+  const fields = storedFieldsOf(entry.mapping, stored, document.source);
+  const parts = [
+    ...(source === undefined ? [] : [`,"_source":${source}`]),
+    ...(fields === undefined ? [] : [`,"fields":${stringifyExact(fields)}`]),
+  ];
+  return `${head.slice(0, -1)}${parts.join('')}}`;
 }

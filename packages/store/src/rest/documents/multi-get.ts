@@ -4,24 +4,31 @@ import { errorAnswer } from '../error-answer.ts';
 import { oneIndex } from '../one-index.ts';
 import { readObject } from '../read-body.ts';
 import type { RestRoute, Store } from '../route.ts';
-import { documentText, readDocument } from './get-document.ts';
 import {
-  readSourceFilter,
-  SOURCE_PARAMETERS,
-  type SourceFilter,
-  WHOLE_SOURCE,
-} from './source-filter.ts';
+  checkVersion,
+  documentText,
+  readDocument,
+  readShown,
+  type Shown,
+  showing,
+  type WantedVersion,
+} from './get-document.ts';
+import { SOURCE_PARAMETERS, type SourceFilter, WHOLE_SOURCE } from './source-filter.ts';
 
 /** `GET|POST /_mget`: documents in the order asked; each may be missing, or its index. */
 export const multiGet: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_mget', '/:index/_mget'],
-  parameters: [...SOURCE_PARAMETERS, 'realtime', 'refresh', 'routing', 'preference'],
+  parameters: [
+    ...SOURCE_PARAMETERS,
+    ...['preference', 'realtime', 'refresh', 'routing', 'stored_fields'],
+  ],
+  partly: 'Routing is not stored, so that `stored_fields=_routing` gives nothing.',
   handle: async (request, store) => {
     const wanted = readWanted(
       readObject(request.body, ['docs', 'ids']),
       request.part('index'),
-      readSourceFilter(request.parameters),
+      readShown(request.parameters),
     );
     const how = {
       needsRefresh: request.parameters.boolean('refresh', false),
@@ -38,13 +45,14 @@ export const multiGet: RestRoute = {
 interface Wanted {
   readonly index: string;
   readonly id: string;
-  readonly filter: SourceFilter;
+  readonly shown: Shown;
+  readonly version: WantedVersion;
 }
 
 function readWanted(
   body: JsonObject,
   index: string | undefined,
-  filter: SourceFilter,
+  fallback: Shown,
 ): readonly Wanted[] {
   const docs = body.docs ?? body.ids;
   if (!Array.isArray(docs) || docs.length === 0) {
@@ -60,13 +68,24 @@ function readWanted(
       throw errors.validation(`1: id is missing for doc ${place};`);
     }
     refuseUnknown(one);
-    return { index: String(name), id: String(one._id), filter: itemFilter(one._source, filter) };
+    return {
+      index: String(name),
+      id: String(one._id),
+      shown: itemShown(one, fallback),
+      version: itemVersion(one),
+    };
   });
 }
 
-const ITEM_KEYS = ['_id', '_index', '_routing', '_source', '_type', 'routing'];
+const ITEM_KEYS = [
+  ...['_id', '_index', '_routing', '_source', '_type', '_version', '_version_type'],
+  ...['routing', 'stored_fields', 'version', 'version_type'],
+];
 
 function refuseUnknown(item: JsonObject): void {
+  if (item.fields !== undefined) {
+    throw errors.parsing('Unsupported field [fields] used, expected [stored_fields] instead');
+  }
   const unknown = Object.keys(item).find((key) => !ITEM_KEYS.includes(key));
   if (unknown !== undefined) {
     throw errors.parsing(
@@ -75,25 +94,44 @@ function refuseUnknown(item: JsonObject): void {
   }
 }
 
-function itemFilter(source: Json | undefined, fallback: SourceFilter): SourceFilter {
-  if (source === undefined) {
+/** What a document says for itself stands in place of what the request says for all. */
+function itemShown({ _source: source, stored_fields: stored }: JsonObject, fallback: Shown): Shown {
+  if (source === undefined && stored === undefined) {
     return fallback;
   }
+  const names = stored === undefined ? fallback.stored : listOf(stored);
+  return showing(source === undefined ? undefined : itemFilter(source), names);
+}
+
+function itemVersion(item: JsonObject): WantedVersion {
+  const version = item.version ?? item._version;
+  const versionType = item.version_type ?? item._version_type;
+  if (version !== undefined && !Number.isSafeInteger(Number(version))) {
+    throw errors.illegalArgument(`Failed to parse value [${JSON.stringify(version)}] as a number`);
+  }
+  return {
+    version: version === undefined ? undefined : Number(version),
+    versionType: versionType === undefined ? undefined : String(versionType),
+  };
+}
+
+const listOf = (value: Json | undefined): readonly string[] =>
+  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
+
+function itemFilter(source: Json): SourceFilter {
   if (typeof source === 'boolean') {
     return { ...WHOLE_SOURCE, isWanted: source };
   }
-  const list = (value: Json | undefined): readonly string[] =>
-    value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
   if (isObject(source)) {
-    const includes = list(source.includes ?? source.include);
-    return { isWanted: true, includes, excludes: list(source.excludes ?? source.exclude) };
+    const includes = listOf(source.includes ?? source.include);
+    return { isWanted: true, includes, excludes: listOf(source.excludes ?? source.exclude) };
   }
-  return { isWanted: true, includes: list(source), excludes: [] };
+  return { isWanted: true, includes: listOf(source), excludes: [] };
 }
 
 async function fetchOne(
   store: Store,
-  { index, id, filter }: Wanted,
+  { index, id, shown, version }: Wanted,
   { needsRefresh, isRealtime }: { readonly needsRefresh: boolean; readonly isRealtime: boolean },
 ): Promise<string> {
   try {
@@ -102,7 +140,8 @@ async function fetchOne(
       await store.writer.refresh([entry.uuid]);
     }
     const document = await readDocument(store, entry, id, isRealtime);
-    return documentText(entry, id, { document, filter });
+    checkVersion(version, id, document);
+    return documentText(entry, id, { document, ...shown });
   } catch (error) {
     if (!(error instanceof LongshoreError)) {
       throw error;
