@@ -182,9 +182,15 @@ export class Indices {
     return entry;
   }
 
-  private async autoCreate(name: string, target: WriteTarget): Promise<IndexEntry> {
+  /** Throws when a write must not make what has this name; gives the template that it would be made by. */
+  checkAutoCreate(name: string) {
     const template = this.catalog.templates.match(name);
     checkAutoCreate(this.catalog.clusterSettings.get('action.auto_create_index'), name, template);
+    return template;
+  }
+
+  private async autoCreate(name: string, target: WriteTarget): Promise<IndexEntry> {
+    const template = this.checkAutoCreate(name);
     if (template?.isForDataStreams !== true) {
       if (target.requiresDataStream) {
         throw errors.indexNotFound(name);

@@ -12,7 +12,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 }
 
 /** How many letters must be added, removed or changed (Levenshtein). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

@@ -142,3 +142,23 @@ describe('_tasks', () => {
     expect(done.body.response.deleted).toBeLessThan(DOCUMENTS);
   });
 });
+
+describe('_reindex into what is not there', () => {
+  it('is refused where no index may be made by writes', async () => {
+    await fill('creating');
+    const setting = (value: unknown) =>
+      store.call('PUT', '/_cluster/settings', {
+        persistent: { 'action.auto_create_index': value },
+      });
+    await setting('false');
+    const answer = await store.call('POST', '/_reindex', {
+      source: { index: 'creating' },
+      dest: { index: 'created' },
+    });
+    await setting(null);
+    expect(answer.status).toBe(404);
+    expect(answer.body.error.reason).toBe(
+      'no such index [created] and [action.auto_create_index] is [false]',
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Json, JsonObject } from '@longshore/common/json';
+import { type ActiveShards, readActiveShards } from '../active-shards.ts';
 import type { Parameters } from '../parameters.ts';
 
 /** What all requests of this kind take beside what says which documents. */
@@ -32,8 +33,7 @@ export interface RunOptions {
   /** 0 for as many as the index has shards. */
   readonly slices: number;
   readonly waits: boolean;
-  readonly activeShards: string;
-  readonly timeout: string;
+  readonly activeShards: ActiveShards;
 }
 
 const PAGE_SIZE = 1000;
@@ -55,8 +55,7 @@ export function readRunOptions(body: JsonObject, parameters: Parameters): RunOpt
     pageSize: readPageSize(parameters.text('scroll_size')),
     slices,
     waits: parameters.boolean('wait_for_completion', true),
-    activeShards: parameters.text('wait_for_active_shards') ?? '1',
-    timeout: parameters.text('timeout') ?? '1m',
+    activeShards: readActiveShards(parameters),
   };
 }
 

@@ -1,5 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { didYouMean } from '../did-you-mean.ts';
 import { readSize, refuseInSearch } from './search-of.ts';
 
 /** Where documents of a reindex go. */
@@ -34,7 +35,9 @@ const VERSION_TYPES = new Set(['internal', 'external', 'external_gte', 'external
 export function readReindexBody(body: JsonObject): ReindexBody {
   const unknown = Object.keys(body).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [reindex] unknown field [${unknown}]`);
+    throw errors.contentParse(
+      `[1:1] [reindex] unknown field [${unknown}]${didYouMean(unknown, KNOWN)}`,
+    );
   }
   const source = member(body, 'source');
   const { index, type: _type, size, remote, ...search } = source;
@@ -45,7 +48,9 @@ export function readReindexBody(body: JsonObject): ReindexBody {
   const dest = member(body, 'dest');
   const unknownDest = Object.keys(dest).find((key) => !KNOWN_DEST.has(key));
   if (unknownDest !== undefined) {
-    throw errors.contentParse(`[1:1] [dest] unknown field [${unknownDest}]`);
+    throw errors.contentParse(
+      `[1:1] [dest] unknown field [${unknownDest}]${didYouMean(unknownDest, KNOWN_DEST)}`,
+    );
   }
   checkSearchKeys(search);
   refuseInSearch(search);

@@ -99,10 +99,12 @@ class Copying {
   /** Refuses a destination that cannot be written before anything is read. */
   async open(): Promise<void> {
     const { index } = this.#copy.dest;
-    if (this.#store.catalog.index(index) === undefined) {
-      return;
+    const { catalog, indices } = this.#store;
+    if (catalog.index(index) !== undefined) {
+      await this.#entry(index);
+    } else if (catalog.dataStream(index) === undefined && catalog.aliased(index).length === 0) {
+      indices.checkAutoCreate(index);
     }
-    await this.#entry(index);
   }
 
   async copy(document: FoundDocument, progress: Progress): Promise<readonly PageWrite[]> {

@@ -1,10 +1,10 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { WriteResult } from '../../write/operation.ts';
+import { checkActiveShards } from '../active-shards.ts';
 import { itemError } from '../documents/write-answer.ts';
 import { applyWrites, type WriteRequest } from '../documents/write-request.ts';
 import type { Store } from '../route.ts';
-import { checkActiveShards } from './active-shards.ts';
 import type { RunOptions } from './options.ts';
 import type { Outcome, Progress } from './progress.ts';
 
@@ -35,8 +35,8 @@ export async function writePage(
       count(write.error, write.at, { options, progress });
     }
   }
-  const shown = `BulkShardRequest containing [${writes.length}] requests`;
-  const refusal = writes[0] && refusalOf(writes[0].entry, options, shown);
+  const refusal =
+    writes[0] && checkActiveShards(writes[0].entry, options.activeShards, writes.length);
   const { refusals } = store.writer;
   const outcomes = refusal ? writes.map(() => refusal) : await applyWrites(store, writes);
   await store.writer.sync(refusals);
@@ -48,10 +48,6 @@ export async function writePage(
       progress.done[OUTCOMES[outcome.result]] += 1;
     }
   }
-}
-
-function refusalOf(entry: IndexEntry, options: RunOptions, what: string) {
-  return checkActiveShards(entry, { wanted: options.activeShards, timeout: options.timeout, what });
 }
 
 function count(

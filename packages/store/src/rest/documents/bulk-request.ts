@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import type { WriteConditions } from './write-request.ts';
 
 const NEWLINE = 10;
@@ -15,6 +16,8 @@ export interface BulkAction {
   readonly requiresDataStream: boolean | undefined;
   readonly pipeline: string | undefined;
   readonly hasDynamicTemplates: boolean;
+  /** What its item shows of the document after an update. */
+  readonly shown: SourceFilter | undefined;
   readonly conditions: WriteConditions;
   /** Pipelines that the source went through. */
   readonly executed?: readonly string[];
@@ -138,6 +141,7 @@ function readHead(bytes: Buffer, line: number): Head {
     pipeline: text(metadata.pipeline),
     hasDynamicTemplates:
       isObject(metadata.dynamic_templates) && Object.keys(metadata.dynamic_templates).length > 0,
+    shown: metadata._source === undefined ? undefined : sourceFilterOf(metadata._source),
     conditions: readConditions(metadata),
   };
 }

@@ -2,13 +2,19 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { IngestPlan } from '../../ingest/ingest.ts';
+import { RawJson } from '../../search/json-text.ts';
+import { type ActiveShards, checkActiveShards } from '../active-shards.ts';
 import type { Store } from '../route.ts';
 import type { BulkAction } from './bulk-request.ts';
 import { ingestAction } from './ingest-action.ts';
 import { droppedAnswer } from './ingest-write.ts';
+import type { SourceFilter } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
-import { itemError, statusOf, writeAnswer } from './write-answer.ts';
+import { itemError, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
 import { applyWrites, type WriteOutcome, type WriteRequest } from './write-request.ts';
+
+/** An item of the answer by the name of its action; `toJsonText` writes it, since it may have a source. */
+export type BulkItem = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What holds for actions that do not say otherwise. */
 export interface BulkDefaults {
@@ -18,6 +24,9 @@ export interface BulkDefaults {
   readonly requiresDataStream: boolean;
   readonly isForcedRefresh: boolean;
   readonly listsExecuted: boolean;
+  readonly activeShards: ActiveShards;
+  /** What items of updates show of their documents. */
+  readonly shown: SourceFilter | undefined;
 }
 
 interface Waiting {
@@ -30,6 +39,8 @@ interface Waiting {
 export class BulkRun {
   readonly touched = new Set<string>();
   hasErrors = false;
+  /** Some items have JSON text in them. */
+  hasSources = false;
   /** Time spent in pipelines; absent when no document had any. */
   ingestTookMs: number | undefined;
   private readonly store: Store;
@@ -40,7 +51,7 @@ export class BulkRun {
   private readonly plans = new Map<string, IngestPlan | null>();
   /** The action whose target was found last: most requests have one target. */
   private last: { readonly action: BulkAction; readonly target: IndexEntry } | undefined;
-  private items: JsonObject[] = [];
+  private items: BulkItem[] = [];
   private waiting: Waiting[] = [];
 
   constructor(store: Store, defaults: BulkDefaults) {
@@ -48,7 +59,7 @@ export class BulkRun {
     this.defaults = defaults;
   }
 
-  async apply(actions: readonly BulkAction[]): Promise<readonly JsonObject[]> {
+  async apply(actions: readonly BulkAction[]): Promise<readonly BulkItem[]> {
     this.items = [];
     for (const received of actions) {
       const place = this.items.push({}) - 1;
@@ -75,7 +86,7 @@ export class BulkRun {
   }
 
   /** The items of actions that did not reach the disk. */
-  failAll(actions: readonly BulkAction[], error: unknown): readonly JsonObject[] {
+  failAll(actions: readonly BulkAction[], error: unknown): readonly BulkItem[] {
     if (!(error instanceof LongshoreError)) {
       throw error;
     }
@@ -163,16 +174,28 @@ export class BulkRun {
     } else if (outcome.isNoop) {
       const shards = { total: 0, successful: 0, failed: 0 };
       const answer = writeAnswer(entry, outcome.result, false);
-      const item = { ...answer, result: 'noop', _shards: shards, status: 200 };
+      const get = this.shownOf(action, outcome);
+      const item = { ...answer, result: 'noop', _shards: shards, ...get, status: 200 };
       this.items[place] = { update: item };
     } else {
-      this.settle({ place, action, entry }, outcome.result);
+      this.settle({ place, action, entry }, outcome.result, this.shownOf(action, outcome));
     }
+  }
+
+  /** `get` of an item, when somebody wants to see the document. */
+  private shownOf(action: BulkAction, { result, source, shown }: UpdateOutcome) {
+    const filter = shown ?? action.shown ?? this.defaults.shown;
+    if (filter === undefined) {
+      return undefined;
+    }
+    this.hasSources = true;
+    return { get: new RawJson(updatedSource(result, source, filter)) };
   }
 
   private settle(
     { place, action, entry }: { place: number; action: BulkAction; entry: IndexEntry },
     outcome: WriteOutcome,
+    get?: { readonly get: RawJson },
   ): void {
     if (outcome instanceof LongshoreError) {
       this.fail(place, action, outcome, entry);
@@ -182,8 +205,8 @@ export class BulkRun {
     const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
     const status = statusOf(outcome);
     const item = this.defaults.listsExecuted
-      ? { ...answer, ...this.executedOf(action), status }
-      : { ...answer, status };
+      ? { ...answer, ...get, ...this.executedOf(action), status }
+      : { ...answer, ...get, status };
     this.items[place] = { [action.action]: item };
   }
 
@@ -248,9 +271,10 @@ export class BulkRun {
     isDelete: boolean,
   ): Promise<IndexEntry | LongshoreError> {
     try {
-      return isDelete
+      const entry = isDelete
         ? this.store.indices.forDelete(target)
         : await this.store.indices.forWrite(target);
+      return checkActiveShards(entry, this.defaults.activeShards) ?? entry;
     } catch (error) {
       if (error instanceof LongshoreError) {
         return error;

@@ -219,3 +219,48 @@ test('an answer by parts is filtered, and compressed when the client takes that'
   });
   expect(JSON.parse(gunzipSync(zipped.raw).toString()).items.length).toBe(MANY);
 });
+
+test('items of updates show the document as the request, the action or the body wants it', async () => {
+  await store.call('PUT', '/shown/_doc/1', { a: 1, big: 1 });
+  const lines = [
+    { update: { _index: 'shown', _id: '1' } },
+    '{"doc":{"big":9007199254740993}}',
+    { update: { _index: 'shown', _id: '1', _source: ['a'] } },
+    { doc: { b: 2 } },
+    { update: { _index: 'shown', _id: '1' } },
+    { doc: { b: 2 }, _source: false },
+    { index: { _index: 'shown', _id: '2' } },
+    { a: 3 },
+  ];
+  const { body, text } = await store.bulk(lines, '?_source=true');
+  expect(text).toContain('"_source":{"a":1,"big":9007199254740993}');
+  expect(body.items[1].update.get).toMatchObject({ found: true, _source: { a: 1 } });
+  expect(body.items[2].update).toMatchObject({ result: 'noop', get: { found: true } });
+  expect(body.items[2].update.get).not.toHaveProperty('_source');
+  expect(body.items[3].index).not.toHaveProperty('get');
+  const { body: plain } = await store.bulk(lines.slice(0, 2));
+  expect(plain.items[0].update).not.toHaveProperty('get');
+});
+
+test('writes that want more copies than one node has are refused, and nothing is written', async () => {
+  const wait = '?wait_for_active_shards=2&timeout=1s';
+  const { status, body } = await store.bulk([{ index: { _index: 'c', _id: '1' } }, { a: 1 }], wait);
+  expect(status).toBe(200);
+  expect(body.items[0].index).toMatchObject({
+    status: 503,
+    error: { type: 'unavailable_shards_exception' },
+  });
+  for (const [method, url, document] of [
+    ['PUT', '/c/_doc/1', { a: 1 }],
+    ['POST', '/c/_update/1', { doc: { a: 1 }, doc_as_upsert: true }],
+    ['DELETE', '/c/_doc/1', undefined],
+  ] as const) {
+    expect((await store.call(method, `${url}${wait}`, document)).status).toBe(503);
+  }
+  expect((await store.call('GET', '/c/_doc/1')).body.found).toBe(false);
+  const { status: junk } = await store.bulk(
+    [{ index: { _index: 'c' } }, {}],
+    '?wait_for_active_shards=x',
+  );
+  expect(junk).toBe(400);
+});

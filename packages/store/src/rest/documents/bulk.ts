@@ -1,9 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { isObject, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { toJsonText } from '../../search/json-text.ts';
+import { readActiveShards } from '../active-shards.ts';
 import { filterPath } from '../filter-path.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { type BulkAction, countActions, splitBulk } from './bulk-request.ts';
-import { type BulkDefaults, BulkRun } from './bulk-run.ts';
+import { type BulkDefaults, type BulkItem, BulkRun } from './bulk-run.ts';
+import { givenSourceFilter } from './source-filter.ts';
 import { checkRefreshPolicy, refreshAfter } from './write-request.ts';
 
 /** Operations that are mapped in one go; other requests, and rows on their way to the engine, get their turn between. */
@@ -41,16 +44,17 @@ interface BulkRequest {
   readonly startedMs: number;
 }
 
-async function answerAtOnce(bulkRequest: BulkRequest): Promise<JsonObject> {
+async function answerAtOnce(bulkRequest: BulkRequest): Promise<object | string> {
   const { request, store, run } = bulkRequest;
   const { refusals } = store.writer;
-  const items: JsonObject[] = [];
+  const items: BulkItem[] = [];
   for (const chunk of chunksOf(splitBulk(request.body))) {
     items.push(...(await run.apply(chunk)));
     await setImmediate();
   }
   await store.writer.sync(refusals);
-  return { ...(await finish(bulkRequest)), items };
+  const answer = { ...(await finish(bulkRequest)), items };
+  return run.hasSources ? toJsonText(answer) : answer;
 }
 
 /** Items are sent as soon as they are on disk, since all of them together may not fit into memory. */
@@ -70,14 +74,28 @@ async function* answerByParts(bulkRequest: BulkRequest): AsyncGenerator<string> 
     } catch (error) {
       items = run.failAll(chunk, error);
     }
-    const kept = filter({ items: [...items] }).items;
-    for (const item of Array.isArray(kept) ? kept : []) {
-      yield before + JSON.stringify(item);
+    for (const text of itemTexts(items, run, path)) {
+      yield before + text;
       before = ',';
     }
   }
   const end = JSON.stringify(filter(await finish(bulkRequest))).slice(1);
   yield before === ',' ? `]${end === '}' ? end : `,${end}`}` : `{${end}`;
+}
+
+/** Items as JSON texts, those left out that a filter does not want. */
+function itemTexts(
+  items: readonly BulkItem[],
+  { hasSources }: BulkRun,
+  path: string | undefined,
+): readonly string[] {
+  const texts = items.map(hasSources ? toJsonText : (item) => JSON.stringify(item));
+  if (path === undefined) {
+    return texts;
+  }
+  const kept = filterPath({ items: texts.map((text): Json => JSON.parse(text)) }, path);
+  const wanted = isObject(kept) && Array.isArray(kept.items) ? kept.items : [];
+  return wanted.map((item) => JSON.stringify(item));
 }
 
 async function finish({ store, run, refresh, startedMs }: BulkRequest): Promise<JsonObject> {
@@ -96,6 +114,8 @@ function readDefaults({ part, parameters }: RestRequest): BulkDefaults {
     index: part('index'),
     pipeline: parameters.text('pipeline'),
     listsExecuted: parameters.boolean('list_executed_pipelines', false),
+    activeShards: readActiveShards(parameters),
+    shown: givenSourceFilter(parameters),
     requiresAlias: parameters.boolean('require_alias', false),
     requiresDataStream: parameters.boolean('require_data_stream', false),
     isForcedRefresh: refresh === 'true' || refresh === '',

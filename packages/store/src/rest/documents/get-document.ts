@@ -7,6 +7,7 @@ import type { Parameters } from '../parameters.ts';
 import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
 import {
   filterSource,
+  givenSourceFilter,
   readSourceFilter,
   SOURCE_PARAMETERS,
   type SourceFilter,
@@ -114,9 +115,7 @@ export interface Shown {
 
 /** Reads `stored_fields` and the parameters of the source. */
 export function readShown(parameters: Parameters): Shown {
-  const filter = readSourceFilter(parameters);
-  const hasFilter = SOURCE_PARAMETERS.some((name) => parameters.has(name));
-  return showing(hasFilter ? filter : undefined, parameters.list('stored_fields'));
+  return showing(givenSourceFilter(parameters), parameters.list('stored_fields'));
 }
 
 /** Who names stored fields gets the source only if it is among them or asked for otherwise. */

@@ -13,7 +13,7 @@ import {
   showing,
   type WantedVersion,
 } from './get-document.ts';
-import { SOURCE_PARAMETERS, type SourceFilter, WHOLE_SOURCE } from './source-filter.ts';
+import { namesOf, SOURCE_PARAMETERS, sourceFilterOf } from './source-filter.ts';
 
 /** `GET|POST /_mget`: documents in the order asked; each may be missing, or its index. */
 export const multiGet: RestRoute = {
@@ -99,8 +99,8 @@ function itemShown({ _source: source, stored_fields: stored }: JsonObject, fallb
   if (source === undefined && stored === undefined) {
     return fallback;
   }
-  const names = stored === undefined ? fallback.stored : listOf(stored);
-  return showing(source === undefined ? undefined : itemFilter(source), names);
+  const names = stored === undefined ? fallback.stored : namesOf(stored);
+  return showing(source === undefined ? undefined : sourceFilterOf(source), names);
 }
 
 function itemVersion(item: JsonObject): WantedVersion {
@@ -113,20 +113,6 @@ function itemVersion(item: JsonObject): WantedVersion {
     version: version === undefined ? undefined : Number(version),
     versionType: versionType === undefined ? undefined : String(versionType),
   };
-}
-
-const listOf = (value: Json | undefined): readonly string[] =>
-  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
-
-function itemFilter(source: Json): SourceFilter {
-  if (typeof source === 'boolean') {
-    return { ...WHOLE_SOURCE, isWanted: source };
-  }
-  if (isObject(source)) {
-    const includes = listOf(source.includes ?? source.include);
-    return { isWanted: true, includes, excludes: listOf(source.excludes ?? source.exclude) };
-  }
-  return { isWanted: true, includes: listOf(source), excludes: [] };
 }
 
 async function fetchOne(

@@ -1,3 +1,4 @@
+import { isObject, type Json } from '@longshore/common/json';
 import { openSourceFilter, someOf } from '../../search/source-filter.ts';
 import type { Parameters } from '../parameters.ts';
 
@@ -23,6 +24,28 @@ export function readSourceFilter(parameters: Parameters): SourceFilter {
     includes: [...(isSwitch ? [] : (source ?? [])), ...(parameters.list('_source_includes') ?? [])],
     excludes: parameters.list('_source_excludes') ?? [],
   };
+}
+
+/** One name or a list of them, as bodies have it. */
+export const namesOf = (value: Json | undefined): readonly string[] =>
+  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
+
+/** Reads `_source` of a body: `true`, `false`, a pattern, a list of them, or `{includes, excludes}`. */
+export function sourceFilterOf(source: Json): SourceFilter {
+  if (typeof source === 'boolean') {
+    return { ...WHOLE_SOURCE, isWanted: source };
+  }
+  if (isObject(source)) {
+    const includes = namesOf(source.includes ?? source.include);
+    return { isWanted: true, includes, excludes: namesOf(source.excludes ?? source.exclude) };
+  }
+  return { isWanted: true, includes: namesOf(source), excludes: [] };
+}
+
+/** Reads the filter of a query string; `undefined` when it has none. */
+export function givenSourceFilter(parameters: Parameters): SourceFilter | undefined {
+  const isGiven = SOURCE_PARAMETERS.some((name) => parameters.has(name));
+  return isGiven ? readSourceFilter(parameters) : undefined;
 }
 
 /** The source as JSON text: the bytes as received unless something is to be left out. `undefined` if not wanted. */

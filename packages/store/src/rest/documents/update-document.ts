@@ -11,8 +11,10 @@ import {
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { IngestPlan } from '../../ingest/ingest.ts';
 import type { StoredDocument, WriteResult } from '../../write/operation.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Store } from '../route.ts';
 import { ingestUpdate } from './ingest-update.ts';
+import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import { readUpdateScript, runUpdateScript, type UpdateScript } from './update-script.ts';
 import { applyWrites, type WriteConditions, type WriteRequest } from './write-request.ts';
 
@@ -32,6 +34,8 @@ export interface UpdateOutcome {
   readonly result: WriteResult;
   readonly isNoop: boolean;
   readonly source: Buffer;
+  /** What the body wants to see of it, which goes before what the request wants. */
+  readonly shown?: SourceFilter | undefined;
 }
 
 /** Somebody else may write the document between our reading and writing it. */
@@ -43,7 +47,7 @@ export async function updateDocument(store: Store, request: UpdateRequest): Prom
   for (let tries = 0; ; tries += 1) {
     const outcome = await tryUpdate(store, request, body);
     if (!(outcome instanceof LongshoreError)) {
-      return outcome;
+      return { ...outcome, shown: body.shown };
     }
     const isOurs = request.conditions.ifSeqNo === undefined;
     if (outcome.status !== 409 || !isOurs || tries >= CONFLICT_RETRIES_MAX) {
@@ -60,6 +64,7 @@ interface UpdateBody {
   readonly isScriptedUpsert: boolean;
   readonly upsert: ExactObject | undefined;
   readonly detectsNoop: boolean;
+  readonly shown: SourceFilter | undefined;
 }
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -79,7 +84,8 @@ function readUpdate(store: Store, bytes: Buffer): UpdateBody {
   }
   const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [UpdateRequest] unknown field [${unknown}]`);
+    const meant = didYouMean(unknown, KNOWN);
+    throw errors.contentParse(`[1:1] [UpdateRequest] unknown field [${unknown}]${meant}`);
   }
   const doc = objectMember(json, 'doc');
   const upsert = objectMember(json, 'upsert');
@@ -91,6 +97,10 @@ function readUpdate(store: Store, bytes: Buffer): UpdateBody {
     isScriptedUpsert: json.scripted_upsert === true,
     upsert: json.doc_as_upsert === true ? doc : upsert,
     detectsNoop: json.detect_noop !== false,
+    shown:
+      json._source === undefined
+        ? undefined
+        : sourceFilterOf(JSON.parse(stringifyExact(json._source))),
   };
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { WriteResult } from '../../write/operation.ts';
 import { errorObject } from '../error-answer.ts';
+import { filterSource, type SourceFilter } from './source-filter.ts';
 
 const STATUS: Readonly<Record<WriteResult['result'], number>> = {
   created: 201,
@@ -26,6 +27,17 @@ export function writeAnswer(entry: IndexEntry, result: WriteResult, isForced: bo
     _seq_no: result.seqNo,
     _primary_term: result.primaryTerm,
   };
+}
+
+/** What `get` shows of the document after an update, as JSON text. */
+export function updatedSource(
+  { seqNo, primaryTerm }: WriteResult,
+  source: Buffer,
+  filter: SourceFilter,
+): string {
+  const wanted = filterSource(source, filter);
+  const head = JSON.stringify({ _seq_no: seqNo, _primary_term: primaryTerm, found: true });
+  return wanted === undefined ? head : `${head.slice(0, -1)},"_source":${wanted}}`;
 }
 
 /** The error of a bulk item; a conflict says where it was. */

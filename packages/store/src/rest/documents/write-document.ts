@@ -1,12 +1,13 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { WriteResult } from '../../write/operation.ts';
+import { checkActiveShards, readActiveShards } from '../active-shards.ts';
 import type { Parameters } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { droppedAnswer, ingestWrite } from './ingest-write.ts';
-import { filterSource, readSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
+import { givenSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
-import { conflictDetails, statusOf, writeAnswer } from './write-answer.ts';
+import { conflictDetails, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
 import {
   applyWrites,
   checkRefreshPolicy,
@@ -96,6 +97,7 @@ export const update: RestRoute = {
       requiresAlias: parameters.boolean('require_alias', false),
       requiresDataStream: false,
     });
+    checkCopies(request, entry);
     const conditions = readConditions(parameters);
     const id = request.part('id') ?? '';
     const { refusals } = store.writer;
@@ -121,17 +123,10 @@ function updateAnswer(
     ...(isNoop ? { result: 'noop', _shards: { total: 0, successful: 0, failed: 0 } } : {}),
   });
   const status = statusOf(result);
-  if (!SOURCE_PARAMETERS.some((name) => parameters.has(name))) {
-    return { status, body: answer };
-  }
-  const wanted = filterSource(source, readSourceFilter(parameters));
-  const head = JSON.stringify({
-    _seq_no: result.seqNo,
-    _primary_term: result.primaryTerm,
-    found: true,
-  });
-  const get = wanted === undefined ? head : `${head.slice(0, -1)},"_source":${wanted}}`;
-  return { status, body: `${answer.slice(0, -1)},"get":${get}}` };
+  const filter = outcome.shown ?? givenSourceFilter(parameters);
+  return filter === undefined
+    ? { status, body: answer }
+    : { status, body: `${answer.slice(0, -1)},"get":${updatedSource(result, source, filter)}}` };
 }
 
 async function index(request: RestRequest, store: Store, opType: string): Promise<RestAnswer> {
@@ -171,6 +166,7 @@ async function writeOne(
 ): Promise<RestAnswer> {
   const refresh = request.parameters.text('refresh');
   checkRefreshPolicy(refresh);
+  checkCopies(request, write.entry);
   const { refusals } = store.writer;
   const [outcome] = await applyWrites(store, [write]);
   if (outcome === undefined || outcome instanceof LongshoreError) {
@@ -179,6 +175,14 @@ async function writeOne(
   await store.writer.sync(refusals);
   await refreshAfter(store, refresh, [write.entry.uuid]);
   return answerTo(write.entry, outcome, request.parameters);
+}
+
+/** Throws when the write wants more copies of the index than there are. */
+function checkCopies({ parameters }: RestRequest, entry: IndexEntry): void {
+  const refusal = checkActiveShards(entry, readActiveShards(parameters));
+  if (refusal !== undefined) {
+    throw refusal;
+  }
 }
 
 function answerTo(entry: IndexEntry, result: WriteResult, parameters: Parameters): RestAnswer {
