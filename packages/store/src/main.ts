@@ -20,6 +20,7 @@ import { LifecycleErrors } from './lifecycle/lifecycle-errors.ts';
 import { startLifecycles } from './lifecycle/scheduler.ts';
 import { openLog } from './log.ts';
 import { buildApp } from './rest/app.ts';
+import { checkAllowed } from './rest/by-query/remote-body.ts';
 import { type NodeIdentity, noUsage, noWrites } from './rest/route.ts';
 import { TaskRegistry } from './tasks/task-registry.ts';
 import type { IndexDamage } from './write/index-damage.ts';
@@ -67,6 +68,7 @@ interface OpenedStore {
 async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> {
   const dataPath = resolve(settings['path.data']);
   const memoryBytes = settings['store.engine.memory'];
+  const remotesAllowed = checkAllowed(settings['reindex.remote.whitelist']);
   const opened: { stop(): Promise<void> }[] = [];
   const stopAll = async () => {
     for (const part of opened.reverse()) {
@@ -107,6 +109,7 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
       usage: noUsage(),
       lifecycleErrors,
       tasks: new TaskRegistry(node.id),
+      remotesAllowed,
     });
     opened.push(startLifecycles({ catalog, indices, writer, errors: lifecycleErrors, log }));
     address.publish = () => boundAddress(app);

@@ -45,6 +45,12 @@ export const storeSettings = define({
     description:
       'Folder of your own databases of IP addresses (`.mmdb`) for the geoip processor; empty: countries only, from the base that is shipped.',
   },
+  'reindex.remote.whitelist': {
+    type: 'list',
+    default: [],
+    description:
+      'Clusters that `_reindex` may copy from: `host:port`, with `*` for any text, such as `10.0.0.*:9200`; none unless given.',
+  },
   'store.engine.memory': {
     type: 'size',
     default: '400mb',

@@ -23,6 +23,8 @@ export interface Store {
   readonly usage: ApiUsage;
   readonly lifecycleErrors: LifecycleErrors;
   readonly tasks: TaskRegistry;
+  /** The setting `reindex.remote.whitelist`. */
+  readonly remotesAllowed: readonly string[];
 }
 
 /** How often each API was called since the start, by its path. */

@@ -66,6 +66,7 @@ export async function openTestStore(): Promise<TestStore> {
     usage: noUsage(),
     lifecycleErrors: new LifecycleErrors(),
     tasks: new TaskRegistry(node.id),
+    remotesAllowed: [],
   };
   const app = buildApp(store);
   const call: TestStore['call'] = async (method, url, body, headers = {}) => {

@@ -21,6 +21,8 @@ export class Progress {
   readonly throttle: Throttle;
   total = 0;
   batches = 0;
+  /** How often another cluster was too busy. */
+  searchRetries = 0;
   conflicts = 0;
   readonly done: Record<Outcome, number> = { created: 0, updated: 0, deleted: 0, noop: 0 };
   readonly #kind: Kind;
@@ -49,7 +51,7 @@ export function statusOf(kind: Kind, all: readonly Progress[]): JsonObject {
     batches: sum(({ batches }) => batches),
     version_conflicts: sum(({ conflicts }) => conflicts),
     noops: sum(({ done }) => done.noop),
-    retries: { bulk: 0, search: 0 },
+    retries: { bulk: 0, search: sum(({ searchRetries }) => searchRetries) },
     throttled_millis: Math.round(sum(({ throttle }) => throttle.waitedMs)),
     requests_per_second: Number.isFinite(perSecond) ? perSecond : -1,
     throttled_until_millis: Math.round(Math.max(0, ...all.map(({ throttle }) => throttle.leftMs))),

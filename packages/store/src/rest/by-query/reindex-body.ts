@@ -1,6 +1,8 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { didYouMean } from '../did-you-mean.ts';
+import { readRemote } from './remote-body.ts';
+import type { Remote } from './remote-client.ts';
 import { readSize, refuseInSearch } from './search-of.ts';
 
 /** Where documents of a reindex go. */
@@ -15,6 +17,8 @@ export interface Destination {
 export interface ReindexBody {
   /** An index expression. */
   readonly index: string;
+  /** Where the index is, if not here. */
+  readonly remote: Remote | undefined;
   readonly search: JsonObject;
   readonly pageSize: Json | undefined;
   readonly dest: Destination;
@@ -32,7 +36,7 @@ const KNOWN_DEST = new Set([
 const VERSION_TYPES = new Set(['internal', 'external', 'external_gte', 'external_gt']);
 
 /** Reads it, and refuses what Elasticsearch refuses, in its words. */
-export function readReindexBody(body: JsonObject): ReindexBody {
+export function readReindexBody(body: JsonObject, remotesAllowed: readonly string[]): ReindexBody {
   const unknown = Object.keys(body).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
     throw errors.contentParse(
@@ -41,9 +45,7 @@ export function readReindexBody(body: JsonObject): ReindexBody {
   }
   const source = member(body, 'source');
   const { index, type: _type, size, remote, ...search } = source;
-  if (isObject(remote)) {
-    refuseRemote(remote);
-  }
+  const from = isObject(remote) ? readRemote(remote, remotesAllowed) : undefined;
   readSize(size);
   const dest = member(body, 'dest');
   const unknownDest = Object.keys(dest).find((key) => !KNOWN_DEST.has(key));
@@ -56,7 +58,22 @@ export function readReindexBody(body: JsonObject): ReindexBody {
   refuseInSearch(search);
   const names = [index ?? []].flat().map(String);
   refuseMissing(names, dest);
-  return { index: names.join(','), search, pageSize: size, dest: readDestination(dest) };
+  refuseUnreadable(from, search);
+  return {
+    index: names.join(','),
+    remote: from,
+    search,
+    pageSize: size,
+    dest: readDestination(dest),
+  };
+}
+
+/** Another cluster is sent what all versions of it know. */
+function refuseUnreadable(remote: Remote | undefined, search: JsonObject): void {
+  const other = Object.keys(search).find((key) => !['query', 'sort', '_source'].includes(key));
+  if (remote !== undefined && other !== undefined) {
+    throw errors.validation(`1: reindex from remote sources doesn't support source.${other};`);
+  }
 }
 
 function member(body: JsonObject, name: string): JsonObject {
@@ -116,33 +133,4 @@ function checkRouting(routing: string): void {
       `1: routing must be unset, [keep], [discard] or [=<some new value>] but was [${routing}];`,
     );
   }
-}
-
-const REMOTE_HOST = /^(?<scheme>[^:]+):\/\/(?<host>[^:/]+):(?<port>\d+)(?<path>\/.*)?$/;
-const KNOWN_REMOTE = new Set([
-  ...['host', 'username', 'password', 'headers', 'api_key', 'socket_timeout', 'connect_timeout'],
-]);
-
-/** No other cluster can be allowed as a source, so that every one is refused. */
-function refuseRemote(remote: JsonObject): never {
-  const host = String(remote.host ?? '');
-  const parts = REMOTE_HOST.exec(host)?.groups;
-  if (parts === undefined) {
-    throw errors.illegalArgument(
-      `[host] must be of the form [scheme]://[host]:[port](/[pathPrefix])? but was [${host}]`,
-    );
-  }
-  for (const name of ['socket_timeout', 'connect_timeout']) {
-    const given = String(remote[name] ?? '1s');
-    if (!/^\d+(?:ms|s|m|h|d|micros|nanos)$/.test(given)) {
-      throw new LongshoreError('number_format_exception', 400, `For input string: "${given}"`);
-    }
-  }
-  const unknown = Object.keys(remote).filter((key) => !KNOWN_REMOTE.has(key));
-  if (unknown.length > 0) {
-    throw errors.illegalArgument(`Unsupported fields in [remote]: [${unknown.join(',')}]`);
-  }
-  throw errors.illegalArgument(
-    `[${parts.host}:${parts.port}] not whitelisted in reindex.remote.whitelist`,
-  );
 }

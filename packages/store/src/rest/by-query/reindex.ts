@@ -1,6 +1,7 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
+import type { SearchIndex } from '../../index/target.ts';
 import type { WriteTarget } from '../../indices.ts';
 import { openSourceFilter } from '../../search/source-filter.ts';
 import { type IngestedWrite, ingestWrite, type PipelineWrite } from '../documents/ingest-write.ts';
@@ -8,10 +9,11 @@ import { refreshAfter, type WriteConditions } from '../documents/write-request.t
 import { requireObject } from '../read-body.ts';
 import type { RestRoute, Store } from '../route.ts';
 import { readSearch, readSearchBody } from '../search/search-parameters.ts';
-import { RUN_IGNORED, RUN_PARAMETERS, readRunOptions } from './options.ts';
+import { RUN_PARAMETERS, readRunOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type Destination, readReindexBody } from './reindex-body.ts';
-import { type FoundDocument, runByQuery } from './run.ts';
+import { runRemoteReindex } from './reindex-remote.ts';
+import { runByQuery, type SourceDocument } from './run.ts';
 import { type DocumentScript, readDocumentScript, runDocumentScript } from './scripts.ts';
 import { type PageWrite, writePage } from './write-page.ts';
 
@@ -20,53 +22,77 @@ export const reindex: RestRoute = {
   methods: ['POST'],
   paths: ['/_reindex'],
   parameters: [...RUN_PARAMETERS, 'require_alias'],
-  ignored: RUN_IGNORED,
+  ignored: ['timeout'],
   partly:
-    '`source.remote` is refused: no host can be allowed. `dest.routing` is checked and not kept.',
+    'Certificates of another cluster (`source.remote`) are checked by the authorities that Node.js knows, there are no settings for others. `dest.routing` is checked and not kept.',
   handle: async (request, store) => {
     requireObject(request.body);
     const body = readSearchBody(request.body);
     const given = readRunOptions(body, request.parameters);
-    const { index, search, pageSize, dest } = readReindexBody(body);
+    const { index, remote, search, pageSize, dest } = readReindexBody(body, store.remotesAllowed);
     const options = { ...given, pageSize: Number(pageSize ?? given.pageSize) };
     const script = readDocumentScript(request.body, store.catalog.scripts);
-    const targets = store.catalog.resolve(index, {
-      ignoreUnavailable: false,
-      allowNoIndices: true,
-      expandWildcards: new Set(['open']),
-    });
-    refuseSame(
-      store,
-      targets.map(({ name }) => name),
-      dest.index,
-    );
+    const targets = remote === undefined ? readTargets(store, index, dest.index) : [];
     const copying = new Copying(store, {
       dest,
       script,
       requiresAlias: request.parameters.boolean('require_alias', false),
     });
     await copying.open();
+    const work = {
+      options,
+      apply: async (page: readonly SourceDocument[], progress: Progress) => {
+        const copies: PageWrite[] = [];
+        for (const document of page) {
+          copies.push(...(await copying.copy(document, progress)));
+        }
+        await writePage(store, copies, { options, progress });
+      },
+      refresh: () => refreshAfter(store, 'true', [...copying.touched]),
+    };
+    if (remote !== undefined) {
+      const keepAlive = request.parameters.text('scroll') ?? KEEP_ALIVE;
+      return runRemoteReindex(store, {
+        ...work,
+        description: `reindex from [host=${remote.host} port=${remote.port}][${index}] to [${dest.index}]`,
+        from: { remote, index, search, pageSize: options.pageSize, keepAlive },
+      });
+    }
     const parsed = { ...readSearch(search, WITHOUT_PARAMETERS), from: 0, aggs: [] };
+    const filter = openSourceFilter(parsed.source);
     return runByQuery(store, {
+      ...work,
       kind: 'reindex',
       action: 'indices:data/write/reindex',
       description: `reindex from [${index}] to [${dest.index}]`,
       targets,
       search: parsed,
-      options,
-      apply: async (page, progress) => {
-        const filter = openSourceFilter(parsed.source);
-        const writes: PageWrite[] = [];
-        for (const found of page) {
-          const document = { ...found, source: filter(found.source)?.text ?? '{}' };
-          writes.push(...(await copying.copy(document, progress)));
-        }
-        await writePage(store, writes, { options, progress });
-      },
-      refresh: () => refreshAfter(store, 'true', [...copying.touched]),
+      apply: (page, progress) =>
+        work.apply(
+          page.map((found) => ({ ...found, source: filter(found.source)?.text ?? '{}' })),
+          progress,
+        ),
     });
   },
 };
+
+/** How long another cluster keeps a scroll between two pages. */
+const KEEP_ALIVE = '5m';
+
+/** The indices that are read here; not the one that is written. */
+function readTargets(store: Store, index: string, dest: string): readonly SearchIndex[] {
+  const targets = store.catalog.resolve(index, {
+    ignoreUnavailable: false,
+    allowNoIndices: true,
+    expandWildcards: new Set(['open']),
+  });
+  refuseSame(
+    store,
+    targets.map(({ name }) => name),
+    dest,
+  );
+  return targets;
+}
 
 /** A body alone says what a reindex searches. */
 const WITHOUT_PARAMETERS = {
@@ -107,7 +133,7 @@ class Copying {
     }
   }
 
-  async copy(document: FoundDocument, progress: Progress): Promise<readonly PageWrite[]> {
+  async copy(document: SourceDocument, progress: Progress): Promise<readonly PageWrite[]> {
     const write = this.#scripted(document);
     if (write === 'noop') {
       progress.done.noop += 1;
@@ -133,7 +159,7 @@ class Copying {
     }
   }
 
-  #scripted(document: FoundDocument): (PipelineWrite & { readonly isDelete: boolean }) | 'noop' {
+  #scripted(document: SourceDocument): (PipelineWrite & { readonly isDelete: boolean }) | 'noop' {
     const { dest, script } = this.#copy;
     const { index, id, version, source } = document;
     if (!script) {

@@ -15,13 +15,31 @@ import { keepResult } from '../tasks/task-results.ts';
 import type { RunOptions } from './options.ts';
 import { type Kind, Progress, statusOf } from './progress.ts';
 
-/** A document as it was found. */
-export interface FoundDocument {
-  readonly index: SearchIndex;
+/** A document that a request reads, here or in another cluster. */
+export interface SourceDocument {
+  readonly index: { readonly name: string };
   readonly id: string;
   readonly version: number;
-  readonly seqNo: number;
   readonly source: string;
+}
+
+/** A document as it was found here. */
+export interface FoundDocument extends SourceDocument {
+  readonly index: SearchIndex;
+  readonly seqNo: number;
+}
+
+/** Work that is shown as a task. */
+export interface TaskRun {
+  readonly kind: Kind;
+  readonly action: string;
+  readonly description: string;
+  readonly options: RunOptions;
+  readonly workers: readonly Pick<Worker, 'progress' | 'slice'>[];
+  /** Does it; the workers' progress says how far it is. */
+  perform(task: Task): Promise<void>;
+  /** Makes what was done searchable. */
+  refresh(): Promise<void>;
 }
 
 /** A request that does something to every document that a search finds. */
@@ -43,10 +61,19 @@ const SHARDS_MAX = 20;
 /** A page that is being read is worked on; cancelling is between pages. */
 const UNCANCELLED = new AbortController().signal;
 
-/** Runs a request as a task, and answers with what it did, or with the task if nobody waits. */
-export async function runByQuery(store: Store, request: ByQuery): Promise<RestAnswer> {
-  const { kind, action, description, options } = request;
+/** Runs a request as a task. */
+export function runByQuery(store: Store, request: ByQuery): Promise<RestAnswer> {
   const workers = openWorkers(store, request);
+  return runAsTask(store, {
+    ...request,
+    workers,
+    perform: (task) => onSnapshot(store, request, { workers, task }),
+  });
+}
+
+/** Answers with what was done, or with the task if nobody waits. */
+export async function runAsTask(store: Store, run: TaskRun): Promise<RestAnswer> {
+  const { kind, action, description, options, workers } = run;
   const progresses = workers.map(({ progress }) => progress);
   const status = () => ({
     ...(progresses.length === 1 ? { ...progresses[0]?.status() } : statusOf(kind, progresses)),
@@ -63,9 +90,7 @@ export async function runByQuery(store: Store, request: ByQuery): Promise<RestAn
       }
     },
   });
-  const running = work(store, request, { workers, task, status }).finally(() =>
-    store.tasks.finish(task),
-  );
+  const running = work(store, run, { task, status }).finally(() => store.tasks.finish(task));
   if (options.waits) {
     return running;
   }
@@ -81,7 +106,6 @@ interface Worker {
 }
 
 interface Work {
-  readonly workers: readonly Worker[];
   readonly task: Task;
   status(): JsonObject;
 }
@@ -101,13 +125,13 @@ function openWorkers({ catalog }: Store, request: ByQuery): readonly Worker[] {
   }));
 }
 
-function ofSlice({ progress, slice }: Worker): JsonObject {
+function ofSlice({ progress, slice }: Pick<Worker, 'progress' | 'slice'>): JsonObject {
   return { ...(slice === undefined ? {} : { slice_id: slice }), ...progress.status() };
 }
 
-async function work(store: Store, request: ByQuery, { workers, task, status }: Work) {
+async function work(store: Store, run: TaskRun, { task, status }: Work) {
   const startedMs = performance.now();
-  const { options } = request;
+  const { options, workers } = run;
   const finish = async (outcome: JsonObject): Promise<void> => {
     if (!options.waits) {
       const shown = { ...taskJson(task, { isDetailed: true }), status: status() };
@@ -115,9 +139,9 @@ async function work(store: Store, request: ByQuery, { workers, task, status }: W
     }
   };
   try {
-    await onSnapshot(store, request, { workers, task, status });
+    await run.perform(task);
     if (options.refresh) {
-      await request.refresh();
+      await run.refresh();
     }
   } catch (error) {
     await finish({ error: errorObject(toLongshoreError(error, store.log)) });
@@ -136,7 +160,11 @@ async function work(store: Store, request: ByQuery, { workers, task, status }: W
 }
 
 /** All workers read the same moment. */
-async function onSnapshot(store: Store, request: ByQuery, { workers, task }: Work): Promise<void> {
+async function onSnapshot(
+  store: Store,
+  request: ByQuery,
+  { workers, task }: { readonly workers: readonly Worker[]; readonly task: Task },
+): Promise<void> {
   await store.writer.settled(request.targets.map(({ uuid }) => uuid));
   const held = await holdIndices(store, request.targets);
   try {

@@ -3,7 +3,7 @@ import { type ExactObject, isExactObject, parseExactBytes } from '../../index/ex
 import type { StoredScripts } from '../../index/stored-scripts.ts';
 import type { Script } from '../../script/compile-script.ts';
 import { compileSpec, parseScriptSpec } from '../../script/script-spec.ts';
-import type { FoundDocument } from './run.ts';
+import type { SourceDocument } from './run.ts';
 
 /** A script that is run on every document. */
 export interface DocumentScript {
@@ -48,7 +48,7 @@ const MEMBERS = new Set([
 /** Runs a script on a document. */
 export function runDocumentScript(
   { script, params }: DocumentScript,
-  { index, id, version, source }: FoundDocument,
+  { index, id, version, source }: SourceDocument,
 ): Scripted {
   const ctx: Record<string, unknown> = {
     _index: index.name,
@@ -83,7 +83,7 @@ export function runDocumentScript(
 }
 
 /** Refuses what a script may not change where a document stays where it is. */
-export function refuseMoved({ index, id, version }: Scripted, document: FoundDocument): void {
+export function refuseMoved({ index, id, version }: Scripted, document: SourceDocument): void {
   const moved = [
     ['_index', index, document.index.name],
     ['_id', id, document.id],
