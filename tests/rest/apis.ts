@@ -31,6 +31,7 @@ export const APIS: Readonly<Record<string, Api>> = {
   get_script: { method: 'GET', paths: ['/_scripts/{id}'] },
   index: { method: 'POST', paths: ['/{index}/_doc/{id}', '/{index}/_doc'] },
   'indices.add_block': { method: 'PUT', paths: ['/{index}/_block/{block}'] },
+  'indices.analyze': { method: 'POST', paths: ['/{index}/_analyze', '/_analyze'] },
   'indices.close': { method: 'POST', paths: ['/{index}/_close'] },
   'indices.create': { method: 'PUT', paths: ['/{index}'] },
   'indices.create_data_stream': { method: 'PUT', paths: ['/_data_stream/{name}'] },

@@ -69,9 +69,9 @@ describe.each([
       statusCode: 404,
       body: { error: { type: 'index_not_found_exception' } },
     });
-    await expect(client.openPointInTime({ index: 'none', keep_alive: '1m' })).rejects.toMatchObject(
-      { statusCode: 400 },
-    );
+    await expect(client.sql.query({ query: 'SELECT 1' })).rejects.toMatchObject({
+      statusCode: 400,
+    });
     await client.close();
   });
 });

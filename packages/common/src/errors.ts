@@ -63,7 +63,8 @@ export const errors = {
   contentParse: (reason: string) => new LongshoreError('x_content_parse_exception', 400, reason),
   illegalArgument: (reason: string) =>
     new LongshoreError('illegal_argument_exception', 400, reason),
-  illegalState: (reason: string) => new LongshoreError('illegal_state_exception', 500, reason),
+  /** Elasticsearch answers 500, by which clients try again what can never work. */
+  illegalState: (reason: string) => new LongshoreError('illegal_state_exception', 400, reason),
   validation: (reason: string) =>
     new LongshoreError('action_request_validation_exception', 400, `Validation Failed: ${reason}`),
   documentParsing: (reason: string, cause?: LongshoreError) =>
