@@ -66,11 +66,16 @@ function refuseBlockedTarget(
   const block = ['metadata', 'read_only', 'read_only_allow_delete']
     .map((name) => `index.blocks.${name}`)
     .find((name) => settings[name] === 'true');
-  if (block !== undefined) {
-    throw errors.validation(
-      `1: target index will be blocked by [${block}=true], this will disable metadata writes and cause the shards to be unassigned;`,
-    );
+  if (block === undefined) {
+    return;
   }
+  const reason = `target index will be blocked by [${block}=true]`;
+  const remedy = 'this will disable metadata writes and cause the shards to be unassigned';
+  throw wanted[block] === 'true'
+    ? errors.validation(`1: ${reason}, ${remedy};`)
+    : errors.illegalArgument(
+        `${reason} which is copied from the source index, ${remedy}, consider setting it to null`,
+      );
 }
 
 /** How many shards the target has: only a number here, which has to fit all the same. */
