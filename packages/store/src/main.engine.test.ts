@@ -26,6 +26,7 @@ const settings = (more: Partial<Settings> = {}) =>
     'http.port': 0,
     'http.max_content_length': 1024 * 1024,
     'store.engine.memory': 400 * 1024 * 1024,
+    'reindex.remote.whitelist': [],
     ...more,
   }) as Settings;
 
