@@ -20,6 +20,8 @@ const FINDINGS_MAX = 10;
 const BODY_CHARS_SHOWN = 400;
 const LOG_CHARS_SHOWN = 1_500;
 const ANSWER_MS_MAX = 60_000;
+/** The answer to `wait_for_active_shards` with more copies than one node has. */
+const ASKED_FOR = /Not enough active copies to meet shard count/;
 /** What a store says that has no answer of its own. */
 const OURS = /internal error|BUG:|Maximum call stack|out of memory|undefined \(reading/;
 
@@ -77,6 +79,9 @@ function complaint(
 ): string | undefined {
   if (OURS.test(text)) {
     return 'the answer shows an error of the store itself';
+  }
+  if (status === 503 && ASKED_FOR.test(text)) {
+    return undefined;
   }
   if (status === 500 || status > 501) {
     return 'a request is no reason for a status of the server';
