@@ -153,19 +153,27 @@ function expectMatch(value: unknown, expected: unknown, path: string): void {
   }
 }
 
-/** `hits.hits.0._source.a\.b`; `$name` stands for a kept value, and `$body` or nothing for the whole answer. */
+/**
+ * `hits.hits.0._source.a\.b`; `$name` stands for a kept value, `_arbitrary_key_` for the first name there is, and
+ * `$body` or nothing for the whole answer.
+ */
 function at(body: unknown, path: string, kept: Map<string, unknown>): unknown {
   if (path === '' || path === '$body') {
     return body;
   }
   let value = body;
   for (const part of path.split(/(?<!\\)\./)) {
-    const name = part.startsWith('$')
-      ? String(kept.get(part.slice(1)))
-      : part.replaceAll('\\.', '.');
-    value = (value as Record<string, unknown> | undefined)?.[name];
+    const object = value as Record<string, unknown> | undefined;
+    value = object?.[memberName(part, object ?? {}, kept)];
   }
   return value;
+}
+
+function memberName(part: string, object: object, kept: Map<string, unknown>): string {
+  if (part === '_arbitrary_key_') {
+    return Object.keys(object)[0] ?? '';
+  }
+  return part.startsWith('$') ? String(kept.get(part.slice(1))) : part.replaceAll('\\.', '.');
 }
 
 function fillIn(value: unknown, kept: Map<string, unknown>): unknown {

@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errors } from '@longshore/common/errors';
 import type { Logger } from 'pino';
+import { WorkPool } from '../pools/work-pool.ts';
 import { print, type Sql } from '../sql/sql.ts';
 import { connectionArguments, engineConfig } from './config.ts';
 import type { Engine, InsertBlock, Row, StatementOptions } from './engine.ts';
 import { type HostEnd, HostProcess } from './host-process.ts';
 import { InsertFiles, insertFrom } from './insert-files.ts';
-import type { HostOptions, HostReply, Lane } from './protocol.ts';
+import { type HostOptions, type HostReply, LANE_SESSIONS, type Lane } from './protocol.ts';
 import { parseRows } from './rows.ts';
 import { Statements } from './statements.ts';
 import { Watchdog } from './watchdog.ts';
@@ -30,8 +31,8 @@ const STOP_MS_MAX = 2_700;
 /** A statement waits this long for an engine that restarts. */
 const RESTART_WAIT_MS_MAX = 5_000;
 const RESTART_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000, 10_000] as const;
-/** Reading statements under way and waiting, also for an engine that is being started; each holds a request. */
-const READS_MAX = 1_000;
+/** Reading statements that wait, also for an engine that is being started; each holds a request. */
+const WAITING_READS_MAX = 1_000;
 /** A process that worked this long starts again without delay when it ends. */
 const STABLE_MS = 60_000;
 
@@ -42,6 +43,12 @@ export function openEngine(options: EngineOptions): ChdbEngine {
 
 /** The engine in a process of its own, which is started again when it ends or hangs. */
 export class ChdbEngine implements Engine {
+  readonly pools = {
+    read: new WorkPool({ size: LANE_SESSIONS.read, queueMax: WAITING_READS_MAX }),
+    write: new WorkPool({ size: LANE_SESSIONS.write }),
+    ddl: new WorkPool({ size: LANE_SESSIONS.ddl }),
+    control: new WorkPool({ size: LANE_SESSIONS.control }),
+  };
   readonly #options: EngineOptions;
   readonly #statements: Statements;
   readonly #watchdog: Watchdog;
@@ -53,7 +60,6 @@ export class ChdbEngine implements Engine {
   #isStopped = false;
   #isReady = false;
   #failures = 0;
-  #reads = 0;
   #readyAt = 0;
 
   constructor(options: EngineOptions) {
@@ -93,17 +99,13 @@ export class ChdbEngine implements Engine {
   }
 
   async query(statement: Sql, options: StatementOptions): Promise<readonly Row[]> {
-    if (this.#reads >= READS_MAX) {
+    if (this.pools.read.isFull) {
+      this.pools.read.reject();
       throw errors.rejected(
-        `rejected execution of a search: ${READS_MAX} statements wait for the storage engine; send it again later`,
+        `rejected execution of a search: ${WAITING_READS_MAX} statements wait for the storage engine; send it again later`,
       );
     }
-    this.#reads += 1;
-    try {
-      return parseRows(await this.#run('read', print(statement), options));
-    } finally {
-      this.#reads -= 1;
-    }
+    return parseRows(await this.#run('read', print(statement), options));
   }
 
   async execute(statement: Sql, options: StatementOptions): Promise<void> {
@@ -123,11 +125,13 @@ export class ChdbEngine implements Engine {
     this.#restartListeners.push(listener);
   }
 
-  async #run(lane: Lane, text: string, options: StatementOptions): Promise<Buffer> {
-    const host = await this.#hostFor(options);
-    return this.#statements.run(host, options, {
-      text,
-      request: (base) => ({ kind: 'query', lane, sql: text, ...base }),
+  #run(lane: Lane, text: string, options: StatementOptions): Promise<Buffer> {
+    return this.pools[lane].run(async () => {
+      const host = await this.#hostFor(options);
+      return this.#statements.run(host, options, {
+        text,
+        request: (base) => ({ kind: 'query', lane, sql: text, ...base }),
+      });
     });
   }
 

@@ -1,4 +1,6 @@
+import type { PoolView } from '../pools/work-pool.ts';
 import type { Sql } from '../sql/sql.ts';
+import type { Lane } from './protocol.ts';
 
 /** What every statement carries: how long it may take and how it is named for cancelling. */
 export interface StatementOptions {
@@ -41,6 +43,8 @@ export interface Engine {
   insert(block: InsertBlock, options: StatementOptions): Promise<void>;
   /** Called after each restart of the engine process; for replaying what was not flushed. */
   onRestart(listener: () => void): void;
+  /** Its sessions, which do one statement at a time each, by what they are for. */
+  readonly pools: Readonly<Record<Lane, PoolView>>;
 }
 
 /** A statement took longer than `timeoutMs`. Searches answer it with `timed_out: true`. */

@@ -17,6 +17,9 @@ export class IndexActivity {
   getsFound = 0;
   getsMissing = 0;
   getMs = 0;
+  /** Flushes that were asked for. */
+  flushes = 0;
+  flushMs = 0;
   readonly search: SearchActivity = { queries: 0, queryMs: 0 };
   /** By the names that searches gave in `stats`. */
   readonly groups = new Map<string, SearchActivity>();

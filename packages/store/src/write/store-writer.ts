@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
+import { WorkPool } from '../pools/work-pool.ts';
 import { sql } from '../sql/sql.ts';
 import { BackgroundSync } from './background-sync.ts';
 import { findBrokenParts, missingTable } from './broken-parts.ts';
@@ -53,6 +54,12 @@ export function openWriter(options: WriterOptions): Writer {
 }
 
 class StoreWriter implements Writer {
+  readonly pools = {
+    write: new WorkPool(),
+    get: new WorkPool(),
+    flush: new WorkPool(),
+    forceMerge: new WorkPool(),
+  };
   readonly #options: WriterOptions;
   readonly #writers = new Map<string, IndexWriter>();
   readonly #translog: Translog;
@@ -176,18 +183,23 @@ class StoreWriter implements Writer {
     operations: readonly WriteOperation[],
   ): Promise<readonly (WriteResult | LongshoreError)[]> {
     try {
-      const writer = this.#writer(uuid);
-      await this.#waitForRoom();
-      this.#assertRoom(writer);
-      const results = await writer.apply(operations);
-      this.#background.appended(writer.index);
-      return results;
+      return await this.pools.write.run(() => this.#apply(this.#writer(uuid), operations));
     } catch (error) {
       // A look-up failed before anything was decided.
       const known = error instanceof LongshoreError ? error : undefined;
       const refusal = known ?? errors.unavailable('documents could not be looked up by id', error);
       return operations.map(() => refusal);
     }
+  }
+
+  async #apply(writer: IndexWriter, operations: readonly WriteOperation[]) {
+    if (this.#isSlow()) {
+      await this.pools.write.wait(() => this.#waitForRoom());
+    }
+    this.#assertRoom(writer);
+    const results = await writer.apply(operations);
+    this.#background.appended(writer.index);
+    return results;
   }
 
   get refusals(): number {
@@ -202,11 +214,17 @@ class StoreWriter implements Writer {
     await Promise.all(uuids.map((uuid) => this.#writer(uuid).flusher.flushAll()));
   }
 
-  async merge(uuid: string): Promise<void> {
-    const { flusher, table } = this.#writer(uuid);
-    await flusher.flushAll();
-    await table.merge();
-    this.#sizes.forget();
+  flush(uuid: string): Promise<void> {
+    return this.pools.flush.run(() => this.refresh([uuid]));
+  }
+
+  merge(uuid: string): Promise<void> {
+    return this.pools.forceMerge.run(async () => {
+      const { flusher, table } = this.#writer(uuid);
+      await flusher.flushAll();
+      await table.merge();
+      this.#sizes.forget();
+    });
   }
 
   async waitForRefresh(uuids: readonly string[]): Promise<void> {
@@ -233,7 +251,7 @@ class StoreWriter implements Writer {
     isRealtime = true,
   ): Promise<readonly (StoredDocument | undefined)[]> {
     const writer = this.#writer(uuid);
-    return isRealtime ? writer.get(ids) : writer.getSearchable(ids);
+    return this.pools.get.run(() => (isRealtime ? writer.get(ids) : writer.getSearchable(ids)));
   }
 
   async counts(uuid: string): Promise<IndexCounts> {
@@ -267,14 +285,16 @@ class StoreWriter implements Writer {
   }
 
   #assertRoom({ index, buffer }: IndexWriter): void {
-    if (buffer.bytes > INDEX_BYTES_MAX) {
+    const full =
+      buffer.bytes > INDEX_BYTES_MAX
+        ? `${INDEX_BYTES_MAX} bytes of [${index.name}]`
+        : this.#usedBytes() > BUFFER_BYTES_MAX
+          ? `${BUFFER_BYTES_MAX} bytes`
+          : undefined;
+    if (full !== undefined) {
+      this.pools.write.reject();
       throw errors.rejected(
-        `rejected execution of a write: more than ${INDEX_BYTES_MAX} bytes of [${index.name}] wait for the storage engine; send it again later`,
-      );
-    }
-    if (this.#usedBytes() > BUFFER_BYTES_MAX) {
-      throw errors.rejected(
-        `rejected execution of a write: more than ${BUFFER_BYTES_MAX} bytes wait for the storage engine; send it again later`,
+        `rejected execution of a write: more than ${full} wait for the storage engine; send it again later`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import type { LongshoreError } from '@longshore/common/errors';
 import type { Column } from '../index/column.ts';
+import type { PoolView } from '../pools/work-pool.ts';
 import type { Snapshot } from './kept-rows.ts';
 import type { DocumentRow, StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 
@@ -65,6 +66,8 @@ export interface Writer {
   merge(uuid: string): Promise<void>;
   /** Resolves when all that was applied before is searchable. */
   refresh(uuids: readonly string[]): Promise<void>;
+  /** The same, and all of it is in the files of the engine. */
+  flush(uuid: string): Promise<void>;
   /** Resolves at the next periodic refresh (`refresh=wait_for`). */
   waitForRefresh(uuids: readonly string[]): Promise<void>;
   /**
@@ -85,6 +88,8 @@ export interface Writer {
   counts(uuid: string): Promise<IndexCounts>;
   /** Bytes that wait for the engine, and how many may. */
   pressure(): { readonly usedBytes: number; readonly limitBytes: number };
+  /** What it does, by kind: writes (queued while the engine has to catch up), gets by id, and what is asked of tables. */
+  readonly pools: Readonly<Record<'write' | 'get' | 'flush' | 'forceMerge', PoolView>>;
   /** Of searchable documents; undefined when there are none. */
   timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined;
 }

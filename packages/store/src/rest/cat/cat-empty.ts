@@ -30,11 +30,6 @@ const TABLES: readonly EmptyTable[] = [
     columns: ['id', 'type'],
     partly: 'There are no snapshot repositories yet.',
   },
-  {
-    paths: ['/_cat/thread_pool', '/_cat/thread_pool/:pool'],
-    columns: ['node_name', 'name', 'active', 'queue', 'rejected'],
-    partly: 'There are no pools of threads.',
-  },
 ];
 
 /** `GET /_cat/fielddata`, `/_cat/plugins` and others that have no rows here. */

@@ -11,6 +11,7 @@ import { catSegments } from './cat-segments.ts';
 import { catShards } from './cat-shards.ts';
 import { catTasks } from './cat-tasks.ts';
 import { catComponentTemplates, catTemplates } from './cat-templates.ts';
+import { catThreadPool } from './cat-thread-pool.ts';
 
 const TABLES: readonly RestRoute[] = [
   ...EMPTY_CAT_ROUTES,
@@ -27,6 +28,7 @@ const TABLES: readonly RestRoute[] = [
   catShards,
   catTasks,
   catTemplates,
+  catThreadPool,
 ];
 
 /** APIs that answer as tables of text. */

@@ -11,6 +11,7 @@ import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { showIngest } from './ingest-stats.ts';
 import { type NodeFigures, percent, readNodeFigures } from './node-figures.ts';
 import { namesThisNode, nodeHead, nodesAnswer, pathOf } from './one-node.ts';
+import { showPoolFigures } from './thread-pools.ts';
 
 interface Measured {
   readonly request: RestRequest;
@@ -26,7 +27,7 @@ const METRICS: Readonly<Record<string, Section>> = {
   os: ({ figures }) => showSystem(figures),
   process: ({ figures }) => showProcess(figures),
   jvm: ({ figures }) => showHeap(figures),
-  thread_pool: () => ({}),
+  thread_pool: ({ store }) => showPoolFigures(store),
   fs: showDisk,
   transport: () => ({}),
   http: () => ({}),

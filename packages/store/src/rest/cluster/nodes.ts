@@ -5,6 +5,7 @@ import { PROCESSOR_NAMES } from '../../ingest/processor-types.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { DIALECT } from './info.ts';
 import { namesThisNode, nodeHead, nodesAnswer } from './one-node.ts';
+import { showPoolLimits } from './thread-pools.ts';
 
 /** What is built in here and comes as a module there; clients look for it. */
 const MODULES = ['ingest-common', 'ingest-geoip', 'ingest-user-agent', 'lang-painless'];
@@ -23,7 +24,7 @@ const METRICS: Readonly<Record<string, Section>> = {
   }),
   process: () => ({ id: process.pid, mlockall: false, refresh_interval_in_millis: 1000 }),
   jvm: () => ({ pid: process.pid, version: process.version, vm_name: 'V8' }),
-  thread_pool: () => ({}),
+  thread_pool: showPoolLimits,
   transport: ({ node }) => ({
     bound_address: [node.publishAddress()],
     publish_address: node.publishAddress(),

@@ -20,10 +20,17 @@ export const flush: RestRoute = {
     ) {
       throw errors.validation('1: wait_if_ongoing must be true for a force flush;');
     }
-    await store.writer.refresh(entries.map(({ uuid }) => uuid));
+    await Promise.all(entries.map((entry) => flushIndex(entry, store)));
     return ok({ _shards: shardsOf(entries) });
   },
 };
+
+async function flushIndex({ uuid, activity }: IndexEntry, { writer }: Store): Promise<void> {
+  const startedMs = performance.now();
+  await writer.flush(uuid);
+  activity.flushes += 1;
+  activity.flushMs += performance.now() - startedMs;
+}
 
 /** `POST /{index}/_forcemerge`: one part for each day; rows that were deleted are gone. */
 export const forceMerge: RestRoute = {
