@@ -93,6 +93,8 @@ export interface RestAnswer {
    * the other (an async iterable), which `filter_path` does not reach. Absent: no body.
    */
   readonly body?: unknown;
+  /** The body is as `filter_path` wants it. */
+  readonly isFiltered?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** `application/json` unless given. */
   readonly contentType?: 'application/json' | 'text/plain; charset=UTF-8';

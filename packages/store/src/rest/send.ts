@@ -92,10 +92,11 @@ function toBytes(answer: RestAnswer, form: AnswerForm): Buffer | undefined {
   }
   const isText = answer.contentType?.startsWith('text/plain') === true;
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
-  if (isRaw && (isText || (form.filterPath === undefined && !form.isPretty))) {
+  const path = answer.isFiltered === true ? undefined : form.filterPath;
+  if (isRaw && (isText || (path === undefined && !form.isPretty))) {
     return Buffer.from(body);
   }
-  const text = jsonText(body, form.filterPath);
+  const text = jsonText(body, path);
   return Buffer.from(form.isPretty ? prettyJson(text) : text);
 }
 

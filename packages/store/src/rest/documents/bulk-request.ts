@@ -6,12 +6,11 @@ import type { WriteConditions } from './write-request.ts';
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
-/** One action of a bulk request, and the bytes of its source as received. */
-export interface BulkAction {
+/** What an action line says. Actions with the same line share it. */
+export interface BulkHead {
   readonly action: 'index' | 'create' | 'update' | 'delete';
   readonly index: string | undefined;
   readonly id: string | undefined;
-  readonly source: Buffer;
   readonly requiresAlias: boolean | undefined;
   readonly requiresDataStream: boolean | undefined;
   readonly pipeline: string | undefined;
@@ -19,11 +18,15 @@ export interface BulkAction {
   /** What its item shows of the document after an update. */
   readonly shown: SourceFilter | undefined;
   readonly conditions: WriteConditions;
+}
+
+/** One action of a bulk request, and the bytes of its source as received. */
+export interface BulkAction {
+  readonly head: BulkHead;
+  readonly source: Buffer;
   /** Pipelines that the source went through. */
   readonly executed?: readonly string[];
 }
-
-type Head = Omit<BulkAction, 'source'>;
 
 const NO_SOURCE = Buffer.alloc(0);
 
@@ -48,12 +51,12 @@ export function countActions(body: Buffer): number {
 /** The actions of a body that was counted, one after the other: there may be millions. Sources are not looked into. */
 export function* splitBulk(body: Buffer): Iterable<BulkAction> {
   for (const { head, start, end } of spansOf(body)) {
-    yield { ...head, source: start === end ? NO_SOURCE : body.subarray(start, end) };
+    yield { head, source: start === end ? NO_SOURCE : body.subarray(start, end) };
   }
 }
 
 interface Span {
-  head: Head;
+  head: BulkHead;
   /** Where the source begins and ends; the same for an action without one. */
   start: number;
   end: number;
@@ -100,13 +103,13 @@ const withoutReturn = (body: Buffer, start: number, end: number): number =>
 class HeadReader {
   private readonly body: Buffer;
   private lastBytes: Buffer = NO_SOURCE;
-  private last: Head | undefined;
+  private last: BulkHead | undefined;
 
   constructor(body: Buffer) {
     this.body = body;
   }
 
-  read(start: number, end: number, line: number): Head {
+  read(start: number, end: number, line: number): BulkHead {
     const { body, lastBytes, last } = this;
     const isAgain =
       end - start === lastBytes.length && body.compare(lastBytes, 0, undefined, start, end) === 0;
@@ -119,7 +122,7 @@ class HeadReader {
   }
 }
 
-function readHead(bytes: Buffer, line: number): Head {
+function readHead(bytes: Buffer, line: number): BulkHead {
   const [action, metadata] = readAction(bytes, line);
   for (const key of Object.keys(metadata)) {
     if (!KNOWN.has(key)) {
@@ -146,7 +149,7 @@ function readHead(bytes: Buffer, line: number): Head {
   };
 }
 
-function readAction(bytes: Buffer, line: number): readonly [Head['action'], JsonObject] {
+function readAction(bytes: Buffer, line: number): readonly [BulkHead['action'], JsonObject] {
   let json: Json;
   try {
     json = JSON.parse(bytes.toString('utf8')) as Json;
@@ -206,7 +209,7 @@ function tokenName(value: Json): string {
   }
 }
 
-function isAction(name: string): name is Head['action'] {
+function isAction(name: string): name is BulkHead['action'] {
   return name === 'index' || name === 'create' || name === 'update' || name === 'delete';
 }
 

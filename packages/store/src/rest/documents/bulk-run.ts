@@ -5,16 +5,14 @@ import type { IngestPlan } from '../../ingest/ingest.ts';
 import { RawJson } from '../../search/json-text.ts';
 import { type ActiveShards, checkActiveShards } from '../active-shards.ts';
 import type { Store } from '../route.ts';
-import type { BulkAction } from './bulk-request.ts';
+import type { BulkItemWriter } from './bulk-answer.ts';
+import type { BulkAction, BulkHead } from './bulk-request.ts';
 import { ingestAction } from './ingest-action.ts';
 import { droppedAnswer } from './ingest-write.ts';
 import type { SourceFilter } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
 import { itemError, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
 import { applyWrites, type WriteOutcome, type WriteRequest } from './write-request.ts';
-
-/** An item of the answer by the name of its action; `toJsonText` writes it, since it may have a source. */
-export type BulkItem = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What holds for actions that do not say otherwise. */
 export interface BulkDefaults {
@@ -29,68 +27,90 @@ export interface BulkDefaults {
   readonly shown: SourceFilter | undefined;
 }
 
-interface Waiting {
+/** A write that waits for those that come with it. */
+interface Waiting extends WriteRequest {
   readonly place: number;
   readonly action: BulkAction;
-  readonly request: WriteRequest;
+}
+
+/** What is to be done with actions of a head. */
+interface Route {
+  readonly head: BulkHead;
+  readonly plan: IngestPlan | null;
+  readonly target: IndexEntry;
 }
 
 /** The work on one bulk request: actions become items, in order, one for each. */
 export class BulkRun {
   readonly touched = new Set<string>();
   hasErrors = false;
-  /** Some items have JSON text in them. */
-  hasSources = false;
   /** Time spent in pipelines; absent when no document had any. */
   ingestTookMs: number | undefined;
   private readonly store: Store;
   private readonly defaults: BulkDefaults;
+  private readonly writer: BulkItemWriter;
   /** One look-up for each name and kind of write. */
   private readonly targets = new Map<string, IndexEntry | LongshoreError>();
   /** Likewise for pipelines; null for none. */
   private readonly plans = new Map<string, IngestPlan | null>();
-  /** The action whose target was found last: most requests have one target. */
-  private last: { readonly action: BulkAction; readonly target: IndexEntry } | undefined;
-  private items: BulkItem[] = [];
+  /** Of the last action: most have the same head as the one before. */
+  private last: Route | undefined;
+  private items: (string | undefined)[] = [];
   private waiting: Waiting[] = [];
 
-  constructor(store: Store, defaults: BulkDefaults) {
+  constructor(store: Store, defaults: BulkDefaults, writer: BulkItemWriter) {
     this.store = store;
     this.defaults = defaults;
+    this.writer = writer;
   }
 
-  async apply(actions: readonly BulkAction[]): Promise<readonly BulkItem[]> {
-    this.items = [];
-    for (const received of actions) {
-      const place = this.items.push({}) - 1;
-      const plan = this.plan(received);
-      const action = plan === null ? received : this.ingest(place, received, plan);
-      if (action === undefined) {
-        continue;
-      }
-      const target = this.sameTarget(action) ?? (await this.target(action));
-      if (target instanceof LongshoreError) {
-        this.fail(place, action, target, undefined);
-      } else if (action.action === 'update') {
-        // An update reads what earlier actions wrote.
-        await this.flush();
-        await this.update(place, action, target);
+  /** Gives the item of each action as text; undefined for those that nobody wants to see. */
+  async apply(actions: readonly BulkAction[]): Promise<readonly (string | undefined)[]> {
+    this.items = new Array(actions.length);
+    for (let place = 0; place < actions.length; place += 1) {
+      const action = actions[place] as BulkAction;
+      const known = this.routeOf(action.head);
+      if (known?.plan === null) {
+        this.write(place, action, known.target);
       } else {
-        const { id, source, conditions } = action;
-        const request = { entry: target, kind: action.action, id, source, conditions };
-        this.waiting.push({ place, action, request });
+        await this.applyOne(place, action);
       }
     }
     await this.flush();
     return this.items;
   }
 
+  private async applyOne(place: number, received: BulkAction): Promise<void> {
+    const plan = this.plan(received.head);
+    const action = plan === null ? received : this.ingest(place, received, plan);
+    if (action === undefined) {
+      return;
+    }
+    const target = await this.target(action.head);
+    if (target instanceof LongshoreError) {
+      this.fail(place, action, target, undefined);
+    } else if (action.head.action === 'update') {
+      // An update reads what earlier actions wrote.
+      await this.flush();
+      await this.update(place, action, target);
+    } else {
+      this.last = { head: received.head, plan, target };
+      this.write(place, action, target);
+    }
+  }
+
+  private write(place: number, action: BulkAction, entry: IndexEntry): void {
+    const { head, source } = action;
+    const { action: kind, id, conditions } = head as BulkHead & { action: WriteRequest['kind'] };
+    this.waiting.push({ entry, kind, id, source, conditions, place, action });
+  }
+
   /** The items of actions that did not reach the disk. */
-  failAll(actions: readonly BulkAction[], error: unknown): readonly BulkItem[] {
+  failAll(actions: readonly BulkAction[], error: unknown): readonly (string | undefined)[] {
     if (!(error instanceof LongshoreError)) {
       throw error;
     }
-    this.items = [];
+    this.items = new Array(actions.length);
     for (const [place, action] of actions.entries()) {
       this.fail(place, action, error, undefined);
     }
@@ -98,7 +118,7 @@ export class BulkRun {
   }
 
   /** What the document of an action has to go through; deletes have no document. */
-  private plan({ action, index, pipeline }: BulkAction): IngestPlan | null {
+  private plan({ action, index, pipeline }: BulkHead): IngestPlan | null {
     const name = index ?? this.defaults.index;
     if (action === 'delete' || name === undefined) {
       return null;
@@ -117,14 +137,15 @@ export class BulkRun {
   private ingest(place: number, received: BulkAction, plan: IngestPlan): BulkAction | undefined {
     const startedMs = performance.now();
     try {
+      const { head } = received;
       const action = ingestAction(this.store.ingest, plan, {
         ...received,
-        index: received.index ?? this.defaults.index,
+        head: { ...head, index: head.index ?? this.defaults.index },
       });
       if (action.isDropped) {
-        const dropped = droppedAnswer({ name: action.index ?? '', id: action.id });
-        const item = { ...dropped, ...this.executedOf(action), status: 200 };
-        this.items[place] = { [action.action]: item };
+        const { action: kind, index: name = '', id } = action.head;
+        const item = { ...droppedAnswer({ name, id }), ...this.executedOf(action), status: 200 };
+        this.items[place] = this.writer.write(kind, item);
         return undefined;
       }
       return action;
@@ -149,19 +170,17 @@ export class BulkRun {
     if (waiting.length === 0) {
       return;
     }
-    const outcomes = await applyWrites(
-      this.store,
-      waiting.map(({ request }) => request),
-    );
-    for (const [i, { place, action, request }] of waiting.entries()) {
-      this.settle({ place, action, entry: request.entry }, outcomes[i] as WriteOutcome);
+    const outcomes = await applyWrites(this.store, waiting);
+    for (let i = 0; i < waiting.length; i += 1) {
+      this.settle(waiting[i] as Waiting, outcomes[i] as WriteOutcome);
     }
   }
 
   private async update(place: number, action: BulkAction, entry: IndexEntry): Promise<void> {
     let outcome: UpdateOutcome | LongshoreError;
     try {
-      const { id, source, conditions } = action;
+      const { source } = action;
+      const { id, conditions } = action.head;
       outcome = await updateDocument(this.store, { entry, id: id ?? '', body: source, conditions });
     } catch (error) {
       if (!(error instanceof LongshoreError)) {
@@ -176,7 +195,7 @@ export class BulkRun {
       const answer = writeAnswer(entry, outcome.result, false);
       const get = this.shownOf(action, outcome);
       const item = { ...answer, result: 'noop', _shards: shards, ...get, status: 200 };
-      this.items[place] = { update: item };
+      this.items[place] = this.writer.write('update', item);
     } else {
       this.settle({ place, action, entry }, outcome.result, this.shownOf(action, outcome));
     }
@@ -184,16 +203,15 @@ export class BulkRun {
 
   /** `get` of an item, when somebody wants to see the document. */
   private shownOf(action: BulkAction, { result, source, shown }: UpdateOutcome) {
-    const filter = shown ?? action.shown ?? this.defaults.shown;
+    const filter = shown ?? action.head.shown ?? this.defaults.shown;
     if (filter === undefined) {
       return undefined;
     }
-    this.hasSources = true;
     return { get: new RawJson(updatedSource(result, source, filter)) };
   }
 
   private settle(
-    { place, action, entry }: { place: number; action: BulkAction; entry: IndexEntry },
+    { place, action, entry }: Pick<Waiting, 'place' | 'action' | 'entry'>,
     outcome: WriteOutcome,
     get?: { readonly get: RawJson },
   ): void {
@@ -202,56 +220,49 @@ export class BulkRun {
       return;
     }
     this.touched.add(entry.uuid);
+    const kind = action.head.action;
+    if (get === undefined && !this.defaults.listsExecuted) {
+      this.items[place] = this.writer.writeResult(kind, entry, outcome);
+      return;
+    }
     const answer = writeAnswer(entry, outcome, this.defaults.isForcedRefresh);
-    const status = statusOf(outcome);
-    const item = this.defaults.listsExecuted
-      ? { ...answer, ...get, ...this.executedOf(action), status }
-      : { ...answer, ...get, status };
-    this.items[place] = { [action.action]: item };
+    const item = { ...answer, ...get, ...this.executedOf(action), status: statusOf(outcome) };
+    this.items[place] = this.writer.write(kind, item);
   }
 
   private fail(
     place: number,
-    action: BulkAction,
+    { head }: BulkAction,
     error: LongshoreError,
     entry: IndexEntry | undefined,
   ): void {
     this.hasErrors = true;
-    this.items[place] = {
-      [action.action]: {
-        _index: entry?.name ?? action.index ?? this.defaults.index ?? null,
-        _id: action.id ?? null,
-        status: error.status,
-        error: itemError(error, entry),
-      },
-    };
+    this.items[place] = this.writer.write(head.action, {
+      _index: entry?.name ?? head.index ?? this.defaults.index ?? null,
+      _id: head.id ?? null,
+      status: error.status,
+      error: itemError(error, entry),
+    });
   }
 
-  /** The target of an action that asks for the same as the last one; `undefined` when it has to be looked for. */
-  private sameTarget(action: BulkAction): IndexEntry | undefined {
-    const last = this.last?.action;
-    return last !== undefined &&
-      last.action === action.action &&
-      last.index === action.index &&
-      last.requiresAlias === action.requiresAlias &&
-      last.requiresDataStream === action.requiresDataStream &&
-      !action.hasDynamicTemplates &&
-      last.conditions.ifSeqNo === action.conditions.ifSeqNo &&
-      (last.id === undefined) === (action.id === undefined)
-      ? this.last?.target
+  /** The route of the last action, when this one asks for the same. */
+  private routeOf(head: BulkHead): Route | undefined {
+    const { last } = this;
+    return last !== undefined && (last.head === head || isAlike(last.head, head))
+      ? last
       : undefined;
   }
 
-  private async target(action: BulkAction): Promise<IndexEntry | LongshoreError> {
-    const { index, action: kind } = action;
-    const refusal = this.refusal(action);
+  private async target(head: BulkHead): Promise<IndexEntry | LongshoreError> {
+    const { index, action: kind } = head;
+    const refusal = this.refusal(head);
     const name = index ?? this.defaults.index;
     if (refusal || name === undefined) {
       return refusal ?? errors.validation('1: index is missing;');
     }
-    const requiresAlias = action.requiresAlias ?? this.defaults.requiresAlias;
-    const requiresDataStream = action.requiresDataStream ?? this.defaults.requiresDataStream;
-    const isCreate = kind === 'create' || isSequenced(action);
+    const requiresAlias = head.requiresAlias ?? this.defaults.requiresAlias;
+    const requiresDataStream = head.requiresDataStream ?? this.defaults.requiresDataStream;
+    const isCreate = kind === 'create' || isSequenced(head);
     const key = `${isCreate} ${requiresAlias} ${requiresDataStream} ${kind === 'delete'} ${name}`;
     const known = this.targets.get(key);
     if (known) {
@@ -260,9 +271,6 @@ export class BulkRun {
     const target = { name, isCreate, requiresAlias, requiresDataStream };
     const found = await this.find(target, kind === 'delete');
     this.targets.set(key, found);
-    if (!(found instanceof LongshoreError)) {
-      this.last = { action, target: found };
-    }
     return found;
   }
 
@@ -284,7 +292,7 @@ export class BulkRun {
   }
 
   /** What we do not do is that item's error. */
-  private refusal({ action, id, hasDynamicTemplates }: BulkAction) {
+  private refusal({ action, id, hasDynamicTemplates }: BulkHead) {
     if (hasDynamicTemplates) {
       return errors.illegalArgument('[dynamic_templates] of a bulk action is not supported');
     }
@@ -295,7 +303,21 @@ export class BulkRun {
   }
 }
 
+/** True for actions that go the same way, whatever their documents are. */
+function isAlike(one: BulkHead, other: BulkHead): boolean {
+  return (
+    one.action === other.action &&
+    one.index === other.index &&
+    one.pipeline === other.pipeline &&
+    one.requiresAlias === other.requiresAlias &&
+    one.requiresDataStream === other.requiresDataStream &&
+    !other.hasDynamicTemplates &&
+    isSequenced(one) === isSequenced(other) &&
+    (one.id === undefined) === (other.id === undefined)
+  );
+}
+
 /** Compare and set is allowed on the backing indices of a data stream. */
-function isSequenced({ conditions }: BulkAction): boolean {
+function isSequenced({ conditions }: BulkHead): boolean {
   return conditions.ifSeqNo !== undefined;
 }

@@ -1,11 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { toJsonText } from '../../search/json-text.ts';
+import type { JsonObject } from '@longshore/common/json';
 import { readActiveShards } from '../active-shards.ts';
-import { filterPath } from '../filter-path.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { BulkItemWriter } from './bulk-answer.ts';
 import { type BulkAction, countActions, splitBulk } from './bulk-request.ts';
-import { type BulkDefaults, type BulkItem, BulkRun } from './bulk-run.ts';
+import { type BulkDefaults, BulkRun } from './bulk-run.ts';
 import { givenSourceFilter } from './source-filter.ts';
 import { checkRefreshPolicy, refreshAfter } from './write-request.ts';
 
@@ -30,9 +29,15 @@ export const bulk: RestRoute = {
     checkRefreshPolicy(refresh);
     const count = countActions(request.body);
     store.counters.bulkRequests += 1;
-    const run = new BulkRun(store, readDefaults(request));
-    const bulkRequest = { request, store, run, refresh, startedMs };
-    return ok(count > ITEMS_MAX ? answerByParts(bulkRequest) : await answerAtOnce(bulkRequest));
+    const defaults = readDefaults(request);
+    const items = new BulkItemWriter(
+      request.parameters.text('filter_path'),
+      defaults.isForcedRefresh,
+    );
+    const run = new BulkRun(store, defaults, items);
+    const bulkRequest = { request, store, run, items, refresh, startedMs };
+    const body = count > ITEMS_MAX ? answerByParts(bulkRequest) : await answerAtOnce(bulkRequest);
+    return { ...ok(body), isFiltered: true };
   },
 };
 
@@ -40,62 +45,52 @@ interface BulkRequest {
   readonly request: RestRequest;
   readonly store: Store;
   readonly run: BulkRun;
+  readonly items: BulkItemWriter;
   readonly refresh: string | undefined;
   readonly startedMs: number;
 }
 
-async function answerAtOnce(bulkRequest: BulkRequest): Promise<object | string> {
-  const { request, store, run } = bulkRequest;
+async function answerAtOnce(bulkRequest: BulkRequest): Promise<string> {
+  const { request, store, run, items } = bulkRequest;
   const { refusals } = store.writer;
-  const items: BulkItem[] = [];
+  let text = '';
   for (const chunk of chunksOf(splitBulk(request.body))) {
-    items.push(...(await run.apply(chunk)));
+    for (const item of await run.apply(chunk)) {
+      if (item !== undefined) {
+        text += text === '' ? item : `,${item}`;
+      }
+    }
     await setImmediate();
   }
   await store.writer.sync(refusals);
-  const answer = { ...(await finish(bulkRequest)), items };
-  return run.hasSources ? toJsonText(answer) : answer;
+  const head = JSON.stringify(items.filterHead(await finish(bulkRequest)));
+  if (text === '' && !items.showsNoItems) {
+    return head;
+  }
+  return `${head.slice(0, -1)}${head === '{}' ? '' : ','}"items":[${text}]}`;
 }
 
 /** Items are sent as soon as they are on disk, since all of them together may not fit into memory. */
 async function* answerByParts(bulkRequest: BulkRequest): AsyncGenerator<string> {
-  const { request, store, run } = bulkRequest;
-  const path = request.parameters.text('filter_path');
-  const filter = (part: JsonObject): JsonObject => {
-    const kept = path === undefined ? part : filterPath(part, path);
-    return isObject(kept) ? kept : {};
-  };
+  const { request, store, run, items } = bulkRequest;
   let before = '{"items":[';
   for (const chunk of chunksOf(splitBulk(request.body))) {
     const { refusals } = store.writer;
-    let items = await run.apply(chunk);
+    let texts = await run.apply(chunk);
     try {
       await store.writer.sync(refusals);
     } catch (error) {
-      items = run.failAll(chunk, error);
+      texts = run.failAll(chunk, error);
     }
-    for (const text of itemTexts(items, run, path)) {
-      yield before + text;
-      before = ',';
+    for (const text of texts) {
+      if (text !== undefined) {
+        yield before + text;
+        before = ',';
+      }
     }
   }
-  const end = JSON.stringify(filter(await finish(bulkRequest))).slice(1);
+  const end = JSON.stringify(items.filterHead(await finish(bulkRequest))).slice(1);
   yield before === ',' ? `]${end === '}' ? end : `,${end}`}` : `{${end}`;
-}
-
-/** Items as JSON texts, those left out that a filter does not want. */
-function itemTexts(
-  items: readonly BulkItem[],
-  { hasSources }: BulkRun,
-  path: string | undefined,
-): readonly string[] {
-  const texts = items.map(hasSources ? toJsonText : (item) => JSON.stringify(item));
-  if (path === undefined) {
-    return texts;
-  }
-  const kept = filterPath({ items: texts.map((text): Json => JSON.parse(text)) }, path);
-  const wanted = isObject(kept) && Array.isArray(kept.items) ? kept.items : [];
-  return wanted.map((item) => JSON.stringify(item));
 }
 
 async function finish({ store, run, refresh, startedMs }: BulkRequest): Promise<JsonObject> {

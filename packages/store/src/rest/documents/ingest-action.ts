@@ -9,12 +9,19 @@ export interface IngestedAction extends BulkAction {
 
 /** Takes the document of an action through its pipelines; of an update, what it inserts. */
 export function ingestAction(ingest: Ingest, plan: IngestPlan, action: BulkAction): IngestedAction {
-  const { index: name = '', id, source, conditions } = action;
+  const { head, source } = action;
+  const { index: name = '', id, conditions } = head;
   const write = { name, id, source, conditions };
-  if (action.action === 'update') {
+  if (head.action === 'update') {
     const { body, isDropped, executed } = ingestUpsert(ingest, plan, write);
-    return { ...action, source: body, isDropped, executed };
+    return { head, source: body, isDropped, executed };
   }
-  const { name: index, isDropped, executed, ...changed } = ingestWrite(ingest, plan, write);
-  return { ...action, ...changed, index, isDropped, executed };
+  const { name: index, source: changed, ...written } = ingestWrite(ingest, plan, write);
+  const { isDropped, executed } = written;
+  return {
+    head: { ...head, index, id: written.id, conditions: written.conditions },
+    source: changed,
+    isDropped,
+    executed,
+  };
 }

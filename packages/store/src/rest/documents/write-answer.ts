@@ -12,11 +12,18 @@ const STATUS: Readonly<Record<WriteResult['result'], number>> = {
   not_found: 404,
 };
 
+/** What answers say of the index of a write. */
+export type WrittenIndex = Pick<IndexEntry, 'name' | 'replicas'>;
+
 /** The HTTP status of a write. */
 export const statusOf = (result: WriteResult): number => STATUS[result.result];
 
 /** The answer to a write of one document; the members of a bulk item are the same. */
-export function writeAnswer(entry: IndexEntry, result: WriteResult, isForced: boolean): JsonObject {
+export function writeAnswer(
+  entry: WrittenIndex,
+  result: WriteResult,
+  isForced: boolean,
+): JsonObject {
   return {
     _index: entry.name,
     _id: result.id,
