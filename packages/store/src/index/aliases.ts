@@ -3,14 +3,7 @@ import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { Aliases } from './index-entry.ts';
 import { checkIndexName } from './names.ts';
 
-const OPTIONS: ReadonlySet<string> = new Set([
-  'filter',
-  'index_routing',
-  'is_hidden',
-  'is_write_index',
-  'routing',
-  'search_routing',
-]);
+const OPTIONS: ReadonlySet<string> = new Set(['filter', 'is_hidden', 'is_write_index']);
 
 /** Reads `aliases` of an index or a template. A filter is kept as it is; who applies it parses it. */
 export function parseAliases(json: Json | undefined): Aliases {
@@ -29,7 +22,7 @@ export function parseAliases(json: Json | undefined): Aliases {
 }
 
 function parseOptions(alias: string, json: JsonObject): Aliases[string] {
-  const { routing, ...options } = json;
+  const { routing, index_routing = routing, search_routing = routing, ...options } = json;
   for (const [key, value] of Object.entries(options)) {
     if (key === 'filter' && !isObject(value)) {
       throw errors.illegalArgument(`failed to parse filter for alias [${alias}]`);
@@ -38,9 +31,21 @@ function parseOptions(alias: string, json: JsonObject): Aliases[string] {
       throw errors.contentParse(`[1:1] [alias] unknown field [${key}]`);
     }
   }
-  const both =
-    routing === undefined
-      ? {}
-      : { index_routing: String(routing), search_routing: String(routing) };
-  return { ...both, ...options } as Aliases[string];
+  const known = options as Aliases[string];
+  const written = textOf(index_routing);
+  if (written?.includes(',')) {
+    throw errors.illegalArgument(
+      `alias [${alias}] has several index routing values associated with it`,
+    );
+  }
+  const searched = textOf(search_routing);
+  return {
+    ...known,
+    ...(written === undefined ? {} : { index_routing: written }),
+    ...(searched === undefined ? {} : { search_routing: searched }),
+  };
 }
+
+/** Numbers may stand for texts. */
+const textOf = (value: Json | undefined): string | undefined =>
+  value === undefined || value === null ? undefined : String(value);

@@ -1,7 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { buildField, type FieldNode } from './build-field.ts';
-import type { Column } from './column.ts';
+import { type Column, ROUTING_COLUMN } from './column.ts';
 import { IGNORED_COLUMN, nestedColumn, OVERFLOW_COLUMN } from './field-columns.ts';
 import {
   DYNAMICS,
@@ -177,8 +177,9 @@ function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
 }
 
 /** The columns of all that was found, without those of everybody and of fields that have none yet. */
-export function columnsOf({ fields, nested, aliases }: Building): readonly Column[] {
-  const columns: Column[] = [IGNORED_COLUMN, ...nested.values()];
+export function columnsOf({ fields, nested, aliases, options }: Building): readonly Column[] {
+  const routing = options.hasRouting ? [ROUTING_COLUMN] : [];
+  const columns: Column[] = [IGNORED_COLUMN, ...routing, ...nested.values()];
   let hasOverflow = false;
   for (const [path, field] of fields) {
     const { column } = field;

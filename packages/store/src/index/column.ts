@@ -46,6 +46,14 @@ export const SYSTEM_COLUMNS = {
   time: 'ts',
 } as const;
 
+/** The routing that a document was written with. A table gets it when its index has seen one. */
+export const ROUTING_COLUMN: Column = {
+  name: '_routing',
+  type: 'String',
+  list: false,
+  required: false,
+};
+
 /** In tables of kept rows (`KeptRows`): the last operation of the batch by which the row was replaced or deleted. */
 export const GONE_COLUMN = '_gone';
 

@@ -23,8 +23,9 @@ export interface AliasOptions {
   readonly is_hidden?: boolean;
   /** A query: searches through the alias see only what it matches. */
   readonly filter?: JsonObject;
-  /** Kept and given back; there is one shard, so that routing changes nothing. */
+  /** What documents that are written through the alias get. */
   readonly index_routing?: string;
+  /** Kept and given back: there is one shard, so that it changes no search. */
   readonly search_routing?: string;
 }
 
@@ -86,6 +87,7 @@ export class IndexEntry implements WriteIndex {
     this.mapping = parseMapping(record.mappings, {
       ...mappingOptions(record.settings, this.isTimed),
       lists: new Set(record.lists),
+      hasRouting: record.hasRouting === true,
       choices: readChoices(record),
     });
   }
@@ -110,6 +112,7 @@ export class IndexEntry implements WriteIndex {
       uuid: randomBytes(16).toString('base64url'),
       createdMs: now.getTime(),
       lists: [...source.mapping.options.lists],
+      hasRouting: source.mapping.options.hasRouting,
       ...writeChoices(source.mapping.options.choices),
       isTimed: source.isTimed,
     });
@@ -135,6 +138,7 @@ export class IndexEntry implements WriteIndex {
       aliases: this.aliases,
       isTimed: this.isTimed,
       lists: [...this.mapping.options.lists],
+      ...(this.mapping.options.hasRouting ? { hasRouting: true } : {}),
       ...writeChoices(this.mapping.options.choices),
       ...(this.damages.length === 0 ? {} : { damages: this.damages }),
       ...(this.isClosed ? { isClosed: true } : {}),
@@ -208,6 +212,7 @@ interface IndexRecord extends NewIndex {
   readonly uuid: string;
   readonly createdMs: number;
   readonly lists: readonly string[];
+  readonly hasRouting?: boolean;
   /** Fields with a column of their own, and those that share one; absent where each has its own. */
   readonly own?: readonly string[];
   readonly overflow?: readonly string[];
@@ -234,6 +239,7 @@ export function mappingOptions(settings: IndexSettings, isDataStream: boolean): 
   return {
     isDataStream,
     lists: new Set(),
+    hasRouting: false,
     choices: ALL_OWN,
     analysis: readAnalysis(settings),
     fieldsMax: limit('total_fields', MAPPING_DEFAULTS.fieldsMax),

@@ -20,6 +20,8 @@ export interface MappingOptions {
   readonly isDataStream: boolean;
   /** Paths of fields that were promoted to list columns. */
   readonly lists: ReadonlySet<string>;
+  /** Some document has come with a routing. */
+  readonly hasRouting: boolean;
   /** Which fields have columns of their own. */
   readonly choices: ColumnChoices;
   /** `index.mapping.total_fields.limit`. */
@@ -45,6 +47,7 @@ export interface MappingOptions {
 export const MAPPING_DEFAULTS: MappingOptions = {
   isDataStream: false,
   lists: new Set(),
+  hasRouting: false,
   choices: ALL_OWN,
   fieldsMax: 1000,
   depthMax: 20,
@@ -113,6 +116,8 @@ export interface IndexMapping extends Mapping {
   /** Fields, multi-fields, objects and aliases: what `index.mapping.total_fields.limit` counts. */
   readonly fieldCount: number;
   readonly options: MappingOptions;
+  /** `_routing.required`: no document is written or read by its id without one. */
+  readonly requiresRouting: boolean;
   /** Columns of fields in the engine's table, without the system columns. Only ever grows. */
   readonly columns: readonly Column[];
   /** Fields with a value that every document has, `constant_keyword`. */

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { refuseRoutingChange } from './routing-parameter.ts';
 import { mergeRuntime } from './runtime/runtime-fields.ts';
 
 /** The parameters that a mapping may have at its root, beside `properties`. */
@@ -112,6 +113,9 @@ export function mergeMappings(
 ): JsonObject {
   const { properties: before, dynamic_templates: earlier, runtime: known, ...rest } = current;
   const { properties: after, dynamic_templates: later, runtime: given, ...newer } = update;
+  if (mode === 'update') {
+    refuseRoutingChange(current, update);
+  }
   const properties = mergeProperties(asObject(before), asObject(after), mode);
   const templates = mergeTemplates(earlier, later);
   const runtime = mergeRuntime(known, given);

@@ -7,7 +7,8 @@ import { parseDynamicTemplates } from './dynamic-templates.ts';
 import type { IndexMapping, MappingOptions } from './index-mapping.ts';
 import { canonicalMapping, mergeMappings } from './mapping-json.ts';
 import { booleanOf } from './mapping-parameters.ts';
-import { METADATA_FIELDS } from './metadata-fields.ts';
+import { metadataFields } from './metadata-fields.ts';
+import { requiresRouting } from './routing-parameter.ts';
 import { parseRuntimeFields } from './runtime/runtime-fields.ts';
 
 const DATE_FORMATS = [
@@ -38,6 +39,13 @@ export function placeNewFields(mapping: IndexMapping, paths: Iterable<string>): 
   return build(mapping.json, { ...mapping.options, choices });
 }
 
+/** The mapping of an index that keeps the routing of documents. */
+export function keepRouting(mapping: IndexMapping): IndexMapping {
+  return mapping.options.hasRouting
+    ? mapping
+    : build(mapping.json, { ...mapping.options, hasRouting: true });
+}
+
 function build(
   json: JsonObject,
   options: MappingOptions,
@@ -54,6 +62,7 @@ function build(
   return {
     root,
     options,
+    requiresRouting: requiresRouting(json),
     json,
     analysis: options.analysis,
     fieldCount,
@@ -61,7 +70,7 @@ function build(
     objects: building.objects,
     nested: building.nested,
     nestedFields: building.nestedFields,
-    metadata: METADATA_FIELDS,
+    metadata: metadataFields(options),
     columns: columnsOf(building),
     constants: building.constants,
     runtime: parseRuntimeFields(json.runtime),
@@ -72,16 +81,12 @@ function build(
   };
 }
 
-/** `_source` is always kept as received, and there is no routing: other wishes are refused, not ignored. */
+/** `_source` is always kept as received: other wishes are refused, not ignored. */
 function refuseSourceChanges(json: JsonObject): void {
   const source = isObject(json._source) ? json._source : {};
   const mode = source.mode ?? 'stored';
   if (mode !== 'stored' || !booleanOf(source.enabled, true) || source.includes || source.excludes) {
     throw errors.mapperParsing('Failed to parse mapping: [_source] is always stored as received');
-  }
-  const routing = isObject(json._routing) ? json._routing : {};
-  if (booleanOf(routing.required, false)) {
-    throw errors.mapperParsing('Failed to parse mapping: [_routing] cannot be required');
   }
 }
 

@@ -46,6 +46,7 @@ interface Document {
   readonly id: string;
   readonly version: number;
   readonly source: string;
+  readonly routing: string | undefined;
   /** Fields whose values are in the source only. */
   readonly ignored: readonly string[];
 }
@@ -53,11 +54,13 @@ interface Document {
 const PRIMARY_TERM = 1;
 const DOC_COLUMNS = sql`${column(SYSTEM_COLUMNS.id)}, ${column(SYSTEM_COLUMNS.version)}, ${column(SYSTEM_COLUMNS.source)}`;
 
-/** What is read of a document. Tables get the column of ignored fields with their first new row. */
+/** What is read of a document. Tables get some of its columns with their first row that needs them. */
 function documentColumns({ context }: Branch): Sql {
   const field = context.field('_ignored');
   const ignored = field === undefined ? sql`[]` : listOf(field);
-  return sql`${DOC_COLUMNS}, CAST(${ignored} AS Array(String)) AS ignored`;
+  const routed = context.field('_routing');
+  const routing = routed === undefined ? sql`NULL` : column(routed.column.name);
+  return sql`${DOC_COLUMNS}, CAST(${ignored} AS Array(String)) AS ignored, CAST(${routing} AS Nullable(String)) AS routing`;
 }
 
 const SCORE_THEN_DOC: readonly SortKey[] = [{ kind: 'score', order: 'desc' }];
@@ -176,6 +179,7 @@ function readDocument(row: Row | undefined): Document | undefined {
         id: String(row[SYSTEM_COLUMNS.id]),
         version: Number(row[SYSTEM_COLUMNS.version]),
         source: String(row[SYSTEM_COLUMNS.source]),
+        routing: typeof row.routing === 'string' ? row.routing : undefined,
         ignored: Array.isArray(row.ignored) ? row.ignored.map(String) : [],
       };
 }
@@ -230,6 +234,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
     _primary_term: options.seqNoPrimaryTerm ? PRIMARY_TERM : undefined,
     _score: shown.score,
     _ignored: document.ignored.length > 0 ? document.ignored : undefined,
+    _routing: document.routing,
     _source: filter(document.source),
     fields: scriptFieldsOf(indices.get(row.ordinal), document, options),
     sort: shown.sort,

@@ -13,7 +13,7 @@ import { parseSourceFilter } from './source-filter.ts';
 
 const SIZE = 10;
 /** What `stored_fields` may name. */
-const STORED_FIELDS: ReadonlySet<string> = new Set(['*', '_none_', '_source', '_id']);
+const STORED_FIELDS: ReadonlySet<string> = new Set(['*', '_none_', '_source', '_id', '_routing']);
 /** Totals are exact up to here unless asked for more. */
 const TOTAL_HITS_MAX = 10_000;
 

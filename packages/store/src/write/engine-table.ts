@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import { type Engine, type Row, UnreadableRows } from '../engine/engine.ts';
-import type { Column } from '../index/column.ts';
-import { join, raw, type Sql, sql, string } from '../sql/sql.ts';
+import { type Column, ROUTING_COLUMN } from '../index/column.ts';
+import { column, join, raw, type Sql, sql, string } from '../sql/sql.ts';
 import { seqNoInId } from './document-id.ts';
 import { type Entry, entryBytes } from './entry.ts';
 import { encodeNative } from './native-rows.ts';
@@ -174,19 +174,10 @@ export class EngineTable {
     ids: readonly string[],
     seqNoEnd: number,
   ): Promise<ReadonlyMap<string, StoredDocument>> {
-    const rows = await this.#byId(sql`_id, _seq, _ver, _source`, ids, seqNoEnd);
-    return new Map(
-      rows.map(({ _id, _seq, _ver, _source }) => [
-        String(_id),
-        {
-          id: String(_id),
-          version: Number(_ver),
-          seqNo: Number(_seq),
-          primaryTerm: PRIMARY_TERM,
-          source: Buffer.from(String(_source), 'utf8'),
-        },
-      ]),
-    );
+    const hasRouting = this.#known.has(ROUTING_COLUMN.name);
+    const routing = hasRouting ? sql`, ${column(ROUTING_COLUMN.name)}` : sql``;
+    const rows = await this.#byId(sql`_id, _seq, _ver, _source${routing}`, ids, seqNoEnd);
+    return new Map(rows.map((row) => [String(row._id), readDocument(row)]));
   }
 
   /** Sequence numbers in the table from this one on: what a replay must not insert again. */
@@ -233,6 +224,18 @@ export class EngineTable {
   #execute(statement: Sql): Promise<void> {
     return this.#engine.execute(statement, { timeoutMs: STATEMENT_MS_MAX });
   }
+}
+
+function readDocument(row: Row): StoredDocument {
+  const routing = row[ROUTING_COLUMN.name] ?? undefined;
+  return {
+    id: String(row._id),
+    version: Number(row._ver),
+    seqNo: Number(row._seq),
+    primaryTerm: PRIMARY_TERM,
+    routing: routing === undefined ? undefined : String(routing),
+    source: Buffer.from(String(row._source), 'utf8'),
+  };
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -30,6 +30,12 @@ export function resultOf(
 }
 
 /** The document that an operation leaves; undefined for a delete. */
-export function documentOf({ id, version, seqNo, row }: Entry): StoredDocument | undefined {
-  return row && { id, version, seqNo, primaryTerm: PRIMARY_TERM, source: sourceOf(row) };
+export function documentOf({
+  id,
+  version,
+  seqNo,
+  routing,
+  row,
+}: Entry): StoredDocument | undefined {
+  return row && { id, version, seqNo, primaryTerm: PRIMARY_TERM, routing, source: sourceOf(row) };
 }

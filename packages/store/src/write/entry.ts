@@ -7,6 +7,7 @@ export interface Entry extends Logged {
   readonly isGeneratedId: boolean;
   readonly seqNo: number;
   readonly version: number;
+  readonly routing: string | undefined;
   /** Undefined for a delete. */
   readonly row: Row | undefined;
   /** `@timestamp` in epoch ms; 0 without one. */

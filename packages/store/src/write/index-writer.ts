@@ -244,6 +244,7 @@ export class IndexWriter {
     const seqNo = this.#nextSeqNo;
     const isDeleted = operation.kind === 'delete';
     const source = isDeleted ? NO_SOURCE : operation.source;
+    const routing = isDeleted ? undefined : operation.routing;
     const row = isDeleted
       ? undefined
       : this.buffer.writeRow({ id, seqNo, version, source }, operation.row);
@@ -252,6 +253,7 @@ export class IndexWriter {
       isGeneratedId,
       seqNo,
       version,
+      routing,
       row,
       timeMs: isDeleted ? 0 : operation.row.timeMs,
       base,
@@ -261,7 +263,7 @@ export class IndexWriter {
     this.#nextSeqNo += 1;
     const kind = isDeleted ? 'delete' : 'index';
     this.#parts.translog.append(
-      { uuid: this.index.uuid, kind, seqNo, version, id, isGeneratedId, source },
+      { uuid: this.index.uuid, kind, seqNo, version, id, routing, isGeneratedId, source },
       entry,
     );
     this.buffer.put(entry, this.#parts.now());

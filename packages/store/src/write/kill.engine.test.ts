@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { openEngine } from '../engine/chdb-engine.ts';
+import { ROUTING_COLUMN } from '../index/column.ts';
 import { raw } from '../sql/sql.ts';
 import { openWriter } from './store-writer.ts';
 import { rowOf, testIndex } from './testdata/test-index.ts';
@@ -66,6 +67,7 @@ test('killed in the middle of writes ten times over, every acknowledged document
   await engine.start();
   const writer = openWriter({ dataPath, engine, log, now: Date.now });
   const index = testIndex('kill');
+  index.added.push(ROUTING_COLUMN);
   await writer.start([index], rowOf);
   await writer.refresh([index.uuid]);
   const rows = await engine.query(
@@ -76,7 +78,7 @@ test('killed in the middle of writes ten times over, every acknowledged document
   );
   const overwritten = await engine.query(
     raw(
-      `SELECT _id AS id, count() AS times, toUInt64(any(f_message)) AS number FROM ${index.table} WHERE f_number IS NULL GROUP BY id`,
+      `SELECT _id AS id, count() AS times, toUInt64(any(f_message)) AS number, any(_routing) AS routing FROM ${index.table} WHERE f_number IS NULL GROUP BY id`,
     ),
     SECONDS_10,
   );
@@ -94,6 +96,7 @@ test('killed in the middle of writes ten times over, every acknowledged document
       ({ id, number }) => Number(number) < (acknowledged.overwrites.get(String(id)) ?? 0),
     ),
   ).toEqual([]);
+  expect(overwritten.filter(({ number, routing }) => routing !== `for-${number}`)).toEqual([]);
   expect(overwritten).toHaveLength(OVERWRITTEN_IDS);
   expect(documents).toBe(times.size + overwritten.length);
 });

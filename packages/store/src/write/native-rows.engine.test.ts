@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Column, type ColumnType, columnName } from '../index/column.ts';
+import { type Column, type ColumnType, columnName, ROUTING_COLUMN } from '../index/column.ts';
 import { raw } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
 import { encodeNative } from './native-rows.ts';
@@ -106,8 +106,13 @@ test('values of every type arrive as they were mapped, and rows without one have
   );
 });
 
-test('any rows of several blocks go into one insert; a bare one has no fields', async () => {
-  const columns = [column('a', 'String'), column('n', 'Int64'), column('l', 'String', true)];
+test('any rows of several blocks go into one insert; a bare one has no fields, but its routing', async () => {
+  const columns = [
+    column('a', 'String'),
+    column('n', 'Int64'),
+    column('l', 'String', true),
+    ROUTING_COLUMN,
+  ];
   await engine.engine.execute(createTable('ls.blocks', columns), SECONDS_10);
   const writer = new RowWriter(() => columns);
   const rows = Array.from({ length: 400 }, (_, i) => {
@@ -115,15 +120,17 @@ test('any rows of several blocks go into one insert; a bare one has no fields', 
       writer.forget();
     }
     const lists: Record<string, ColumnValue> = i > 150 ? { fa_l: [`l${i}`, 'z'] } : {};
-    return write(writer, i, i % 3 === 0 ? { f_n: i } : { f_a: `a${i % 7}`, ...lists });
+    const routing: Record<string, ColumnValue> = i === 0 ? { _routing: 'r' } : {};
+    const values = i % 3 === 0 ? { f_n: i } : { f_a: `a${i % 7}`, ...lists };
+    return write(writer, i, { ...values, ...routing });
   });
   expect(new Set(rows.map(({ block }) => block)).size).toBe(3);
   const some = rows.filter((_, i) => i % 5 !== 0);
   await insert('ls.blocks', some);
   await insert('ls.blocks', rows.slice(0, 1), true);
-  const found = await select('_seq, f_a, f_n, fa_l', 'ls.blocks');
+  const found = await select('_seq, f_a, f_n, fa_l, _routing', 'ls.blocks');
   expect(found).toEqual([
-    { _seq: 0, f_a: null, f_n: null, fa_l: [] },
+    { _seq: 0, f_a: null, f_n: null, fa_l: [], _routing: 'r' },
     ...some.map((row) => {
       const i = rows.indexOf(row);
       const isNumber = i % 3 === 0;
@@ -132,6 +139,7 @@ test('any rows of several blocks go into one insert; a bare one has no fields', 
         f_a: isNumber ? null : `a${i % 7}`,
         f_n: isNumber ? i : null,
         fa_l: !isNumber && i > 150 ? [`l${i}`, 'z'] : [],
+        _routing: null,
       };
     }),
   ]);

@@ -1,5 +1,5 @@
 import type { NativeRows } from '../engine/engine.ts';
-import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
+import { type Column, ROUTING_COLUMN, SYSTEM_COLUMNS } from '../index/column.ts';
 import type { Cells } from './cells.ts';
 import type { ColumnBuilder } from './column-builder.ts';
 import { defaultCells, SENT_TYPES } from './column-cells.ts';
@@ -24,10 +24,14 @@ interface SentColumn {
   readonly pieces: readonly Uint8Array[];
 }
 
-/** Rows as one block in ClickHouse's format Native, their values not copied; with `isBare` without their fields. */
+/** Rows as one block in ClickHouse's format Native, their values not copied; with `isBare` without their fields, but with what no source says. */
 export function encodeNative(rows: readonly Row[], isBare = false): NativeRows {
   const runs = runsOf(rows);
-  const columns = [...systemColumns(runs), ...(isBare ? [] : fieldColumns(runs))];
+  const fields = fieldColumns(
+    runs,
+    isBare ? ({ name }) => name === ROUTING_COLUMN.name : undefined,
+  );
+  const columns = [...systemColumns(runs), ...fields];
   const pieces: Uint8Array[] = [numbers(columns.length, rows.length)];
   for (const column of columns) {
     pieces.push(text(column.name), text(column.type), ...column.pieces);
@@ -64,14 +68,17 @@ function systemColumns(runs: readonly Run[]): readonly SentColumn[] {
   ];
 }
 
-function fieldColumns(runs: readonly Run[]): readonly SentColumn[] {
+function fieldColumns(
+  runs: readonly Run[],
+  isWanted: (column: Column) => boolean = () => true,
+): readonly SentColumn[] {
   const columns = new Map<string, Column>();
   for (const { block } of runs) {
     for (const { column } of block.fields.values()) {
       columns.set(column.name, column);
     }
   }
-  return [...columns.values()].map((column) => ({
+  return [...columns.values()].filter(isWanted).map((column) => ({
     name: column.name,
     type: `${column.list ? 'Array' : 'Nullable'}(${SENT_TYPES[column.type]})`,
     pieces: column.list ? listPieces(runs, column) : scalarPieces(runs, column),

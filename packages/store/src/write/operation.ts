@@ -24,6 +24,8 @@ export type WriteOperation =
       readonly id?: string;
       /** The bytes as received. */
       readonly source: Buffer;
+      /** The row has it too. */
+      readonly routing?: string | undefined;
       readonly row: DocumentRow;
     } & Conditions)
   | ({ readonly kind: 'delete'; readonly id: string } & Conditions);
@@ -42,5 +44,6 @@ export interface StoredDocument {
   readonly version: number;
   readonly seqNo: number;
   readonly primaryTerm: number;
+  readonly routing?: string | undefined;
   readonly source: Buffer;
 }

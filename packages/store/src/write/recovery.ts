@@ -5,6 +5,7 @@ import type { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { DocumentRow } from './operation.ts';
+import { withRouting } from './routed-row.ts';
 import { RowWriter } from './row-block.ts';
 import { INSERT_BYTES_MAX, INSERT_OPERATIONS_MAX } from './table-buffer.ts';
 import type { Logged, Translog } from './translog.ts';
@@ -151,10 +152,10 @@ export class Recovery {
     let entries: Entry[] = [];
     let bytes = 0;
     for (const record of records) {
-      const { id, isGeneratedId, seqNo, version, position, generation } = record;
-      const row = this.#mapRow(record);
+      const { id, isGeneratedId, seqNo, version, routing, position, generation } = record;
+      const row = withRouting(this.#mapRow(record), routing);
       const written = rows.write(record, row);
-      const known = { id, isGeneratedId, seqNo, version, position, generation };
+      const known = { id, isGeneratedId, seqNo, version, routing, position, generation };
       entries.push({ ...known, timeMs: row.timeMs, row: written, base: 'none' });
       bytes += written.bytes;
       if (entries.length >= INSERT_OPERATIONS_MAX || bytes >= INSERT_BYTES_MAX) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { columnName } from '../index/column.ts';
+import { columnName, ROUTING_COLUMN } from '../index/column.ts';
 import { indexedText } from '../sql/indexed-text.ts';
 import { print, raw } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
@@ -322,6 +322,31 @@ test('when the engine is killed, what was not searchable yet is searchable after
     );
   }
   expect(await rows('count() AS n, uniqExact(f_number) AS u', 'n')).toEqual([{ n: 1000, u: 1000 }]);
+});
+
+test('a routing is there from the write on and after a restart, and goes with the next write', async () => {
+  const routings = async () => {
+    const documents = await writer.get(index.uuid, ['a', 'b', 'c']);
+    return documents.map((document) => document?.routing);
+  };
+  await write(put({ number: 0 }, { id: 'b' }));
+  await refresh();
+  index.added.push(ROUTING_COLUMN);
+  await write(put({ number: 1 }, { id: 'a', routing: 'r'.repeat(255) }));
+  expect(await routings()).toEqual(['r'.repeat(255), undefined, undefined]);
+  await refresh();
+  expect(await routings()).toEqual(['r'.repeat(255), undefined, undefined]);
+  await write(put({ number: 2 }, { id: 'a' }), put({ number: 2 }, { id: 'c', routing: '부산' }));
+  expect(await routings()).toEqual([undefined, undefined, '부산']);
+  await writer.stop();
+  writer = open();
+  await writer.start([index], rowOf);
+  expect(await routings()).toEqual([undefined, undefined, '부산']);
+  expect(await rows('_id, _routing')).toEqual([
+    { _id: 'b', _routing: null },
+    { _id: 'a', _routing: null },
+    { _id: 'c', _routing: '부산' },
+  ]);
 });
 
 test('a table of an older version gets the settings of this one at the start', async () => {

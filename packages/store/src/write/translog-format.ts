@@ -10,8 +10,8 @@ import {
 /** The format is documented byte by byte in docs/internals/translog.md; change both together. */
 export const SEGMENT_HEADER_BYTES = 16;
 const SEGMENT_MAGIC = Buffer.from('LONGTLOG', 'latin1');
-/** Frames have a directory since 2. */
-const FORMAT_VERSION = 2;
+/** Frames have a directory since 2; records can have a routing since 3. */
+const FORMAT_VERSION = 3;
 const FRAME_MAGIC = Buffer.from('LSTF', 'latin1');
 const FRAME_HEADER_BYTES = 20;
 const OLD_FRAME_HEADER_BYTES = 12;
@@ -28,7 +28,7 @@ export interface OperationSpan {
   count: number;
 }
 
-/** How the frames of a segment are laid out. */
+/** How the frames of a segment are laid out: as in the format version of this number, and in later ones. */
 export type SegmentVersion = 1 | 2;
 
 export function encodeSegmentHeader(): Buffer {
@@ -55,7 +55,7 @@ export function readSegmentHeader(bytes: Buffer): SegmentVersion | 'newer' | und
   if (crc !== crc32(bytes.subarray(0, 12))) {
     return undefined;
   }
-  return version === FORMAT_VERSION ? FORMAT_VERSION : 'newer';
+  return version === 2 || version === FORMAT_VERSION ? 2 : 'newer';
 }
 
 /** A frame under construction: records in one piece, with length and checksum in front and a directory behind. */

@@ -2,6 +2,8 @@
 const RECORD_HEADER_BYTES = 24;
 const KINDS = { index: 1, delete: 2 } as const;
 const FLAG_GENERATED_ID = 1;
+/** What the one byte that has its length can say. */
+export const ROUTING_BYTES_MAX = 255;
 
 /** One operation as it is logged: what is needed to apply it again. */
 export interface TranslogRecord {
@@ -10,6 +12,8 @@ export interface TranslogRecord {
   readonly seqNo: number;
   readonly version: number;
   readonly id: string;
+  /** At most `ROUTING_BYTES_MAX` in UTF-8, never empty; undefined without one. */
+  readonly routing?: string | undefined;
   /** The store made the id, so that no older document can have it. */
   readonly isGeneratedId: boolean;
   /** Empty for a delete. */
@@ -20,14 +24,16 @@ export interface TranslogRecord {
 export interface RecordLengths {
   readonly uuid: number;
   readonly id: number;
+  readonly routing: number;
   readonly total: number;
 }
 
-export function recordLengths({ uuid, id, source }: TranslogRecord): RecordLengths {
+export function recordLengths({ uuid, id, routing, source }: TranslogRecord): RecordLengths {
   const uuidBytes = Buffer.byteLength(uuid);
   const idBytes = Buffer.byteLength(id);
-  const total = RECORD_HEADER_BYTES + uuidBytes + idBytes + source.length;
-  return { uuid: uuidBytes, id: idBytes, total };
+  const routingBytes = routing === undefined ? 0 : Buffer.byteLength(routing);
+  const total = RECORD_HEADER_BYTES + uuidBytes + idBytes + routingBytes + source.length;
+  return { uuid: uuidBytes, id: idBytes, routing: routingBytes, total };
 }
 
 /** Writes a record at an offset, where there must be room for it. */
@@ -41,14 +47,18 @@ export function writeRecord(
   bytes.writeUInt8(KINDS[record.kind], start);
   bytes.writeUInt8(record.isGeneratedId ? FLAG_GENERATED_ID : 0, start + 1);
   bytes.writeUInt8(lengths.uuid, start + 2);
-  bytes.writeUInt8(0, start + 3);
+  bytes.writeUInt8(lengths.routing, start + 3);
   bytes.writeUIntLE(record.seqNo, start + 4, 6);
   bytes.writeUInt16LE(lengths.id, start + 10);
   bytes.writeBigUInt64LE(BigInt(record.version), start + 12);
   bytes.writeUInt32LE(record.source.length, start + 20);
   bytes.write(record.uuid, uuidStart, 'utf8');
   bytes.write(record.id, idStart, 'utf8');
-  record.source.copy(bytes, idStart + lengths.id);
+  const routingStart = idStart + lengths.id;
+  if (record.routing !== undefined) {
+    bytes.write(record.routing, routingStart, 'utf8');
+  }
+  record.source.copy(bytes, routingStart + lengths.routing);
 }
 
 /** The records of a payload; undefined when they do not fill it exactly. */
@@ -73,7 +83,8 @@ export function recordEnd(bytes: Buffer, at: number): number | undefined {
   }
   const kind = bytes.readUInt8(at);
   const idStart = at + RECORD_HEADER_BYTES + bytes.readUInt8(at + 2);
-  const end = idStart + bytes.readUInt16LE(at + 10) + bytes.readUInt32LE(at + 20);
+  const sourceStart = idStart + bytes.readUInt16LE(at + 10) + bytes.readUInt8(at + 3);
+  const end = sourceStart + bytes.readUInt32LE(at + 20);
   const isKnown = kind === KINDS.index || kind === KINDS.delete;
   return isKnown && end <= bytes.length ? end : undefined;
 }
@@ -87,13 +98,17 @@ function decodeRecord(
     return undefined;
   }
   const idStart = at + RECORD_HEADER_BYTES + payload.readUInt8(at + 2);
-  const sourceStart = idStart + payload.readUInt16LE(at + 10);
+  const routingStart = idStart + payload.readUInt16LE(at + 10);
+  const sourceStart = routingStart + payload.readUInt8(at + 3);
   const record: TranslogRecord = {
     uuid: payload.toString('utf8', at + RECORD_HEADER_BYTES, idStart),
     kind: payload.readUInt8(at) === KINDS.index ? 'index' : 'delete',
     seqNo: payload.readUIntLE(at + 4, 6),
     version: Number(payload.readBigUInt64LE(at + 12)),
-    id: payload.toString('utf8', idStart, sourceStart),
+    id: payload.toString('utf8', idStart, routingStart),
+    ...(routingStart === sourceStart
+      ? {}
+      : { routing: payload.toString('utf8', routingStart, sourceStart) }),
     isGeneratedId: (payload.readUInt8(at + 1) & FLAG_GENERATED_ID) !== 0,
     source: payload.subarray(sourceStart, end),
   };

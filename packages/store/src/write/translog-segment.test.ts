@@ -12,6 +12,7 @@ const record = (uuid: string, seqNo: number): TranslogRecord => ({
   version: 1,
   id: `id-${seqNo}`,
   isGeneratedId: false,
+  ...(seqNo === 2 ? { routing: `서울-${uuid}` } : {}),
   source:
     seqNo % 4 === 3 ? Buffer.alloc(0) : Buffer.from(`{"n":${seqNo},"LSTF":"${'x'.repeat(300)}"}`),
 });
@@ -107,9 +108,18 @@ test('a segment of the first version is read, and of its damage only the place i
   expect(damages).toMatchObject([{ offset: 16, lost: undefined }]);
 });
 
+test('a segment of the second version is read, whose records have no routing', () => {
+  const header = encodeSegmentHeader();
+  header.writeUInt32LE(2, 8);
+  header.writeUInt32LE(crc32(header.subarray(0, 12)), 12);
+  const records = [record('logs', 0), record('logs', 1)];
+  const segment = Buffer.concat([header, frame(records)]);
+  expect(read(segment)).toEqual({ records, damages: [], lost: [], cutOffAt: undefined });
+});
+
 test('a segment of a later version is not read; a number that only looks later is damage', () => {
   const header = encodeSegmentHeader();
-  header.writeUInt32LE(3, 8);
+  header.writeUInt32LE(4, 8);
   expect(decodeSegment(header)).toMatchObject({ isNewer: false, parts: [{ offset: 0 }] });
   header.writeUInt32LE(crc32(header.subarray(0, 12)), 12);
   expect(decodeSegment(header)).toMatchObject({ isNewer: true, parts: [] });

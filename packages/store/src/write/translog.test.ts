@@ -39,6 +39,7 @@ const record = (seqNo: number, size = 20): TranslogRecord => ({
   version: seqNo + 2 ** 40,
   id: `id ${seqNo} 컨테이너`,
   isGeneratedId: seqNo % 2 === 0,
+  ...(seqNo % 3 === 0 ? { routing: '컨'.repeat(85) } : {}),
   source: seqNo % 5 === 4 ? Buffer.alloc(0) : Buffer.from(`{"n":"${'x'.repeat(size)}"}`),
 });
 const entry = (): Logged => ({ position: 0, generation: 0 });

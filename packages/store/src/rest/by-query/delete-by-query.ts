@@ -50,11 +50,11 @@ export const deleteByQuery: RestRoute = {
       apply: (page, progress) =>
         writePage(
           store,
-          page.flatMap(({ index, id, seqNo }) => {
+          page.flatMap(({ index, id, routing, seqNo }) => {
             const entry = store.catalog.indexByUuid(index.uuid);
             const conditions = { ifSeqNo: seqNo, ifPrimaryTerm: 1 };
             return entry
-              ? [{ entry, kind: 'delete' as const, id, source: NO_SOURCE, conditions }]
+              ? [{ entry, kind: 'delete' as const, id, routing, source: NO_SOURCE, conditions }]
               : [];
           }),
           { options, progress },

@@ -11,6 +11,8 @@ export interface Destination {
   readonly opType: 'index' | 'create';
   readonly versionType: string;
   readonly pipeline: string | undefined;
+  /** What a copy is routed by, given what its original is. */
+  routing(original: string | undefined): string | undefined;
 }
 
 /** The body of a reindex. */
@@ -118,19 +120,24 @@ function readDestination(dest: JsonObject): Destination {
   if (!VERSION_TYPES.has(versionType)) {
     throw errors.illegalArgument(`No version type match [${versionType}]`);
   }
-  checkRouting(String(dest.routing ?? 'keep'));
   return {
     index: String(dest.index),
     opType,
     versionType: versionType === 'external_gt' ? 'external' : versionType,
     pipeline: dest.pipeline === undefined ? undefined : String(dest.pipeline),
+    routing: readRouting(String(dest.routing ?? 'keep')),
   };
 }
 
-function checkRouting(routing: string): void {
+function readRouting(routing: string): Destination['routing'] {
   if (routing !== 'keep' && routing !== 'discard' && !routing.startsWith('=')) {
     throw errors.validation(
       `1: routing must be unset, [keep], [discard] or [=<some new value>] but was [${routing}];`,
     );
   }
+  if (routing === 'keep') {
+    return (original) => original;
+  }
+  const value = routing === 'discard' ? undefined : routing.slice(1) || undefined;
+  return () => value;
 }

@@ -5,6 +5,7 @@ import type { SearchIndex } from '../../index/target.ts';
 import type { WriteTarget } from '../../indices.ts';
 import { openSourceFilter } from '../../search/source-filter.ts';
 import { type IngestedWrite, ingestWrite, type PipelineWrite } from '../documents/ingest-write.ts';
+import { routingOfWrite } from '../documents/routing.ts';
 import { refreshAfter, type WriteConditions } from '../documents/write-request.ts';
 import { requireObject } from '../read-body.ts';
 import type { RestRoute, Store } from '../route.ts';
@@ -24,7 +25,7 @@ export const reindex: RestRoute = {
   parameters: [...RUN_PARAMETERS, 'require_alias'],
   ignored: ['timeout'],
   partly:
-    'Certificates of another cluster (`source.remote`) are checked by the authorities that Node.js knows, there are no settings for others. `dest.routing` is checked and not kept.',
+    'Certificates of another cluster (`source.remote`) are checked by the authorities that Node.js knows, there are no settings for others.',
   handle: async (request, store) => {
     requireObject(request.body);
     const body = readSearchBody(request.body);
@@ -147,10 +148,11 @@ class Copying {
         progress.done.noop += 1;
         return [];
       }
-      const { name, id, source, conditions } = ingested ?? write;
+      const { name, id, source, conditions, ...given } = ingested ?? write;
       const entry = await this.#entry(name);
+      const routing = routingOfWrite(this.#store, { entry, name, routing: given.routing });
       this.touched.add(entry.uuid);
-      return [{ entry, kind, id, source, conditions }];
+      return [{ entry, kind, id, routing, source, conditions }];
     } catch (error) {
       if (error instanceof LongshoreError) {
         return [{ error, at }];
@@ -162,9 +164,11 @@ class Copying {
   #scripted(document: SourceDocument): (PipelineWrite & { readonly isDelete: boolean }) | 'noop' {
     const { dest, script } = this.#copy;
     const { index, id, version, source } = document;
+    const routing = dest.routing(document.routing);
     if (!script) {
       const conditions = this.#conditions(version);
-      return { name: dest.index, id, source: Buffer.from(source), conditions, isDelete: false };
+      const copy = { name: dest.index, id, routing, source: Buffer.from(source), conditions };
+      return { ...copy, isDelete: false };
     }
     const scripted = runDocumentScript(script, document);
     if (scripted.op === 'noop') {
@@ -173,7 +177,9 @@ class Copying {
     const name = scripted.index === index.name ? dest.index : String(scripted.index);
     return {
       name,
-      id: scripted.id === null || scripted.id === undefined ? undefined : String(scripted.id),
+      id: textOf(scripted.id),
+      // What a script sets goes before what the request says.
+      routing: scripted.routing === document.routing ? routing : textOf(scripted.routing),
       source: Buffer.from(stringifyExact(scripted.source)),
       conditions: this.#conditions(Number(scripted.version)),
       isDelete: scripted.op === 'delete',
@@ -206,6 +212,9 @@ class Copying {
     return entry;
   }
 }
+
+const textOf = (value: unknown): string | undefined =>
+  value === null || value === undefined ? undefined : String(value);
 
 /** Documents would be found again and again. */
 function refuseSame({ catalog }: Store, sources: readonly string[], dest: string): void {

@@ -118,6 +118,10 @@ function member(json: ExactJson, name: string): ExactObject {
   return value;
 }
 
+function routingOf({ _routing: routing }: ExactObject): string | undefined {
+  return routing === undefined || routing === null ? undefined : String(routing);
+}
+
 function toDocument(hit: ExactJson): SourceDocument {
   if (!isExactObject(hit) || !isExactObject(hit._source)) {
     const { _index = '', _id = '' } = isExactObject(hit) ? hit : {};
@@ -127,6 +131,7 @@ function toDocument(hit: ExactJson): SourceDocument {
     index: { name: String(hit._index) },
     id: String(hit._id),
     version: Number(hit._version ?? 1),
+    routing: routingOf(hit),
     source: stringifyExact(hit._source),
   };
 }

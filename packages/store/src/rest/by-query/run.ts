@@ -20,6 +20,7 @@ export interface SourceDocument {
   readonly index: { readonly name: string };
   readonly id: string;
   readonly version: number;
+  readonly routing?: string | undefined;
   readonly source: string;
 }
 

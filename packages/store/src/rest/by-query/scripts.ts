@@ -48,12 +48,13 @@ const MEMBERS = new Set([
 /** Runs a script on a document. */
 export function runDocumentScript(
   { script, params }: DocumentScript,
-  { index, id, version, source }: SourceDocument,
+  { index, id, version, routing, source }: SourceDocument,
 ): Scripted {
   const ctx: Record<string, unknown> = {
     _index: index.name,
     _id: id,
     _version: version,
+    _routing: routing ?? null,
     op: 'index',
     _now: Date.now(),
     _source: parseExactBytes(Buffer.from(source)),
@@ -78,16 +79,20 @@ export function runDocumentScript(
     index: ctx._index,
     id: ctx._id,
     version: ctx._version,
-    routing: ctx._routing,
+    routing: ctx._routing ?? undefined,
   };
 }
 
 /** Refuses what a script may not change where a document stays where it is. */
-export function refuseMoved({ index, id, version }: Scripted, document: SourceDocument): void {
+export function refuseMoved(
+  { index, id, version, routing }: Scripted,
+  document: SourceDocument,
+): void {
   const moved = [
     ['_index', index, document.index.name],
     ['_id', id, document.id],
     ['_version', version, document.version],
+    ['_routing', routing, document.routing],
   ].find(([, after, before]) => after !== before);
   if (moved !== undefined) {
     throw new LongshoreError(

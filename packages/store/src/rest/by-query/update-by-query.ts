@@ -61,7 +61,7 @@ function updateOf(
   { document, entry }: { readonly document: FoundDocument; readonly entry: IndexEntry },
   { script, pipeline, progress }: Change,
 ): readonly PageWrite[] {
-  const { id, seqNo } = document;
+  const { id, routing, seqNo } = document;
   const conditions = { ifSeqNo: seqNo, ifPrimaryTerm: 1 };
   const scripted = script && runDocumentScript(script, document);
   if (scripted) {
@@ -72,20 +72,22 @@ function updateOf(
     return [];
   }
   if (scripted?.op === 'delete') {
-    return [{ entry, kind: 'delete', id, source: Buffer.alloc(0), conditions }];
+    return [{ entry, kind: 'delete', id, routing, source: Buffer.alloc(0), conditions }];
   }
   const source = Buffer.from(scripted ? stringifyExact(scripted.source) : document.source);
   const plan = store.ingest.plan(entry.name, pipeline);
   if (!plan) {
-    return [{ entry, kind: 'index', id, source, conditions }];
+    return [{ entry, kind: 'index', id, routing, source, conditions }];
   }
   try {
-    const changed = ingestWrite(store.ingest, plan, { name: entry.name, id, source, conditions });
+    const write = { name: entry.name, id, routing, source, conditions };
+    const changed = ingestWrite(store.ingest, plan, write);
     if (changed.isDropped) {
       progress.done.noop += 1;
       return [];
     }
-    return [{ entry, kind: 'index', id, source: changed.source, conditions }];
+    const { routing: newRouting, source: newSource } = changed;
+    return [{ entry, kind: 'index', id, routing: newRouting, source: newSource, conditions }];
   } catch (error) {
     if (error instanceof LongshoreError) {
       return [{ error, at: { index: entry.name, id } }];

@@ -11,6 +11,7 @@ export interface BulkHead {
   readonly action: 'index' | 'create' | 'update' | 'delete';
   readonly index: string | undefined;
   readonly id: string | undefined;
+  readonly routing: string | undefined;
   readonly requiresAlias: boolean | undefined;
   readonly requiresDataStream: boolean | undefined;
   readonly pipeline: string | undefined;
@@ -139,6 +140,7 @@ function readHead(bytes: Buffer, line: number): BulkHead {
     action: opType === 'create' ? 'create' : action,
     index: text(metadata._index),
     id: text(metadata._id),
+    routing: text(metadata.routing ?? metadata._routing) || undefined,
     requiresAlias: flag(metadata.require_alias),
     requiresDataStream: flag(metadata.require_data_stream),
     pipeline: text(metadata.pipeline),

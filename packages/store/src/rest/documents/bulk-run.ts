@@ -9,6 +9,7 @@ import type { BulkItemWriter } from './bulk-answer.ts';
 import type { BulkAction, BulkHead } from './bulk-request.ts';
 import { ingestAction } from './ingest-action.ts';
 import { droppedAnswer } from './ingest-write.ts';
+import { routingOfWrite } from './routing.ts';
 import type { SourceFilter } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
 import { itemError, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
@@ -17,6 +18,7 @@ import { applyWrites, type WriteOutcome, type WriteRequest } from './write-reque
 /** What holds for actions that do not say otherwise. */
 export interface BulkDefaults {
   readonly index: string | undefined;
+  readonly routing: string | undefined;
   readonly pipeline: string | undefined;
   readonly requiresAlias: boolean;
   readonly requiresDataStream: boolean;
@@ -102,7 +104,23 @@ export class BulkRun {
   private write(place: number, action: BulkAction, entry: IndexEntry): void {
     const { head, source } = action;
     const { action: kind, id, conditions } = head as BulkHead & { action: WriteRequest['kind'] };
-    this.waiting.push({ entry, kind, id, source, conditions, place, action });
+    try {
+      const routing = this.routing(action, entry);
+      this.waiting.push({ entry, kind, id, routing, source, conditions, place, action });
+    } catch (error) {
+      if (!(error instanceof LongshoreError)) {
+        throw error;
+      }
+      this.fail(place, action, error, entry);
+    }
+  }
+
+  /** What the document of an action is written with. */
+  private routing({ head, executed }: BulkAction, entry: IndexEntry): string | undefined {
+    // Pipelines were given the default, and may have removed it.
+    const given = executed === undefined ? (head.routing ?? this.defaults.routing) : head.routing;
+    const name = head.index ?? this.defaults.index ?? '';
+    return routingOfWrite(this.store, { entry, name, routing: given });
   }
 
   /** The items of actions that did not reach the disk. */
@@ -140,7 +158,11 @@ export class BulkRun {
       const { head } = received;
       const action = ingestAction(this.store.ingest, plan, {
         ...received,
-        head: { ...head, index: head.index ?? this.defaults.index },
+        head: {
+          ...head,
+          index: head.index ?? this.defaults.index,
+          routing: head.routing ?? this.defaults.routing,
+        },
       });
       if (action.isDropped) {
         const { action: kind, index: name = '', id } = action.head;
@@ -179,9 +201,10 @@ export class BulkRun {
   private async update(place: number, action: BulkAction, entry: IndexEntry): Promise<void> {
     let outcome: UpdateOutcome | LongshoreError;
     try {
-      const { source } = action;
-      const { id, conditions } = action.head;
-      outcome = await updateDocument(this.store, { entry, id: id ?? '', body: source, conditions });
+      const { id = '', conditions } = action.head;
+      const { source: body } = action;
+      const routing = this.routing(action, entry);
+      outcome = await updateDocument(this.store, { entry, id, routing, body, conditions });
     } catch (error) {
       if (!(error instanceof LongshoreError)) {
         throw error;

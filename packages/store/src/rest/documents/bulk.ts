@@ -5,6 +5,7 @@ import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { BulkItemWriter } from './bulk-answer.ts';
 import { type BulkAction, countActions, splitBulk } from './bulk-request.ts';
 import { type BulkDefaults, BulkRun } from './bulk-run.ts';
+import { readRouting } from './routing.ts';
 import { givenSourceFilter } from './source-filter.ts';
 import { checkRefreshPolicy, refreshAfter } from './write-request.ts';
 
@@ -107,6 +108,7 @@ function readDefaults({ part, parameters }: RestRequest): BulkDefaults {
   const refresh = parameters.text('refresh');
   return {
     index: part('index'),
+    routing: readRouting(parameters),
     pipeline: parameters.text('pipeline'),
     listsExecuted: parameters.boolean('list_executed_pipelines', false),
     activeShards: readActiveShards(parameters),

@@ -5,6 +5,7 @@ import type { StoredDocument } from '../../write/operation.ts';
 import { oneIndex } from '../one-index.ts';
 import type { Parameters } from '../parameters.ts';
 import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
+import { checkRequired, readRouting, routingThrough } from './routing.ts';
 import {
   filterSource,
   givenSourceFilter,
@@ -25,7 +26,6 @@ export const getDocument: RestRoute = {
   methods: ['GET', 'HEAD'],
   paths: ['/:index/_doc/:id'],
   parameters: [...PARAMETERS, 'stored_fields'],
-  partly: 'Routing is not stored, so that `stored_fields=_routing` gives nothing.',
   handle: async (request, store) => {
     const shown = readShown(request.parameters);
     const { entry, id, document } = await fetchDocument(request, store);
@@ -56,8 +56,10 @@ export const getSource: RestRoute = {
 };
 
 async function fetchDocument({ part, parameters }: RestRequest, store: Store) {
-  const entry = oneIndex(store, part('index') ?? '');
+  const name = part('index') ?? '';
+  const entry = oneIndex(store, name);
   const id = part('id') ?? '';
+  checkRequired(entry, id, routingThrough({ entry, name, routing: readRouting(parameters) }));
   if (parameters.boolean('refresh', false)) {
     await store.writer.refresh([entry.uuid]);
   }
@@ -143,6 +145,7 @@ export function documentText(
     _version: document.version,
     _seq_no: document.seqNo,
     _primary_term: document.primaryTerm,
+    _routing: document.routing,
     found: true,
   });
   const fields = storedFieldsOf(entry.mapping, stored, document.source);

@@ -10,18 +10,13 @@ export interface IngestedAction extends BulkAction {
 /** Takes the document of an action through its pipelines; of an update, what it inserts. */
 export function ingestAction(ingest: Ingest, plan: IngestPlan, action: BulkAction): IngestedAction {
   const { head, source } = action;
-  const { index: name = '', id, conditions } = head;
-  const write = { name, id, source, conditions };
+  const { index: name = '', id, routing, conditions } = head;
+  const write = { name, id, routing, source, conditions };
   if (head.action === 'update') {
     const { body, isDropped, executed } = ingestUpsert(ingest, plan, write);
     return { head, source: body, isDropped, executed };
   }
   const { name: index, source: changed, ...written } = ingestWrite(ingest, plan, write);
-  const { isDropped, executed } = written;
-  return {
-    head: { ...head, index, id: written.id, conditions: written.conditions },
-    source: changed,
-    isDropped,
-    executed,
-  };
+  const { isDropped, executed, ...metadata } = written;
+  return { head: { ...head, index, ...metadata }, source: changed, isDropped, executed };
 }

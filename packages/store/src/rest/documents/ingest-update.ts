@@ -9,14 +9,16 @@ export async function ingestUpdate(
   plan: IngestPlan,
   request: WriteRequest,
 ): Promise<WriteRequest | undefined> {
-  const { entry, id, source } = request;
+  const { entry, id, routing, source } = request;
   const name = entry.dataStream ?? entry.name;
-  const ingested = ingestWrite(store.ingest, plan, { name, id, source, conditions: {} });
+  const write = { name, id, routing, source, conditions: {} };
+  const ingested = ingestWrite(store.ingest, plan, write);
   if (ingested.isDropped) {
     return undefined;
   }
   if (ingested.name === name) {
-    return { ...request, id: ingested.id, source: ingested.source };
+    const { id, routing, source } = ingested;
+    return { ...request, id, routing, source };
   }
   const isCreate = request.kind === 'create';
   const target = { name: ingested.name, isCreate, requiresAlias: false, requiresDataStream: false };
@@ -24,6 +26,7 @@ export async function ingestUpdate(
     entry: await store.indices.forWrite(target),
     kind: request.kind,
     id: ingested.id,
+    routing: ingested.routing,
     source: ingested.source,
     conditions: {},
   };

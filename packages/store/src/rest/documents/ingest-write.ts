@@ -15,6 +15,7 @@ export interface PipelineWrite {
   /** Index, alias or data stream. */
   readonly name: string;
   readonly id: string | undefined;
+  readonly routing: string | undefined;
   readonly source: Buffer;
   readonly conditions: WriteConditions;
 }
@@ -29,14 +30,15 @@ export interface IngestedWrite extends PipelineWrite {
 export function ingestWrite(
   ingest: Ingest,
   plan: IngestPlan,
-  { name, id, source, conditions }: PipelineWrite,
+  { name, id, routing, source, conditions }: PipelineWrite,
 ): IngestedWrite {
   const { expectedVersion, version = expectedVersion, ...others } = conditions;
-  const outcome = ingest.run(plan, { index: name, id, version, ...others }, source);
+  const outcome = ingest.run(plan, { index: name, id, routing, version, ...others }, source);
   const { metadata, isDropped, executed } = outcome;
   return {
     name: metadata.index,
     id: metadata.id,
+    routing: metadata.routing,
     source: outcome.source,
     conditions: conditionsOf(metadata),
     isDropped,
@@ -63,7 +65,7 @@ export interface IngestedUpsert {
 export function ingestUpsert(
   ingest: Ingest,
   plan: IngestPlan,
-  { name, id, source }: PipelineWrite,
+  { name, id, routing, source }: PipelineWrite,
 ): IngestedUpsert {
   const body = parseExactBytes(source);
   const member = memberToInsert(body);
@@ -71,7 +73,8 @@ export function ingestUpsert(
     return { body: source, isDropped: false, executed: [] };
   }
   const [key, document] = member;
-  const outcome = ingest.run(plan, { index: name, id }, Buffer.from(stringifyExact(document)));
+  const metadata = { index: name, id, routing };
+  const outcome = ingest.run(plan, metadata, Buffer.from(stringifyExact(document)));
   const changed = parseExactBytes(outcome.source);
   if (!isExactObject(body)) {
     throw errors.parsing('an update must be an object');

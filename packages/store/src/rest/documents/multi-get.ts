@@ -13,6 +13,7 @@ import {
   showing,
   type WantedVersion,
 } from './get-document.ts';
+import { checkRequired, readRouting, routingThrough } from './routing.ts';
 import { namesOf, SOURCE_PARAMETERS, sourceFilterOf } from './source-filter.ts';
 
 /** `GET|POST /_mget`: documents in the order asked; each may be missing, or its index. */
@@ -23,13 +24,11 @@ export const multiGet: RestRoute = {
     ...SOURCE_PARAMETERS,
     ...['preference', 'realtime', 'refresh', 'routing', 'stored_fields'],
   ],
-  partly: 'Routing is not stored, so that `stored_fields=_routing` gives nothing.',
   handle: async (request, store) => {
-    const wanted = readWanted(
-      readObject(request.body, ['docs', 'ids']),
-      request.part('index'),
-      readShown(request.parameters),
-    );
+    const wanted = readWanted(readObject(request.body, ['docs', 'ids']), request.part('index'), {
+      shown: readShown(request.parameters),
+      routing: readRouting(request.parameters),
+    });
     const how = {
       needsRefresh: request.parameters.boolean('refresh', false),
       isRealtime: request.parameters.boolean('realtime', true),
@@ -45,6 +44,7 @@ export const multiGet: RestRoute = {
 interface Wanted {
   readonly index: string;
   readonly id: string;
+  readonly routing: string | undefined;
   readonly shown: Shown;
   readonly version: WantedVersion;
 }
@@ -52,7 +52,7 @@ interface Wanted {
 function readWanted(
   body: JsonObject,
   index: string | undefined,
-  fallback: Shown,
+  fallback: Pick<Wanted, 'routing' | 'shown'>,
 ): readonly Wanted[] {
   const docs = body.docs ?? body.ids;
   if (!Array.isArray(docs) || docs.length === 0) {
@@ -71,7 +71,8 @@ function readWanted(
     return {
       index: String(name),
       id: String(one._id),
-      shown: itemShown(one, fallback),
+      routing: itemRouting(one) ?? fallback.routing,
+      shown: itemShown(one, fallback.shown),
       version: itemVersion(one),
     };
   });
@@ -103,6 +104,11 @@ function itemShown({ _source: source, stored_fields: stored }: JsonObject, fallb
   return showing(source === undefined ? undefined : sourceFilterOf(source), names);
 }
 
+function itemRouting(item: JsonObject): string | undefined {
+  const routing = item.routing ?? item._routing ?? '';
+  return String(routing) || undefined;
+}
+
 function itemVersion(item: JsonObject): WantedVersion {
   const version = item.version ?? item._version;
   const versionType = item.version_type ?? item._version_type;
@@ -117,11 +123,12 @@ function itemVersion(item: JsonObject): WantedVersion {
 
 async function fetchOne(
   store: Store,
-  { index, id, shown, version }: Wanted,
+  { index, id, routing, shown, version }: Wanted,
   { needsRefresh, isRealtime }: { readonly needsRefresh: boolean; readonly isRealtime: boolean },
 ): Promise<string> {
   try {
     const entry = oneIndex(store, index);
+    checkRequired(entry, id, routingThrough({ entry, name: index, routing }));
     if (needsRefresh) {
       await store.writer.refresh([entry.uuid]);
     }

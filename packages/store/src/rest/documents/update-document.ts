@@ -14,6 +14,7 @@ import type { StoredDocument, WriteResult } from '../../write/operation.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Store } from '../route.ts';
 import { ingestUpdate } from './ingest-update.ts';
+import { checkRequired } from './routing.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import { readUpdateScript, runUpdateScript, type UpdateScript } from './update-script.ts';
 import { applyWrites, type WriteConditions, type WriteRequest } from './write-request.ts';
@@ -22,6 +23,8 @@ import { applyWrites, type WriteConditions, type WriteRequest } from './write-re
 export interface UpdateRequest {
   readonly entry: IndexEntry;
   readonly id: string;
+  /** That of a document that is inserted; one that is there keeps its own. */
+  readonly routing: string | undefined;
   /** `{doc | script, upsert, doc_as_upsert, scripted_upsert, detect_noop, …}`. */
   readonly body: Buffer;
   readonly conditions: WriteConditions;
@@ -44,6 +47,7 @@ const CONFLICT_RETRIES_MAX = 3;
 /** Merges `doc` into a document, objects deeply, lists and scalars being replaced; or lets a script change it. */
 export async function updateDocument(store: Store, request: UpdateRequest): Promise<UpdateOutcome> {
   const body = readUpdate(store, request.body);
+  checkRequired(request.entry, request.id, request.routing);
   for (let tries = 0; ; tries += 1) {
     const outcome = await tryUpdate(store, request, body);
     if (!(outcome instanceof LongshoreError)) {
@@ -150,7 +154,8 @@ async function tryUpdate(
   const conditions = given
     ? request.conditions
     : { ifSeqNo: current.seqNo, ifPrimaryTerm: current.primaryTerm };
-  return write(store, { entry, kind: change.op, id, source, conditions }, request.plan);
+  const { routing } = current;
+  return write(store, { entry, kind: change.op, id, routing, source, conditions }, request.plan);
 }
 
 function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: UpdateBody) {
@@ -165,6 +170,7 @@ function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: U
     index: entry.name,
     id,
     version: current.version,
+    routing: current.routing,
     source: before,
     now: Date.now(),
   });
@@ -172,7 +178,7 @@ function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: U
 
 async function insert(
   store: Store,
-  { entry, id, plan }: UpdateRequest,
+  { entry, id, routing, plan }: UpdateRequest,
   { upsert, script, isScriptedUpsert }: UpdateBody,
 ): Promise<UpdateOutcome | LongshoreError> {
   if (!upsert && !isScriptedUpsert) {
@@ -188,6 +194,7 @@ async function insert(
           op: 'create',
           index: entry.name,
           id,
+          routing,
           // Scripts change what they are given, and the next try needs it as it was.
           source: copyObject(given),
           now,
@@ -197,7 +204,7 @@ async function insert(
   if (change.op === 'none') {
     return { result: { id, ...NOT_THERE }, isNoop: true, source };
   }
-  return write(store, { entry, kind: 'create', id, source, conditions: {} }, plan);
+  return write(store, { entry, kind: 'create', id, routing, source, conditions: {} }, plan);
 }
 
 /** What the answer says of a document that was not there and that the script did not want. */

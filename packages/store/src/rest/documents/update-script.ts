@@ -11,6 +11,7 @@ interface UpdateContext {
   readonly id: string;
   /** Absent for a document that is not there yet. */
   readonly version?: number;
+  readonly routing: string | undefined;
   readonly source: ExactObject;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -39,11 +40,12 @@ export function runUpdateScript(
   { script, params }: UpdateScript,
   context: UpdateContext,
 ): ScriptedChange {
-  const { op, index, id, version, source, now } = context;
+  const { op, index, id, version, routing, source, now } = context;
   const ctx: Record<string, unknown> = {
     _index: index,
     _id: id,
     ...(version === undefined ? {} : { _version: version }),
+    ...(routing === undefined ? {} : { _routing: routing }),
     op,
     _now: now,
     _source: source,

@@ -5,6 +5,7 @@ import { checkActiveShards, readActiveShards } from '../active-shards.ts';
 import type { Parameters } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { droppedAnswer, ingestWrite } from './ingest-write.ts';
+import { readRouting, routingOfWrite } from './routing.ts';
 import { givenSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
 import { conflictDetails, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
@@ -71,6 +72,7 @@ export const deleteDocument: RestRoute = {
       entry,
       kind: 'delete',
       id: request.part('id'),
+      routing: routingOfWrite(store, { entry, name, routing: readRouting(request.parameters) }),
       source: request.body,
       conditions,
     };
@@ -91,8 +93,9 @@ export const update: RestRoute = {
     const { parameters } = request;
     const refresh = parameters.text('refresh');
     checkRefreshPolicy(refresh);
+    const name = request.part('index') ?? '';
     const entry = await store.indices.forWrite({
-      name: request.part('index') ?? '',
+      name,
       isCreate: parameters.has('if_seq_no'),
       requiresAlias: parameters.boolean('require_alias', false),
       requiresDataStream: false,
@@ -100,9 +103,10 @@ export const update: RestRoute = {
     checkCopies(request, entry);
     const conditions = readConditions(parameters);
     const id = request.part('id') ?? '';
+    const routing = routingOfWrite(store, { entry, name, routing: readRouting(parameters) });
     const { refusals } = store.writer;
-    const plan = store.ingest.plan(request.part('index') ?? '', undefined);
-    const write = { entry, id, body: request.body, conditions, ...(plan ? { plan } : {}) };
+    const plan = store.ingest.plan(name, undefined);
+    const write = { entry, id, routing, body: request.body, conditions, ...(plan ? { plan } : {}) };
     const outcome = await updateDocument(store, write);
     await store.writer.sync(refusals);
     if (!outcome.isNoop) {
@@ -140,6 +144,7 @@ async function index(request: RestRequest, store: Store, opType: string): Promis
   const received = {
     name: request.part('index') ?? '',
     id: request.part('id'),
+    routing: readRouting(parameters),
     source: request.body,
     conditions: readConditions(parameters),
   };
@@ -148,14 +153,15 @@ async function index(request: RestRequest, store: Store, opType: string): Promis
   if (ingested?.isDropped === true) {
     return ok(droppedAnswer(ingested));
   }
-  const { name, id, source, conditions } = ingested ?? received;
+  const { name, id, source, conditions, ...given } = ingested ?? received;
   const entry = await store.indices.forWrite({
     name,
     isCreate: opType === 'create' || conditions.ifSeqNo !== undefined,
     requiresAlias: parameters.boolean('require_alias', false),
     requiresDataStream: parameters.boolean('require_data_stream', false),
   });
-  return writeOne(request, store, { entry, kind: opType, id, source, conditions });
+  const routing = routingOfWrite(store, { entry, name, routing: given.routing });
+  return writeOne(request, store, { entry, kind: opType, id, routing, source, conditions });
 }
 
 /** Resolve, map, apply, sync, refresh, answer. */

@@ -3,8 +3,11 @@ import { parseExactBytes } from '../../index/exact-json.ts';
 import type { IndexActivity } from '../../index/index-activity.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { mapDocument } from '../../index/map-document.ts';
+import { keepRouting } from '../../index/parse-mapping.ts';
 import type { WriteOperation, WriteResult } from '../../write/operation.ts';
+import { withRouting } from '../../write/routed-row.ts';
 import type { Store, WriteCounters } from '../route.ts';
+import { checkLength, checkRequired } from './routing.ts';
 
 /** When a write is to be done only if the document is as the caller believes. */
 export interface WriteConditions {
@@ -21,6 +24,8 @@ export interface WriteRequest {
   readonly entry: IndexEntry;
   readonly kind: 'index' | 'create' | 'delete';
   readonly id: string | undefined;
+  /** Of a write of a client: after `routingOfWrite`. */
+  readonly routing: string | undefined;
   readonly source: Buffer;
   readonly conditions: WriteConditions;
 }
@@ -128,8 +133,10 @@ function countWrites(
 
 function toOperation(store: Store, request: WriteRequest): WriteOperation | LongshoreError {
   try {
-    const { entry, kind, id, source } = request;
+    const { entry, kind, id, routing, source } = request;
     checkId(id);
+    checkRequired(entry, id, routing);
+    checkLength(routing);
     const conditions = checkConditions(request);
     if (kind === 'delete') {
       return { kind, id: id ?? '', ...conditions };
@@ -140,11 +147,13 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
       );
     }
     const document = parseSource(source);
-    const { row, mapping } = mapDocument(entry.mapping, document, id);
+    const mapped = mapDocument(entry.mapping, document, id);
+    const mapping = routing === undefined ? mapped.mapping : keepRouting(mapped.mapping);
     if (mapping !== entry.mapping) {
       store.catalog.setMapping(entry, mapping);
     }
-    return { kind, ...(id === undefined ? {} : { id }), source, row, ...conditions };
+    const row = withRouting(mapped.row, routing);
+    return { kind, ...(id === undefined ? {} : { id }), source, routing, row, ...conditions };
   } catch (error) {
     if (error instanceof LongshoreError) {
       return error;

@@ -25,6 +25,7 @@ const METADATA: readonly (readonly [string, Partial<FieldUse>])[] = [
   ['_id', { isSearchable: true }],
   ['_ignored', { isSearchable: true, isAggregatable: true }],
   ['_index', { isSearchable: true, isAggregatable: true }],
+  ['_routing', { isSearchable: true }],
   ['_seq_no', { isSearchable: true, isAggregatable: true }],
   ['_source', {}],
   ['_version', { isAggregatable: true }],

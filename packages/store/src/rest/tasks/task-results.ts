@@ -9,6 +9,8 @@ const RESULTS_INDEX = '.tasks';
 const RESULTS_MAX = 1_000;
 const kept = new WeakMap<object, string[]>();
 
+const PLAIN = { routing: undefined, conditions: {} } as const;
+
 const INDEX = {
   settings: { index: { number_of_replicas: '0', hidden: 'true' } },
   mappings: { dynamic: false, properties: { completed: { type: 'boolean' } } },
@@ -37,10 +39,10 @@ export async function keepResult(store: Store, id: string, result: JsonObject): 
   const source = Buffer.from(JSON.stringify(result));
   const { refusals } = store.writer;
   const outcomes = await applyWrites(store, [
-    { entry, kind: 'index', id, source, conditions: {} },
+    { entry, kind: 'index', id, source, ...PLAIN },
     ...(oldest === undefined
       ? []
-      : [{ entry, kind: 'delete' as const, id: oldest, source: Buffer.alloc(0), conditions: {} }]),
+      : [{ entry, kind: 'delete' as const, id: oldest, source: Buffer.alloc(0), ...PLAIN }]),
   ]);
   await store.writer.sync(refusals);
   const [outcome] = outcomes;

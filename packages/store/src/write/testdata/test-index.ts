@@ -1,5 +1,6 @@
 import { type Column, columnName } from '../../index/column.ts';
 import type { ColumnValue, DocumentRow, WriteOperation } from '../operation.ts';
+import { withRouting } from '../routed-row.ts';
 import type { WriteIndex } from '../writer.ts';
 
 const FIELDS: readonly Column[] = [
@@ -47,8 +48,14 @@ export function rowOf(_uuid: string, source: Buffer): DocumentRow {
 /** An index operation, or with `kind` a create. */
 export function put(
   document: Readonly<Record<string, unknown>>,
-  rest: { readonly id?: string; readonly kind?: 'index' | 'create'; readonly ifSeqNo?: number } = {},
+  rest: {
+    readonly id?: string;
+    readonly routing?: string;
+    readonly kind?: 'index' | 'create';
+    readonly ifSeqNo?: number;
+  } = {},
 ): WriteOperation {
   const source = Buffer.from(JSON.stringify(document));
-  return { kind: 'index', source, row: rowOf('', source), ...rest };
+  const row = withRouting(rowOf('', source), rest.routing);
+  return { kind: 'index', source, row, ...rest };
 }

@@ -5,6 +5,7 @@
  */
 import { pino } from 'pino';
 import { openEngine } from '../../engine/chdb-engine.ts';
+import { ROUTING_COLUMN } from '../../index/column.ts';
 import { openWriter } from '../store-writer.ts';
 import { put, rowOf, testIndex } from './test-index.ts';
 
@@ -19,6 +20,7 @@ const engine = openEngine({ dataPath, memoryBytes: 400 * 1024 * 1024, log });
 await engine.start();
 const writer = openWriter({ dataPath, engine, log, now: Date.now });
 const index = testIndex('kill', REFRESH_MS);
+index.added.push(ROUTING_COLUMN);
 await writer.start([index], rowOf);
 
 let next = Number(first);
@@ -30,7 +32,10 @@ async function write(): Promise<void> {
     await writer.apply(index.uuid, [
       ...numbers.map((number) => put({ time: 86_400_000 * (number % 3), number })),
       ...overwrites.map((number) =>
-        put({ tags: ['overwritten'], message: String(number) }, { id: `id-${number % OVERWRITTEN_IDS}` }),
+        put(
+          { tags: ['overwritten'], message: String(number) },
+          { id: `id-${number % OVERWRITTEN_IDS}`, routing: `for-${number}` },
+        ),
       ),
     ]);
     await writer.sync(0);
