@@ -13,6 +13,7 @@ import {
   copyRows,
   createTable,
   deleteOlderRows,
+  deleteRows,
   dropTable,
   fieldColumns,
   mergeParts,
@@ -23,7 +24,7 @@ const STATEMENT_MS_MAX = 60_000;
 const MERGE_MS_MAX = 30 * 60_000;
 const COPY_MS_MAX = 600_000;
 const LOOK_UP_MS_MAX = 30_000;
-const DELETE_IDS_MAX = 5_000;
+const DELETE_ROWS_MAX = 5_000;
 /** The fields of a smaller document never need all of the engine's memory. */
 const LARGE_DOCUMENT_BYTES = 1024 * 1024;
 
@@ -143,14 +144,22 @@ export class EngineTable {
     );
   }
 
+  /** Deletes the rows with these sequence numbers. */
+  async deleteRows(seqNos: readonly number[]): Promise<void> {
+    for (let from = 0; from < seqNos.length; from += DELETE_ROWS_MAX) {
+      const part = seqNos.slice(from, from + DELETE_ROWS_MAX);
+      await this.#execute(deleteRows(this.name, part));
+    }
+  }
+
   /** Deletes the rows of these ids, but for those of the documents. */
   async deleteOlder(
     ids: readonly string[],
     documents: readonly Pick<Entry, 'id' | 'seqNo'>[],
   ): Promise<void> {
     const seqNoOf = new Map(documents.map(({ id, seqNo }) => [id, seqNo]));
-    for (let from = 0; from < ids.length; from += DELETE_IDS_MAX) {
-      const part = ids.slice(from, from + DELETE_IDS_MAX);
+    for (let from = 0; from < ids.length; from += DELETE_ROWS_MAX) {
+      const part = ids.slice(from, from + DELETE_ROWS_MAX);
       const keep = part.flatMap((id) => seqNoOf.get(id) ?? []);
       await this.#execute(deleteOlderRows(this.name, part, keep));
     }
@@ -189,32 +198,40 @@ export class EngineTable {
   }
 
   /**
-   * In order of `_seq`, so that the newest wins while an overwrite is under way. An id that was made here tells its
-   * sequence number, which is faster to find; only those that are not there are looked for by the id itself.
+   * The newest last, while an overwrite is under way. An id that was made here tells its sequence number; only those
+   * that are not there are looked for by the id itself.
    */
   async #byId(columns: Sql, ids: readonly string[], seqNoEnd: number): Promise<readonly Row[]> {
-    const made = ids.filter((id) => (seqNoInId(id) ?? seqNoEnd) < seqNoEnd);
-    const seqNos = made.map((id) => raw(String(seqNoInId(id))));
-    const rows = await this.#find(columns, made, sql` AND _seq IN (${join(seqNos, ', ')})`);
-    const found = new Set(rows.map(({ _id }) => _id));
-    const others = await this.#find(
-      columns,
-      ids.filter((id) => !found.has(id)),
-    );
-    return [...rows, ...others];
+    const wanted = new Set<unknown>(ids);
+    const told = ids.flatMap((id) => seqNoInId(id) ?? []).filter((seqNo) => seqNo < seqNoEnd);
+    const rows = await this.#bySeqNo(columns, told);
+    // An id from elsewhere can look as if it were made here: then it tells the number of another row.
+    const found = rows.filter(({ _id }) => wanted.has(_id));
+    for (const { _id } of found) {
+      wanted.delete(_id);
+    }
+    const others = ids.filter((id) => wanted.has(id));
+    return [...found, ...(await this.#byFilter(columns, others))];
   }
 
-  async #find(columns: Sql, ids: readonly string[], condition = raw('')): Promise<readonly Row[]> {
-    if (ids.length === 0) {
-      return [];
-    }
+  async #bySeqNo(columns: Sql, seqNos: readonly number[]): Promise<readonly Row[]> {
+    return seqNos.length === 0
+      ? []
+      : this.#query(
+          sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _seq IN (${raw(seqNos.join(', '))})`,
+        );
+  }
+
+  async #byFilter(columns: Sql, ids: readonly string[]): Promise<readonly Row[]> {
     const list = join(
       ids.map((id) => sql`${string(id)}`),
       ', ',
     );
-    return this.#query(
-      sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _id IN (${list})${condition} ORDER BY _seq`,
-    );
+    return ids.length === 0
+      ? []
+      : this.#query(
+          sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _id IN (${list}) ORDER BY _seq`,
+        );
   }
 
   #query(statement: Sql): Promise<readonly Row[]> {

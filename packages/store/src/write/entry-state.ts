@@ -18,7 +18,7 @@ export function baseOf(state: DocumentState | Entry | undefined): Entry['base'] 
   if ('base' in state) {
     return state;
   }
-  return state.isDeleted ? 'none' : 'row';
+  return state.isDeleted ? 'none' : state.seqNo;
 }
 
 /** The answer to an operation. */

@@ -13,10 +13,10 @@ export interface Entry extends Logged {
   /** `@timestamp` in epoch ms; 0 without one. */
   readonly timeMs: number;
   /**
-   * What the engine's table has of this id when this operation reaches it: nothing, a row to be deleted, or what
-   * the operation before leaves there.
+   * What the engine's table has of this id when this operation reaches it: nothing, the row with a sequence number,
+   * which is to be deleted, or what the operation before leaves there.
    */
-  base: 'none' | 'row' | Entry;
+  base: 'none' | number | Entry;
 }
 
 const ENTRY_BYTES = 300;

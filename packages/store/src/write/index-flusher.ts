@@ -178,10 +178,10 @@ export class IndexFlusher {
       while (batch.left.length > 0) {
         batch.left = await table.insertFirst(batch.left);
       }
-      await table.deleteOlder(batch.replacedIds, batch.documents);
+      await table.deleteRows(batch.replacedSeqNos);
     };
     const written = write();
-    if (batch.replacedIds.length > 0) {
+    if (batch.replacedSeqNos.length > 0) {
       this.#overwriting = written
         .catch(() => undefined)
         .finally(() => {

@@ -277,7 +277,7 @@ export class IndexWriter {
       }
     }
     this.#flushedSeqNo = batch.entries.at(-1)?.seqNo ?? this.#flushedSeqNo;
-    this.#documents += batch.documents.length - batch.replacedIds.length;
+    this.#documents += batch.documents.length - batch.replacedSeqNos.length;
     this.#extendTimeRange(batch.documents);
     this.#parts.onFlushed();
   }

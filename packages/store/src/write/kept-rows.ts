@@ -6,7 +6,7 @@ import type { Batch } from './table-buffer.ts';
 import { dropTable } from './table-sql.ts';
 
 const STATEMENT_MS_MAX = 60_000;
-const KEPT_IDS_MAX = 5_000;
+const KEPT_ROWS_MAX = 5_000;
 /** Tables of kept rows begin with this; whatever is left of them at a start belongs to nobody. */
 const KEPT_PREFIX = 's_';
 
@@ -71,18 +71,19 @@ export class KeptRows {
   }
 
   /** Before a batch deletes rows. A snapshot whose rows cannot be kept is broken; the batch goes on. */
-  async keep({ replacedIds, entries }: Batch): Promise<void> {
+  async keep({ replacedSeqNos, entries }: Batch): Promise<void> {
     const last = entries.at(-1)?.seqNo ?? -1;
-    if (this.#holders.size === 0 || replacedIds.length === 0 || last <= this.#keptUpTo) {
+    if (this.#holders.size === 0 || replacedSeqNos.length === 0 || last <= this.#keptUpTo) {
       return;
     }
     try {
       await this.#dropping;
       this.#columns ??= await this.#createTable();
       const passed = Math.min(...[...this.#holders].map(({ seqNoPassed }) => seqNoPassed));
-      for (let from = 0; from < replacedIds.length; from += KEPT_IDS_MAX) {
-        const ids = replacedIds.slice(from, from + KEPT_IDS_MAX);
-        await this.#execute(this.#copy(ids, { passed, last }, this.#columns));
+      const wanted = replacedSeqNos.filter((seqNo) => seqNo > passed);
+      for (let from = 0; from < wanted.length; from += KEPT_ROWS_MAX) {
+        const seqNos = wanted.slice(from, from + KEPT_ROWS_MAX);
+        await this.#execute(this.#copy(seqNos, last, this.#columns));
       }
       this.#keptUpTo = last;
     } catch (error) {
@@ -134,17 +135,9 @@ export class KeptRows {
     return rows.map((row) => String(row.name)).filter((known) => known !== GONE_COLUMN);
   }
 
-  #copy(
-    ids: readonly string[],
-    { passed, last }: { readonly passed: number; readonly last: number },
-    names: readonly string[],
-  ): Sql {
+  #copy(seqNos: readonly number[], last: number, names: readonly string[]): Sql {
     const columns = join(names.map(column), ', ');
-    const list = join(
-      ids.map((id) => sql`${string(id)}`),
-      ', ',
-    );
-    return sql`INSERT INTO ${raw(this.#keptTable)} (${columns}, ${column(GONE_COLUMN)}) SELECT ${columns}, ${raw(String(last))} FROM ${raw(this.#table)} WHERE _id IN (${list}) AND _seq > ${raw(String(passed))}`;
+    return sql`INSERT INTO ${raw(this.#keptTable)} (${columns}, ${column(GONE_COLUMN)}) SELECT ${columns}, ${raw(String(last))} FROM ${raw(this.#table)} WHERE _seq IN (${raw(seqNos.join(', '))})`;
   }
 
   #execute(statement: Sql): Promise<void> {

@@ -5,6 +5,7 @@ import { columnName, ROUTING_COLUMN } from '../index/column.ts';
 import { indexedText } from '../sql/indexed-text.ts';
 import { print, raw } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
+import { createIdMaker } from './document-id.ts';
 import { openWriter } from './store-writer.ts';
 import { put, rowOf, testIndex } from './testdata/test-index.ts';
 import type { Writer } from './writer.ts';
@@ -238,6 +239,18 @@ test('a create meets a document that only the engine knows', async () => {
   expect(updated).toMatchObject({ result: 'updated', version: 2 });
   const [late] = await write(put({ number: 4 }, { id: 'a', ifSeqNo: 0 }));
   expect(late).toMatchObject({ status: 409 });
+});
+
+test('an id that another store made says nothing about the rows of this one', async () => {
+  const elsewhere = createIdMaker(Date.now)(0);
+  await write(put({ number: 1 }, { id: 'a' }));
+  await refresh();
+  expect(await writer.get(index.uuid, [elsewhere])).toEqual([undefined]);
+  const [result] = await write(put({ number: 2 }, { id: elsewhere }));
+  expect(result).toMatchObject({ result: 'created', version: 1 });
+  await refresh();
+  const found = await writer.get(index.uuid, ['a', elsewhere]);
+  expect(found.map((document) => document?.seqNo)).toEqual([0, 1]);
 });
 
 test('columns that come later are added before the rows that need them', async () => {

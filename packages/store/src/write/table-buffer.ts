@@ -15,8 +15,8 @@ export interface Batch {
   readonly entries: readonly Entry[];
   /** Documents to insert: the last operation on each id, where that is no delete. */
   readonly documents: readonly Entry[];
-  /** Ids that have an older row in the engine's table. */
-  readonly replacedIds: readonly string[];
+  /** Sequence numbers of older rows of the same ids in the engine's table. */
+  readonly replacedSeqNos: readonly number[];
   /** Documents that are not inserted yet, by insert; when there are none, only older rows are left to delete. */
   left: readonly (readonly Entry[])[];
 }
@@ -181,22 +181,27 @@ class EntryList {
 
 function summarize(entries: readonly Entry[]): Batch {
   if (entries.every(({ isGeneratedId }) => isGeneratedId)) {
-    return { entries, documents: entries, left: [entries], replacedIds: [] };
+    return { entries, documents: entries, left: [entries], replacedSeqNos: [] };
   }
   const latest = new Map<string, Entry>();
-  const replacedIds: string[] = [];
+  const replacedSeqNos: number[] = [];
   for (const entry of entries) {
-    if (!latest.has(entry.id) && hasRow(entry.base)) {
-      replacedIds.push(entry.id);
+    const replaced = latest.has(entry.id) ? undefined : rowOf(entry.base);
+    if (replaced !== undefined) {
+      replacedSeqNos.push(replaced);
     }
     latest.set(entry.id, entry);
     // What came before is settled now; the chain must not keep every old version alive.
     entry.base = 'none';
   }
   const documents = [...latest.values()].filter((entry) => !isDelete(entry));
-  return { entries, documents, left: documents.length === 0 ? [] : [documents], replacedIds };
+  return { entries, documents, left: documents.length === 0 ? [] : [documents], replacedSeqNos };
 }
 
-function hasRow(base: Entry['base']): boolean {
-  return typeof base === 'string' ? base === 'row' : !isDelete(base);
+/** Sequence number of the row that the table has; undefined when it has none. */
+function rowOf(base: Entry['base']): number | undefined {
+  if (typeof base !== 'object') {
+    return base === 'none' ? undefined : base;
+  }
+  return isDelete(base) ? undefined : base.seqNo;
 }
