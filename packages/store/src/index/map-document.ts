@@ -38,7 +38,7 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
   }
   // New fields first, then lists of those: more looks are never needed.
   let current = mapping;
-  const unmapped = new Set<string>();
+  let unmapped: Set<string> | undefined;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const run = new Run(current, id, unmapped);
     run.document(source);
@@ -46,6 +46,7 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
       return { row: run.values.row(current), mapping: current };
     }
     current = run.extended();
+    ({ unmapped } = run);
   }
   assert(false, 'a mapping that was extended by a document does not fit it');
 }
@@ -56,7 +57,7 @@ class Run {
   private readonly mapping: IndexMapping;
   private readonly id: string | undefined;
   /** New fields that the index has no room for. */
-  private readonly unmapped: Set<string>;
+  unmapped: Set<string> | undefined;
   private newFields: NewFields | undefined;
   private copies: [string, ExactJson][] | undefined;
   /** More than zero inside of nested objects whose fields are not those of the document. */
@@ -65,7 +66,7 @@ class Run {
   private isCopying = false;
   private nestedObjects = 0;
 
-  constructor(mapping: IndexMapping, id: string | undefined, unmapped: Set<string>) {
+  constructor(mapping: IndexMapping, id: string | undefined, unmapped: Set<string> | undefined) {
     this.mapping = mapping;
     this.id = id;
     this.unmapped = unmapped;
@@ -82,6 +83,7 @@ class Run {
       const extended = this.newFields.extend();
       mapping = extended.mapping;
       for (const path of extended.dropped) {
+        this.unmapped ??= new Set();
         this.unmapped.add(path);
       }
     }
@@ -98,6 +100,7 @@ class Run {
     this.object(root, source, 0);
     const { copies } = this;
     this.isCopying = true;
+    this.values.mayRepeat ||= copies !== undefined;
     for (const [path, value] of copies ?? []) {
       this.object(root, Object.fromEntries([[path, value]]), 0);
     }
@@ -123,6 +126,7 @@ class Run {
 
   /** Below `subobjects: false`, `{"a": {"b": 1}}` is `{"a.b": 1}`. */
   private flatObject(node: ObjectNode, value: ExactObject, prefix: string, depth: number): void {
+    this.values.mayRepeat = true;
     for (const [key, inner] of Object.entries(value)) {
       const name = `${prefix}${key}`;
       const child = node.children.get(name);
@@ -146,6 +150,7 @@ class Run {
         `failed to parse: field name cannot contain only whitespace or empty parts: [${key}]`,
       );
     }
+    this.values.mayRepeat = true;
     this.object(node, Object.fromEntries([[head, Object.fromEntries([[rest, value]])]]), depth);
   }
 
@@ -170,6 +175,7 @@ class Run {
       this.oneObject(node, value, depth + 1);
     } else if (Array.isArray(value)) {
       checkListDepth(node.path, depth);
+      this.values.mayRepeat = true;
       for (const item of value as readonly ExactJson[]) {
         this.inside(node, item, depth + 1);
       }
@@ -217,6 +223,7 @@ class Run {
       }
     } else if (Array.isArray(value)) {
       checkListDepth(node.field.path, depth);
+      this.values.mayRepeat = true;
       for (const item of value as readonly ExactJson[]) {
         this.leafValue(node, item, depth + 1);
       }
@@ -327,7 +334,7 @@ class Run {
     if (isComputed || node.dynamic === 'false' || value === null || this.newFields?.has(path)) {
       return;
     }
-    if (this.unmapped.has(path)) {
+    if (this.unmapped?.has(path) === true) {
       this.values.ignore(path);
       return;
     }

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
-import type { ColumnValue, DocumentRow } from '../write/operation.ts';
+import { DocumentValues } from '../write/document-values.ts';
+import type { DocumentRow } from '../write/operation.ts';
 import { IGNORED_COLUMN, isText } from './field-columns.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import { FLATTENED_BOUNDARY, type MappedField, TEXT_BOUNDARY } from './mapping.ts';
@@ -11,7 +12,9 @@ export class RowValues {
   newLists: Set<string> | undefined;
   /** Fields that got their first value and have no column yet. */
   newColumns: Set<string> | undefined;
-  private readonly values = new Map<string, ColumnValue>();
+  /** Whether a column may have got a value before: after a list, or a field that is named in two ways. */
+  mayRepeat = false;
+  private readonly values = new DocumentValues();
   private ignored: Set<string> | undefined;
   private timeMs: number | undefined;
 
@@ -55,7 +58,7 @@ export class RowValues {
   append(column: string, value: Stored): void {
     const before = this.values.get(column);
     if (before === undefined) {
-      this.values.set(column, [value]);
+      this.values.add(column, [value]);
     } else {
       (before as Stored[]).push(value);
     }
@@ -88,11 +91,12 @@ export class RowValues {
 
   /** A second value of a text is joined to the first; of anything else it makes the field a list. */
   private putOne(field: MappedField, value: Stored): void {
-    const before = this.values.get(field.column.name);
+    const { name } = field.column;
+    const before = this.mayRepeat ? this.values.get(name) : undefined;
     if (before === undefined) {
-      this.values.set(field.column.name, value);
+      this.values.add(name, value);
     } else if (isText(field.type)) {
-      this.values.set(field.column.name, `${before}${TEXT_BOUNDARY}${value}`);
+      this.values.set(name, `${before}${TEXT_BOUNDARY}${value}`);
     } else {
       this.newLists ??= new Set();
       this.newLists.add(field.path);

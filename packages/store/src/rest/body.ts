@@ -9,7 +9,7 @@ const IN_FLIGHT_BYTES_MAX = 128 * 1024 * 1024;
 const SMALL_BYTES_RESERVED = 16 * 1024 * 1024;
 const SMALL_BODY_BYTES_MAX = 256 * 1024;
 /** A body that says that it is larger is read into one piece from the start; joining pieces takes it twice. */
-const PIECES_BYTES_MAX = 1024 * 1024;
+const PIECES_BYTES_MAX = 64 * 1024;
 /** How much of a body that is too large is read and dropped, so that the client gets to see the answer. */
 const DRAIN_BYTES_MAX = 1024 * 1024 * 1024;
 

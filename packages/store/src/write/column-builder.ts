@@ -1,7 +1,7 @@
 import type { Column } from '../index/column.ts';
 import type { Cells, Room } from './cells.ts';
 import { createCells } from './column-cells.ts';
-import type { ColumnValue } from './operation.ts';
+import type { ColumnValue } from './document-values.ts';
 
 const ROWS_MIN = 64;
 /** Of an offset or a null flag. */

@@ -6,6 +6,9 @@ const TIME_CHARS = 8;
 const SEQ_NO_CHARS = 8;
 const RANDOM_CHARS = 4;
 const SHAPE = /^[A-Za-z0-9_-]{20}$/;
+/** The last characters of a sequence number, which change from id to id. */
+const LOW_CHARS = 2;
+const LOW_COUNT = 64 ** LOW_CHARS;
 
 /**
  * Makes ids of 20 characters: 48 bits of the time in ms, the sequence number in 48 bits, 24 bits that are random per
@@ -13,16 +16,24 @@ const SHAPE = /^[A-Za-z0-9_-]{20}$/;
  */
 export function createIdMaker(now: () => number): (seqNo: number) => string {
   const random = encode(randomBytes(3).readUIntBE(0, 3), RANDOM_CHARS);
+  const ends = Array.from({ length: LOW_COUNT }, (_, low) => encode(low, LOW_CHARS) + random);
   let lastMs = 0;
   let time = '';
+  let lastHigh = -1;
+  let start = '';
   return (seqNo) => {
     const nowMs = now();
+    const high = Math.floor(seqNo / LOW_COUNT);
     // A clock that is set back must not change the order.
-    if (nowMs > lastMs) {
-      lastMs = nowMs;
-      time = encode(nowMs, TIME_CHARS);
+    if (nowMs > lastMs || high !== lastHigh) {
+      if (nowMs > lastMs) {
+        lastMs = nowMs;
+        time = encode(nowMs, TIME_CHARS);
+      }
+      lastHigh = high;
+      start = time + encode(high, SEQ_NO_CHARS - LOW_CHARS);
     }
-    return time + encode(seqNo, SEQ_NO_CHARS) + random;
+    return start + (ends[seqNo % LOW_COUNT] ?? '');
   };
 }
 

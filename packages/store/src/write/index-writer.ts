@@ -243,29 +243,30 @@ export class IndexWriter {
     const { id, isGeneratedId, version, base } = known;
     const seqNo = this.#nextSeqNo;
     const isDeleted = operation.kind === 'delete';
-    const source = isDeleted ? NO_SOURCE : operation.source;
-    const routing = isDeleted ? undefined : operation.routing;
-    const row = isDeleted
-      ? undefined
-      : this.buffer.writeRow({ id, seqNo, version, source }, operation.row);
+    const record: TranslogRecord = {
+      uuid: this.index.uuid,
+      kind: isDeleted ? 'delete' : 'index',
+      seqNo,
+      version,
+      id,
+      routing: isDeleted ? undefined : operation.routing,
+      isGeneratedId,
+      source: isDeleted ? NO_SOURCE : operation.source,
+    };
     const entry: Entry = {
       id,
       isGeneratedId,
       seqNo,
       version,
-      routing,
-      row,
+      routing: record.routing,
+      row: isDeleted ? undefined : this.buffer.writeRow(record, operation.row),
       timeMs: isDeleted ? 0 : operation.row.timeMs,
       base,
       position: 0,
       generation: 0,
     };
     this.#nextSeqNo += 1;
-    const kind = isDeleted ? 'delete' : 'index';
-    this.#parts.translog.append(
-      { uuid: this.index.uuid, kind, seqNo, version, id, routing, isGeneratedId, source },
-      entry,
-    );
+    this.#parts.translog.append(record, entry);
     this.buffer.put(entry, this.#parts.now());
     return entry;
   }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Column, type ColumnType, columnName, ROUTING_COLUMN } from '../index/column.ts';
 import { raw } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
+import { type ColumnValue, DocumentValues } from './document-values.ts';
 import { encodeNative } from './native-rows.ts';
-import type { ColumnValue } from './operation.ts';
 import { type Row, RowWriter, sourceOf } from './row-block.ts';
 import { createTable } from './table-sql.ts';
 
@@ -29,7 +29,10 @@ const source = (seqNo: number): Buffer => Buffer.from(`{ "n" : ${seqNo}, "k":"ì»
 
 function write(writer: RowWriter, seqNo: number, values: Record<string, ColumnValue>): Row {
   const head = { id: `id${seqNo}`, seqNo, version: seqNo + 1, source: source(seqNo) };
-  return writer.write(head, { timeMs: NOON + seqNo, values: new Map(Object.entries(values)) });
+  return writer.write(head, {
+    timeMs: NOON + seqNo,
+    values: DocumentValues.from(Object.entries(values)),
+  });
 }
 
 async function insert(table: string, rows: readonly Row[], isBare = false): Promise<void> {

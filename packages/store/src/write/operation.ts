@@ -1,11 +1,10 @@
-/** A value as the engine's JSON reader takes it: epoch ms for dates, texts for addresses and big integers. */
-export type ColumnValue = string | number | boolean | null | readonly (string | number | boolean)[];
+import type { DocumentValues } from './document-values.ts';
 
 /** A document's values by column name. */
 export interface DocumentRow {
   /** `@timestamp` in epoch ms; 0 without one. */
   readonly timeMs: number;
-  readonly values: ReadonlyMap<string, ColumnValue>;
+  readonly values: DocumentValues;
 }
 
 interface Conditions {
@@ -21,7 +20,7 @@ export type WriteOperation =
   | ({
       readonly kind: 'index' | 'create';
       /** Absent: the store makes one, and no look-up is needed. */
-      readonly id?: string;
+      readonly id?: string | undefined;
       /** The bytes as received. */
       readonly source: Buffer;
       /** The row has it too. */

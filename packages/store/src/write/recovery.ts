@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Column } from '../index/column.ts';
+import { DocumentValues } from './document-values.ts';
 import type { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
 import type { IndexWriter } from './index-writer.ts';
@@ -17,7 +18,7 @@ export type RowOf = (uuid: string, source: Buffer) => DocumentRow;
 
 type LoggedRecord = TranslogRecord & Logged;
 
-const NO_FIELDS: DocumentRow = { timeMs: 0, values: new Map() };
+const NO_FIELDS: DocumentRow = { timeMs: 0, values: new DocumentValues() };
 /** So much of the translog is recovered at a time: larger inserts cost less, but all of it is in memory. */
 const WINDOW_BYTES = 96 * 1024 * 1024;
 /** Indices that are recovered at once: while the disk syncs for one, others are mapped and read. */

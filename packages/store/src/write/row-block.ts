@@ -2,7 +2,8 @@ import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
 import type { Cells, Room } from './cells.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { createCells } from './column-cells.ts';
-import type { ColumnValue, DocumentRow } from './operation.ts';
+import type { ColumnValue } from './document-values.ts';
+import type { DocumentRow } from './operation.ts';
 import { TextCells } from './text-cells.ts';
 
 /** A row that waits for the engine: where it is. Its values are kept column by column, outside of V8's heap. */
@@ -110,9 +111,11 @@ export class RowWriter {
     const block = this.#openBlock();
     const index = block.add(head, row.timeMs);
     let bytes = HEAD_BYTES + head.id.length + head.source.length;
-    for (const [name, value] of row.values) {
+    const { values } = row;
+    for (let place = 0; place < values.size; place += 1) {
+      const value = values.valueAt(place);
       if (value !== null) {
-        bytes += this.#put(block, index, name, value);
+        bytes += this.#put(block, index, values.columnAt(place), value);
       }
     }
     for (const [name, list] of this.#promoted) {

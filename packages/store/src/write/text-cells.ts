@@ -3,6 +3,7 @@ import type { Cells, CellValue, Room } from './cells.ts';
 const COUNT_MIN = 64;
 /** Shorter repetitions are copied byte by byte, which is faster than a call. */
 const COPY_CALL_BYTES = 24;
+const WRITE_CALL_CHARS = 32;
 /** The bytes of a UTF-16 code unit in UTF-8. */
 const UTF8_BYTES_MAX = 3;
 /** Of a length in front of a text. */
@@ -47,7 +48,7 @@ export class TextCells implements Cells {
     const start = this.#used;
     this.#reserve(text.length + VARUINT_BYTES_MAX);
     const at = writeVaruint(this.#bytes, start, text.length);
-    text.copy(this.#bytes, at);
+    this.#bytes.set(text, at);
     this.#last = undefined;
     this.#end(at + text.length);
   }
@@ -79,7 +80,10 @@ export class TextCells implements Cells {
     const start = this.#used;
     this.#reserve(text.length * UTF8_BYTES_MAX + VARUINT_BYTES_MAX);
     const at = start + varuintBytes(text.length);
-    const written = this.#bytes.write(text, at);
+    const written =
+      text.length <= WRITE_CALL_CHARS && writeAscii(this.#bytes, at, text)
+        ? text.length
+        : this.#bytes.write(text, at);
     const textStart = start + varuintBytes(written);
     if (textStart !== at) {
       // Other than ASCII: its length needs more room than was thought.
@@ -121,6 +125,18 @@ export class TextCells implements Cells {
       this.#bytes = grown;
     }
   }
+}
+
+/** Writes a text where there is room; false when it has other characters than those of ASCII. */
+function writeAscii(bytes: Uint8Array, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 127) {
+      return false;
+    }
+    bytes[start + i] = code;
+  }
+  return true;
 }
 
 function varuintBytes(value: number): number {

@@ -60,10 +60,20 @@ export function readSegmentHeader(bytes: Buffer): SegmentVersion | 'newer' | und
 
 /** A frame under construction: records in one piece, with length and checksum in front and a directory behind. */
 export class FrameBuilder {
-  #bytes = Buffer.allocUnsafeSlow(FRAME_BYTES_MIN);
+  #bytes: Buffer;
   #at = FRAME_HEADER_BYTES;
   readonly #spans = new Map<string, OperationSpan>();
   #span: OperationSpan | undefined;
+
+  /** `spare` is room to build the frame in, which is nobody else's. */
+  constructor(spare: Buffer = Buffer.allocUnsafeSlow(FRAME_BYTES_MIN)) {
+    this.#bytes = spare;
+  }
+
+  /** What the frame is built in; it may be used again when the frame is needed no more. */
+  get room(): Buffer {
+    return this.#bytes;
+  }
 
   /** How long the frame is by now. */
   get length(): number {

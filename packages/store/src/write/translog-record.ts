@@ -4,6 +4,7 @@ const KINDS = { index: 1, delete: 2 } as const;
 const FLAG_GENERATED_ID = 1;
 /** What the one byte that has its length can say. */
 export const ROUTING_BYTES_MAX = 255;
+const TWO_POW_32 = 2 ** 32;
 
 /** One operation as it is logged: what is needed to apply it again. */
 export interface TranslogRecord {
@@ -50,7 +51,8 @@ export function writeRecord(
   bytes.writeUInt8(lengths.routing, start + 3);
   bytes.writeUIntLE(record.seqNo, start + 4, 6);
   bytes.writeUInt16LE(lengths.id, start + 10);
-  bytes.writeBigUInt64LE(BigInt(record.version), start + 12);
+  bytes.writeUInt32LE(record.version % TWO_POW_32, start + 12);
+  bytes.writeUInt32LE(Math.floor(record.version / TWO_POW_32), start + 16);
   bytes.writeUInt32LE(record.source.length, start + 20);
   bytes.write(record.uuid, uuidStart, 'utf8');
   bytes.write(record.id, idStart, 'utf8');
@@ -58,7 +60,7 @@ export function writeRecord(
   if (record.routing !== undefined) {
     bytes.write(record.routing, routingStart, 'utf8');
   }
-  record.source.copy(bytes, routingStart + lengths.routing);
+  bytes.set(record.source, routingStart + lengths.routing);
 }
 
 /** The records of a payload; undefined when they do not fill it exactly. */

@@ -20,6 +20,9 @@ const FLUSHED_BYTES_MAX = 4 * 1024 * 1024;
 /** A frame larger than this is written and synced before the next one begins. */
 const FRAME_BYTES_MAX = 4 * 1024 * 1024;
 
+/** Larger room for a frame is not kept for the next one. */
+const SPARE_BYTES_MAX = 2 * 1024 * 1024;
+
 export interface TranslogOptions {
   readonly folder: string;
   readonly log: Logger;
@@ -87,6 +90,8 @@ export class Translog {
   #lastPosition = 0;
   #syncedPosition = 0;
   #pending = nothingPending();
+  /** Of a frame that was written. */
+  #spare: Buffer | undefined;
   #waiters: Waiter[] = [];
   #refusals = 0;
   #lastRefusal: Error | undefined;
@@ -177,7 +182,8 @@ export class Translog {
     const { frames } = this.#pending;
     let frame = frames.at(-1);
     if (frame === undefined || frame.length >= FRAME_BYTES_MAX) {
-      frame = new FrameBuilder();
+      frame = new FrameBuilder(this.#spare);
+      this.#spare = undefined;
       frames.push(frame);
     }
     frame.add(record);
@@ -245,6 +251,9 @@ export class Translog {
       // Before the next frame begins, so that only the last one can be cut off by a crash.
       await segment.file.datasync();
       end += frame.length;
+      if (builder.room.length <= SPARE_BYTES_MAX) {
+        this.#spare = builder.room;
+      }
     }
     segment.size = end;
     const { generation } = segment;

@@ -1,11 +1,16 @@
 import { LongshoreError } from '@longshore/common/errors';
 import { expect, test } from 'vitest';
+import { DocumentValues } from './document-values.ts';
 import type { WriteOperation } from './operation.ts';
 import { type DocumentState, decide } from './versions.ts';
 
 const live: DocumentState = { seqNo: 7, version: 3, isDeleted: false };
 const deleted: DocumentState = { seqNo: 8, version: 4, isDeleted: true };
-const content = { id: 'a', source: Buffer.from('{}'), row: { timeMs: 0, values: new Map() } };
+const content = {
+  id: 'a',
+  source: Buffer.from('{}'),
+  row: { timeMs: 0, values: new DocumentValues() },
+};
 type Identified = WriteOperation & { readonly id: string };
 const index = (conditions = {}): Identified => ({ kind: 'index', ...content, ...conditions });
 const create: Identified = { kind: 'create', ...content };

@@ -36,6 +36,13 @@ const ID_BYTES_MAX = 512;
 /** Of its source: the engine needs a multiple of it at once. */
 const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
 
+/** Operations on one index, and where their requests are among all. */
+interface Group {
+  readonly entry: IndexEntry;
+  readonly operations: WriteOperation[];
+  readonly places: number[];
+}
+
 /**
  * Maps and applies writes in order; each has its own outcome. Nothing is durable before `writer.sync`. A mapping that
  * grew is durable before the first operation that needs it reaches the translog.
@@ -45,23 +52,24 @@ export async function applyWrites(
   requests: readonly WriteRequest[],
 ): Promise<readonly WriteOutcome[]> {
   const outcomes: WriteOutcome[] = new Array(requests.length);
-  const groups = new Map<IndexEntry, { operations: WriteOperation[]; places: number[] }>();
-  for (const [place, request] of requests.entries()) {
+  const groups = new Map<IndexEntry, Group>();
+  let last: Group | undefined;
+  for (let place = 0; place < requests.length; place += 1) {
+    const request = requests[place] as WriteRequest;
     const operation = toOperation(store, request);
     if (operation instanceof LongshoreError) {
       outcomes[place] = operation;
       continue;
     }
-    let group = groups.get(request.entry);
-    if (!group) {
-      group = { operations: [], places: [] };
-      groups.set(request.entry, group);
+    if (last?.entry !== request.entry) {
+      last = groups.get(request.entry) ?? { entry: request.entry, operations: [], places: [] };
+      groups.set(request.entry, last);
     }
-    group.operations.push(operation);
-    group.places.push(place);
+    last.operations.push(operation);
+    last.places.push(place);
   }
   await store.catalog.sync();
-  for (const [entry, { operations, places }] of groups) {
+  for (const { entry, operations, places } of groups.values()) {
     const results = await applyGroup(store, entry, operations);
     for (const [i, place] of places.entries()) {
       outcomes[place] = results[i] as WriteOutcome;
@@ -137,7 +145,9 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
     checkId(id);
     checkRequired(entry, id, routing);
     checkLength(routing);
-    const conditions = checkConditions(request);
+    const conditions = isUnconditional(request.conditions)
+      ? UNCONDITIONAL
+      : checkConditions(request);
     if (kind === 'delete') {
       return { kind, id: id ?? '', ...conditions };
     }
@@ -153,7 +163,9 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
       store.catalog.setMapping(entry, mapping);
     }
     const row = withRouting(mapped.row, routing);
-    return { kind, ...(id === undefined ? {} : { id }), source, routing, row, ...conditions };
+    return conditions === UNCONDITIONAL
+      ? { kind, id, source, routing, row }
+      : { kind, id, source, routing, row, ...conditions };
   } catch (error) {
     if (error instanceof LongshoreError) {
       return error;
@@ -192,6 +204,16 @@ type CheckedConditions = Pick<
   WriteOperation,
   'ifSeqNo' | 'ifPrimaryTerm' | 'version' | 'versionType'
 >;
+
+const UNCONDITIONAL: CheckedConditions = {};
+
+function isUnconditional(conditions: WriteConditions): boolean {
+  const { ifSeqNo, ifPrimaryTerm, version, versionType, expectedVersion } = conditions;
+  return (
+    (ifSeqNo ?? ifPrimaryTerm ?? version ?? expectedVersion) === undefined &&
+    versionType === undefined
+  );
+}
 
 function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditions {
   const { ifSeqNo, ifPrimaryTerm, version, versionType = 'internal', expectedVersion } = conditions;

@@ -1,5 +1,6 @@
 import { type Column, columnName } from '../../index/column.ts';
-import type { ColumnValue, DocumentRow, WriteOperation } from '../operation.ts';
+import { type ColumnValue, DocumentValues } from '../document-values.ts';
+import type { DocumentRow, WriteOperation } from '../operation.ts';
 import { withRouting } from '../routed-row.ts';
 import type { WriteIndex } from '../writer.ts';
 
@@ -36,7 +37,7 @@ export function testIndex(
 /** Values by column, of documents such as `{"time": 5, "message": "x", "number": 1}`. */
 export function rowOf(_uuid: string, source: Buffer): DocumentRow {
   const document = JSON.parse(source.toString('utf8')) as Record<string, ColumnValue>;
-  const values = new Map<string, ColumnValue>();
+  const values = new DocumentValues();
   for (const [path, value] of Object.entries(document)) {
     if (path !== 'time') {
       values.set(columnName(path, Array.isArray(value) ? 'fa' : 'f'), value);
