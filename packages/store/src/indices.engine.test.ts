@@ -90,7 +90,7 @@ test('what was closed, and what lifecycles need, is there after a restart', asyn
   expect(again.dataStream('stream-a')?.lifecycle).toEqual({ enabled: true, data_retention: '7d' });
   // It left its stream, and its time is still where it was.
   const left = again.index(first);
-  expect([left?.dataStream, left?.isTimed]).toEqual([undefined, true]);
+  expect([left?.dataStream, left?.timeField]).toEqual([undefined, '@timestamp']);
   expect(left?.mapping.fields.get('@timestamp')?.column).toEqual(
     store.store.catalog.index(first)?.mapping.fields.get('@timestamp')?.column,
   );

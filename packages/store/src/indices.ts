@@ -3,16 +3,17 @@ import { parseAliases } from './index/aliases.ts';
 import { checkAutoCreate } from './index/auto-create.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
 import {
+  backingIndex,
   backingIndexName,
   composeIndex,
   type IndexRequest,
   withStream,
-  withTimestamp,
 } from './index/compose-index.ts';
 import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
+import { TIMESTAMP } from './index/time-field.ts';
 import type { Writer } from './write/writer.ts';
 
 /** What a write asks for. */
@@ -75,8 +76,7 @@ export class Indices {
     const backing = backingIndexName(stream.name, generation, this.now());
     const index = composeIndex({ name: backing, expression: backing, template, request });
     const next = { ...stream, generation, indices: [...stream.indices, backing] };
-    const made = withTimestamp({ ...index, dataStream: stream.name, aliases: {} });
-    return this.open(made, { stream: next, onOpen });
+    return this.open(backingIndex(index, stream), { stream: next, onOpen });
   }
 
   /** Makes a data stream by its template, with its first backing index. */
@@ -96,9 +96,10 @@ export class Indices {
       indices: [backing],
       ...(template.lifecycle === undefined ? {} : { lifecycle: template.lifecycle }),
       ...(template.allowsRouting ? { allowsRouting: true } : {}),
+      ...(template.timestampField === TIMESTAMP ? {} : { timestampField: template.timestampField }),
     };
     const index = composeIndex({ name: backing, expression: backing, template, request: {} });
-    return this.open(withTimestamp({ ...index, dataStream: name, aliases: {} }), { stream });
+    return this.open(backingIndex(index, stream), { stream });
   }
 
   /** The index that takes a write to this name; made if it may be. */

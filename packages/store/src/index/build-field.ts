@@ -15,6 +15,7 @@ import {
   numberOf,
   textOf,
 } from './mapping-parameters.ts';
+import { checkTimeType } from './time-field.ts';
 
 /** A field as its definition says, with its multi-fields beside it. */
 export interface FieldNode {
@@ -65,6 +66,10 @@ function parseField(
   const meta = isObject(definition.meta) ? definition.meta : {};
   const isAnalyzed = FIELD_TYPES[type].parameters.includes('analyzer');
   const analyzed = { path, isText: isText(type), analysis: options.analysis };
+  const isTime = path === options.timeField;
+  if (isTime) {
+    checkTimeType(path, type);
+  }
   const analysis = isAnalyzed ? parseFieldAnalysis(definition, analyzed) : undefined;
   return {
     path,
@@ -81,7 +86,7 @@ function parseField(
       type,
       isDeclaredList: meta.list === 'true',
       isPromoted: options.lists.has(path),
-      isDataStream: options.isDataStream,
+      isTime,
       hasTokens: analysis?.tokens !== undefined,
     }),
   };

@@ -15,6 +15,7 @@ import { StateStore } from './state-store.ts';
 import { StoredScripts } from './stored-scripts.ts';
 import type { ResolveOptions, SearchIndex, Targets } from './target.ts';
 import { Templates } from './templates.ts';
+import { TIMESTAMP } from './time-field.ts';
 
 const INDEX = 'index/';
 const DATA_STREAM = 'data_stream/';
@@ -34,9 +35,11 @@ export interface DataStream {
   readonly settings?: IndexSettings;
   readonly lifecycle?: DataStreamLifecycle;
   readonly allowsRouting?: boolean;
+  /** The field of its documents' times; `@timestamp` when absent. */
+  readonly timestampField?: string;
 }
 
-/** Gives the range of `@timestamp` of an index's searchable documents. */
+/** Gives the range of times of an index's searchable documents. */
 export type TimeRangeOf = (uuid: string) => SearchIndex['timeRange'];
 
 /**
@@ -179,7 +182,7 @@ export class IndexCatalog implements Targets {
       filters,
       // Asked only when the search begins: until then it may bring in what waits.
       get timeRange() {
-        return timeRangeOf(entry.uuid);
+        return (entry.timeField ?? TIMESTAMP) === TIMESTAMP ? timeRangeOf(entry.uuid) : undefined;
       },
     }));
   }

@@ -5,6 +5,7 @@ import type { NewIndex } from './index-entry.ts';
 import { parseIndexSettings } from './index-settings.ts';
 import { canonicalMapping, mergeMappings } from './mapping-json.ts';
 import type { MatchedTemplate } from './templates.ts';
+import { TIMESTAMP } from './time-field.ts';
 
 /** What a request to create an index says. */
 export interface IndexRequest {
@@ -12,8 +13,6 @@ export interface IndexRequest {
   readonly mappings?: JsonObject;
   readonly aliases?: Json;
 }
-
-const TIMESTAMP_MAPPING: JsonObject = { properties: { '@timestamp': { type: 'date' } } };
 
 interface Composing {
   readonly name: string;
@@ -51,9 +50,15 @@ export function withStream(
   );
 }
 
-/** A backing index always has `@timestamp`; the template's own definition wins. */
-export function withTimestamp(index: NewIndex): NewIndex {
-  return { ...index, mappings: mergeMappings(TIMESTAMP_MAPPING, index.mappings, 'override') };
+/** A backing index always has the field of its stream's times; the template's own definition wins. */
+export function backingIndex(
+  index: NewIndex,
+  { name, timestampField }: Pick<DataStream, 'name' | 'timestampField'>,
+): NewIndex {
+  const timeField = timestampField ?? TIMESTAMP;
+  const least = canonicalMapping({ properties: { [timeField]: { type: 'date' } } });
+  const mappings = mergeMappings(least, index.mappings, 'override');
+  return { ...index, mappings, dataStream: name, timeField, aliases: {} };
 }
 
 /** `.ds-logs-web-default-2026.11.25-000001` */

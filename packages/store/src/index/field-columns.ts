@@ -74,7 +74,8 @@ export interface ColumnChoice {
   readonly isDeclaredList: boolean;
   /** A list came after the field had got a scalar column. */
   readonly isPromoted: boolean;
-  readonly isDataStream: boolean;
+  /** Its values are the time column of the table. */
+  readonly isTime: boolean;
   /** Words are looked for in a column of tokens, not in the text. */
   readonly hasTokens?: boolean;
 }
@@ -89,7 +90,7 @@ const TIME_COLUMN: Column = {
 /** The column of a field, by the table of storage-engine.md section 3. */
 export function fieldColumn(choice: ColumnChoice): Column {
   const { path, type } = choice;
-  if (choice.isDataStream && path === '@timestamp') {
+  if (choice.isTime) {
     return TIME_COLUMN;
   }
   const columnType = columnTypeOf(path, type);

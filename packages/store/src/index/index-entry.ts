@@ -16,6 +16,7 @@ import {
 } from './index-settings.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
+import { TIMESTAMP } from './time-field.ts';
 
 /** An alias of one index. */
 export interface AliasOptions {
@@ -39,6 +40,8 @@ export interface NewIndex {
   readonly mappings: JsonObject;
   readonly aliases: Aliases;
   readonly dataStream?: string;
+  /** Of a backing index: the field that its table is sorted and divided by; `@timestamp` when it does not say. */
+  readonly timeField?: string;
 }
 
 /** What a rollover left in the index that it ended. */
@@ -59,8 +62,8 @@ export class IndexEntry implements WriteIndex {
   readonly providedName: string;
   readonly createdMs: number;
   dataStream: string | undefined;
-  /** Made as a backing index: `@timestamp` is the time column of its table for good. */
-  readonly isTimed: boolean;
+  /** Made as a backing index: the field that is the time column of its table for good. */
+  readonly timeField: string | undefined;
   readonly table: string;
   readonly activity = new IndexActivity();
   settings: IndexSettings;
@@ -77,7 +80,8 @@ export class IndexEntry implements WriteIndex {
     this.providedName = record.providedName;
     this.createdMs = record.createdMs;
     this.dataStream = record.dataStream;
-    this.isTimed = record.isTimed ?? record.dataStream !== undefined;
+    const isTimed = record.isTimed ?? record.dataStream !== undefined;
+    this.timeField = isTimed ? (record.timeField ?? TIMESTAMP) : undefined;
     this.table = `ls.i_${Buffer.from(record.uuid, 'base64url').toString('hex')}`;
     this.settings = record.settings;
     this.aliases = record.aliases;
@@ -85,7 +89,7 @@ export class IndexEntry implements WriteIndex {
     this.isClosed = record.isClosed === true;
     this.rolledOver = record.rolledOver;
     this.mapping = parseMapping(record.mappings, {
-      ...mappingOptions(record.settings, this.isTimed),
+      ...mappingOptions(record.settings, this.timeField),
       lists: new Set(record.lists),
       hasRouting: record.hasRouting === true,
       choices: readChoices(record),
@@ -114,7 +118,7 @@ export class IndexEntry implements WriteIndex {
       lists: [...source.mapping.options.lists],
       hasRouting: source.mapping.options.hasRouting,
       ...writeChoices(source.mapping.options.choices),
-      isTimed: source.isTimed,
+      ...writeTime(source.timeField),
     });
   }
 
@@ -136,7 +140,7 @@ export class IndexEntry implements WriteIndex {
       settings: this.settings,
       mappings: this.mapping.json,
       aliases: this.aliases,
-      isTimed: this.isTimed,
+      ...writeTime(this.timeField),
       lists: [...this.mapping.options.lists],
       ...(this.mapping.options.hasRouting ? { hasRouting: true } : {}),
       ...writeChoices(this.mapping.options.choices),
@@ -222,6 +226,10 @@ interface IndexRecord extends NewIndex {
   readonly rolledOver?: RolledOver;
 }
 
+function writeTime(timeField: string | undefined): Pick<IndexRecord, 'isTimed' | 'timeField'> {
+  return { isTimed: timeField !== undefined, ...(timeField === undefined ? {} : { timeField }) };
+}
+
 function readChoices({ own, overflow = [] }: IndexRecord): ColumnChoices {
   return { ...(own === undefined ? {} : { own: new Set(own) }), overflow: new Set(overflow) };
 }
@@ -230,14 +238,17 @@ function writeChoices({ own, overflow }: ColumnChoices): Pick<IndexRecord, 'own'
   return own === undefined ? {} : { own: [...own], overflow: [...overflow] };
 }
 
-/** The limits of a mapping that settings set. */
-export function mappingOptions(settings: IndexSettings, isDataStream: boolean): MappingOptions {
+/** The limits of a mapping that settings set; `timeField` is the one of a backing index. */
+export function mappingOptions(
+  settings: IndexSettings,
+  timeField: string | undefined,
+): MappingOptions {
   const limit = (name: string, fallback: number) =>
     settingNumber(settings, `index.mapping.${name}.limit`, fallback);
   const flag = (name: string, fallback: boolean) =>
     String(settings[`index.mapping.${name}`] ?? fallback) === 'true';
   return {
-    isDataStream,
+    timeField,
     lists: new Set(),
     hasRouting: false,
     choices: ALL_OWN,

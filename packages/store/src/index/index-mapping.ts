@@ -17,7 +17,8 @@ export type Dynamic = (typeof DYNAMICS)[number];
 
 /** What a mapping depends on beside its JSON. */
 export interface MappingOptions {
-  readonly isDataStream: boolean;
+  /** Of a backing index: the field whose values are the time column of its table. */
+  readonly timeField: string | undefined;
   /** Paths of fields that were promoted to list columns. */
   readonly lists: ReadonlySet<string>;
   /** Some document has come with a routing. */
@@ -45,7 +46,7 @@ export interface MappingOptions {
 }
 
 export const MAPPING_DEFAULTS: MappingOptions = {
-  isDataStream: false,
+  timeField: undefined,
   lists: new Set(),
   hasRouting: false,
   choices: ALL_OWN,

@@ -100,7 +100,7 @@ function readTemplate(body: JsonObject): LegacyTemplate {
   }
   const settings = parseIndexSettings(body.settings);
   const mappings = canonicalMapping(isObject(body.mappings) ? body.mappings : {});
-  parseMapping(mappings, mappingOptions(settings, false));
+  parseMapping(mappings, mappingOptions(settings, undefined));
   return {
     order: Number(body.order ?? 0),
     ...(version === undefined || version === null ? {} : { version: Number(version) }),

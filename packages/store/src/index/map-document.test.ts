@@ -255,7 +255,7 @@ test('a constant keyword takes its value from the first document and refuses oth
 test('a data stream needs one @timestamp, which is the time column', () => {
   const mapping = parseMapping(
     { properties: { '@timestamp': { type: 'date' } } },
-    { ...MAPPING_DEFAULTS, isDataStream: true },
+    { ...MAPPING_DEFAULTS, timeField: '@timestamp' },
   );
   const { row } = map(mapping, '{"@timestamp": 1714557600000, "n": 1}');
   expect(row.timeMs).toBe(1_714_557_600_000);

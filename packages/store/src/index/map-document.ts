@@ -12,6 +12,7 @@ import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
 import { NewFields } from './new-fields.ts';
 import { placeNewFields, promoteLists } from './parse-mapping.ts';
 import { RowValues } from './row-values.ts';
+import { TIMESTAMP } from './time-field.ts';
 import { type Read, type Scalar, type Stored, spell } from './types/field-type.ts';
 
 /** Lists in lists in lists are flattened, but not without end. */
@@ -53,7 +54,7 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
 
 /** One walk over a document along the tree of the mapping. */
 class Run {
-  readonly values = new RowValues();
+  readonly values: RowValues;
   private readonly mapping: IndexMapping;
   private readonly id: string | undefined;
   /** New fields that the index has no room for. */
@@ -68,6 +69,7 @@ class Run {
 
   constructor(mapping: IndexMapping, id: string | undefined, unmapped: Set<string> | undefined) {
     this.mapping = mapping;
+    this.values = new RowValues(mapping.options.timeField ?? TIMESTAMP);
     this.id = id;
     this.unmapped = unmapped;
   }

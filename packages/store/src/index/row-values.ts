@@ -16,11 +16,17 @@ export class RowValues {
   mayRepeat = false;
   private readonly values = new DocumentValues();
   private ignored: Set<string> | undefined;
+  private readonly timeField: string;
   private timeMs: number | undefined;
+
+  /** `timeField` is the field that says when the document happened. */
+  constructor(timeField: string) {
+    this.timeField = timeField;
+  }
 
   put(field: MappedField, value: Stored): void {
     const { name, list, required, isPending, overflowKey } = field.column;
-    if (field.path === '@timestamp' && typeof value !== 'boolean') {
+    if (field.path === this.timeField && typeof value !== 'boolean') {
       const epochMs = typeof value === 'number' ? value : textMs(value);
       // Outside of data streams the field may be a text, which need not be a time.
       if (Number.isFinite(epochMs)) {
@@ -80,11 +86,9 @@ export class RowValues {
     if (this.ignored) {
       this.values.set(IGNORED_COLUMN.name, [...this.ignored].sort());
     }
-    if (mapping.options.isDataStream && this.timeMs === undefined) {
-      throw errors.documentParsing(
-        'failed to parse: data stream timestamp field [@timestamp] is missing',
-        errors.illegalArgument('data stream timestamp field [@timestamp] is missing'),
-      );
+    if (mapping.options.timeField !== undefined && this.timeMs === undefined) {
+      const missing = `data stream timestamp field [${this.timeField}] is missing`;
+      throw errors.documentParsing(`failed to parse: ${missing}`, errors.illegalArgument(missing));
     }
     return { timeMs: this.timeMs ?? 0, values: this.values };
   }
@@ -106,7 +110,7 @@ export class RowValues {
   private time(epochMs: number, isOnlyOne: boolean): void {
     if (isOnlyOne && this.timeMs !== undefined) {
       throw errors.documentParsing(
-        'failed to parse: data stream timestamp field [@timestamp] encountered multiple values',
+        `failed to parse: data stream timestamp field [${this.timeField}] encountered multiple values`,
       );
     }
     this.timeMs ??= epochMs;

@@ -13,7 +13,7 @@ export interface SearchIndex {
   readonly filters: readonly JsonObject[] | undefined;
   /** Set for a reader of a snapshot: not every row counts. */
   readonly moment?: Moment;
-  /** Smallest and largest `@timestamp` of searchable documents in epoch ms; undefined if unknown or without one. */
+  /** Smallest and largest `@timestamp` of searchable documents in epoch ms; undefined if unknown. */
   readonly timeRange: { readonly minMs: number; readonly maxMs: number } | undefined;
 }
 

@@ -6,6 +6,7 @@ import { type IndexMapping, MAPPING_DEFAULTS } from '../index/index-mapping.ts';
 import { mapDocument } from '../index/map-document.ts';
 import { parseMapping } from '../index/parse-mapping.ts';
 import type { SearchIndex } from '../index/target.ts';
+import { TIMESTAMP } from '../index/time-field.ts';
 import type { TestEngine } from '../testing.ts';
 import { encodeNative } from '../write/native-rows.ts';
 import { RowWriter } from '../write/row-block.ts';
@@ -32,7 +33,8 @@ export async function openTestIndex(
 ): Promise<SearchIndex> {
   const { isDataStream = false, fieldsMax = MAPPING_DEFAULTS.fieldsMax } = given;
   const analysis = readAnalysis(given.settings ?? {});
-  const options = { ...MAPPING_DEFAULTS, isDataStream, fieldsMax, analysis };
+  const timeField = isDataStream ? TIMESTAMP : undefined;
+  const options = { ...MAPPING_DEFAULTS, timeField, fieldsMax, analysis };
   let mapping: IndexMapping = parseMapping(
     { properties: given.properties, ...(given.runtime ? { runtime: given.runtime } : {}) },
     options,
@@ -56,7 +58,7 @@ export async function openTestIndex(
   await engine.insert(block, { timeoutMs: TIMEOUT_MS });
   const times = rows.map(({ row }) => row.timeMs);
   const timeRange =
-    options.isDataStream && times.length > 0
+    isDataStream && times.length > 0
       ? { minMs: Math.min(...times), maxMs: Math.max(...times) }
       : undefined;
   return {

@@ -14,7 +14,7 @@ export async function findBrokenParts(
   return (await listDetachedParts(dataPath)).flatMap(({ table, name, path }) => {
     const uuid = byTable.get(table);
     const day = PART_DAY.exec(name)?.slice(1).join('-');
-    const of = day === undefined ? 'documents' : `documents with a @timestamp of ${day}`;
+    const of = day === undefined ? 'documents' : `documents of ${day}`;
     const what = `${of} are missing: the engine put the part [${name}] aside in [${path}]`;
     return uuid === undefined ? [] : [{ uuid, id: `part:${name}`, what }];
   });

@@ -10,7 +10,7 @@ export interface Entry extends Logged {
   readonly routing: string | undefined;
   /** Undefined for a delete. */
   readonly row: Row | undefined;
-  /** `@timestamp` in epoch ms; 0 without one. */
+  /** When it happened, in epoch ms (`@timestamp`, or what its data stream has for it); 0 if it does not say. */
   readonly timeMs: number;
   /**
    * What the engine's table has of this id when this operation reaches it: nothing, the row with a sequence number,

@@ -2,7 +2,7 @@ import type { DocumentValues } from './document-values.ts';
 
 /** A document's values by column name. */
 export interface DocumentRow {
-  /** `@timestamp` in epoch ms; 0 without one. */
+  /** When it happened, in epoch ms (`@timestamp`, or what its data stream has for it); 0 if it does not say. */
   readonly timeMs: number;
   readonly values: DocumentValues;
 }

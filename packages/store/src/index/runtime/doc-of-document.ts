@@ -17,7 +17,7 @@ export function openDoc(mapping: IndexMapping, source: ExactJson): DocMap {
       return undefined;
     }
     const stored = mapped.row.values.get(field.column.name) ?? [];
-    const own = path === '@timestamp' && field.column.required ? mapped.row.timeMs : stored;
+    const own = field.column.required ? mapped.row.timeMs : stored;
     const values = Array.isArray(own) ? own : [own];
     return toScript(field, ownValues(field, values));
   });

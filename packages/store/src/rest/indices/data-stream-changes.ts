@@ -2,6 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import type { DataStream, IndexCatalog } from '../../index/catalog.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
+import { checkTimeType, TIMESTAMP } from '../../index/time-field.ts';
 import { requireObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
 import { requestedStreams } from './requested-streams.ts';
@@ -36,7 +37,7 @@ export const migrateToDataStream: RestRoute = {
   parameters: WAITING,
   ignored: WAITING,
   partly:
-    'Documents without `@timestamp` are refused from the next rollover on; the index that was the write index takes them.',
+    'Documents without their time are refused from the next rollover on; the index that was the write index takes them.',
   handle: async ({ part }, { catalog }) => {
     const alias = part('name') ?? '';
     const stream = migrated(catalog, alias);
@@ -145,22 +146,18 @@ function refuseAddition(catalog: IndexCatalog, stream: DataStream, index: IndexE
       `cannot add index [${index.name}] to data stream [${stream.name}] until its ${aliases.length === 1 ? 'alias' : 'aliases'} [${aliases.join(',')}] are removed`,
     );
   }
-  checkTimestamp(index);
+  checkTimestamp(index, stream.timestampField ?? TIMESTAMP);
 }
 
 /** Throws unless the index has a time in each of its documents' usual place. */
-function checkTimestamp(index: IndexEntry): void {
-  const field = index.mapping.fields.get('@timestamp');
+function checkTimestamp(index: IndexEntry, timeField: string): void {
+  const field = index.mapping.fields.get(timeField);
   if (field === undefined) {
     throw errors.illegalArgument(
-      `data stream timestamp field [@timestamp] does not exist in index [${index.name}]`,
+      `data stream timestamp field [${timeField}] does not exist in index [${index.name}]`,
     );
   }
-  if (field.type !== 'date' && field.type !== 'date_nanos') {
-    throw errors.illegalArgument(
-      `data stream timestamp field [@timestamp] is of type [${field.type}], but [date,date_nanos] is expected`,
-    );
-  }
+  checkTimeType(timeField, field.type);
 }
 
 function migrated(catalog: IndexCatalog, alias: string): DataStream {
@@ -184,7 +181,7 @@ function migrated(catalog: IndexCatalog, alias: string): DataStream {
         `alias [${alias}] may not have custom filtering or custom routing for index [${entry.name}]`,
       );
     }
-    checkTimestamp(entry);
+    checkTimestamp(entry, template.timestampField);
   }
   const others = entries.filter((entry) => entry !== write).map(({ name }) => name);
   return {
@@ -192,6 +189,7 @@ function migrated(catalog: IndexCatalog, alias: string): DataStream {
     template: template.name,
     generation: entries.length,
     isHidden: template.isDataStreamHidden,
+    ...(template.timestampField === TIMESTAMP ? {} : { timestampField: template.timestampField }),
     indices: [...others.sort(), write.name],
   };
 }

@@ -1,6 +1,7 @@
 import type { DataStream } from '../../index/catalog.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { nestSettings } from '../../index/index-settings.ts';
+import { TIMESTAMP } from '../../index/time-field.ts';
 import { policyName } from '../../lifecycle/position.ts';
 import { ADMIN_PARAMETERS } from '../expression-options.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
@@ -47,7 +48,7 @@ function describe(stream: DataStream, { catalog }: Store) {
   const policy = last && policyName(last);
   return {
     name,
-    timestamp_field: { name: '@timestamp' },
+    timestamp_field: { name: stream.timestampField ?? TIMESTAMP },
     indices: entries.map((entry) => ({
       index_name: entry.name,
       index_uuid: entry.uuid,

@@ -83,8 +83,8 @@ function changedSettings(
     ? Object.fromEntries(Object.entries(changes).filter(([name]) => !(name in entry.settings)))
     : changes;
   const settings = changeSettings(entry.settings, wanted);
-  const { lists, choices, hasRouting, isDataStream } = entry.mapping.options;
-  const options = { ...mappingOptions(settings, isDataStream), lists, choices, hasRouting };
+  const { lists, choices, hasRouting, timeField } = entry.mapping.options;
+  const options = { ...mappingOptions(settings, timeField), lists, choices, hasRouting };
   return { entry, settings, mapping: parseMapping(entry.mapping.json, options) };
 }
 

@@ -1,4 +1,5 @@
 import type { NamedTarget } from '../../index/expression.ts';
+import { TIMESTAMP } from '../../index/time-field.ts';
 import { EXPRESSION_PARAMETERS, resolveOptions } from '../parameters.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
 
@@ -23,7 +24,7 @@ export const resolveIndex: RestRoute = {
       data_streams: of('data_stream').map(({ name }) => ({
         name,
         backing_indices: store.catalog.dataStream(name)?.indices ?? [],
-        timestamp_field: '@timestamp',
+        timestamp_field: store.catalog.dataStream(name)?.timestampField ?? TIMESTAMP,
       })),
     });
   },
