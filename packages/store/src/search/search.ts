@@ -109,6 +109,20 @@ export class Searcher {
     return { count: count ?? 0, _shards: shards };
   }
 
+  /** Whether a query matches any document of an index; one that matches every document does so without one. */
+  async matches(
+    index: SearchIndex,
+    request: Pick<SearchRequest, 'query' | 'runtime'>,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { branches } = await this.#plan([index], request, this.#now());
+    if (branches.some(({ where }) => where === ALWAYS)) {
+      return true;
+    }
+    const run = this.#openRun(TIMEOUT_MS, signal);
+    return ((await this.#total({ trackTotalHits: 1 }, branches, run)) ?? 0) > 0;
+  }
+
   async #total(
     { trackTotalHits }: Pick<SearchRequest, 'trackTotalHits'>,
     branches: readonly Branch[],

@@ -1,13 +1,15 @@
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import type { Json, JsonObject } from '@longshore/common/json';
 import { nameMatcher } from '../../index/expression.ts';
+import { parseRuntimeFields, type RuntimeFields } from '../../index/runtime/runtime-fields.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
 import { readObject } from '../read-body.ts';
-import { ok, type RestRequest, type RestRoute } from '../route.ts';
+import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { describeUses } from './field-capabilities.ts';
 import { fieldFilter } from './field-filter.ts';
 import { type FieldUse, fieldUses } from './field-uses.ts';
+import { type FilteredIndices, filterIndices } from './index-filter.ts';
 
 /** `GET|POST /_field_caps`: which fields there are, and what can be done with them. */
 export const fieldCaps: RestRoute = {
@@ -21,17 +23,21 @@ export const fieldCaps: RestRoute = {
     'include_unmapped',
     'types',
   ],
-  partly: '`index_filter` and `runtime_mappings` are refused',
   handle: async (request, store) => {
-    const isAsked = matcherOf(readFields(request));
-    const entries = requestedIndices(request, store);
+    const body = readObject(request.body, ['fields', 'index_filter', 'runtime_mappings']);
+    const isAsked = matcherOf(readFields(request, body));
+    const runtime = parseRuntimeFields(body.runtime_mappings);
+    const { entries, failures } = await chosenIndices(request, store, {
+      filter: body.index_filter,
+      runtime,
+    });
     const isWanted = fieldFilter(
       request.parameters.list('types'),
       request.parameters.list('filters'),
     );
     const found = new Map<string, FieldUse[]>();
     for (const entry of entries) {
-      for (const use of fieldUses(entry)) {
+      for (const use of fieldUses(entry, runtime)) {
         if (isAsked(use.path) && isWanted(use)) {
           const before = found.get(use.path);
           if (before === undefined) {
@@ -48,9 +54,32 @@ export const fieldCaps: RestRoute = {
       path,
       describeUses(uses, isUnmappedShown ? names : undefined),
     ]);
-    return ok({ indices: names, fields: Object.fromEntries(fields) });
+    return ok({
+      indices: names,
+      fields: Object.fromEntries(fields),
+      ...(failures.length === 0 ? {} : showFailures(failures)),
+    });
   },
 };
+
+function chosenIndices(
+  request: RestRequest,
+  store: Store,
+  { filter, runtime }: { readonly filter: Json | undefined; readonly runtime: RuntimeFields },
+): Promise<FilteredIndices> | FilteredIndices {
+  const entries = requestedIndices(request, store);
+  return filter === undefined
+    ? { entries, failures: [] }
+    : filterIndices(entries, { filter, runtime }, { signal: request.signal, store });
+}
+
+const showFailures = (failures: FilteredIndices['failures']) => ({
+  failed_indices: failures.length,
+  failures: failures.map(({ index, error }) => ({
+    indices: [index],
+    failure: { error: { type: error.type, reason: error.message } },
+  })),
+});
 
 /** Names are looked up, and only patterns tried: both lists may be long. */
 function matcherOf(patterns: readonly string[]): (path: string) => boolean {
@@ -59,11 +88,7 @@ function matcherOf(patterns: readonly string[]): (path: string) => boolean {
   return (path) => names.has(path) || matchers.some((matches) => matches(path));
 }
 
-function readFields({ parameters, body }: RestRequest): readonly string[] {
-  const given = readObject(body, ['fields', 'index_filter', 'runtime_mappings']);
-  if (given.index_filter !== undefined || given.runtime_mappings !== undefined) {
-    throw errors.illegalArgument('[index_filter] and [runtime_mappings] are not supported');
-  }
+function readFields({ parameters }: RestRequest, given: JsonObject): readonly string[] {
   const listed = (value: Json | undefined): readonly string[] | undefined =>
     value === undefined ? undefined : (Array.isArray(value) ? value : [value]).map(String);
   const fields = parameters.list('fields') ?? listed(given.fields);

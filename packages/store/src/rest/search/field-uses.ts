@@ -2,6 +2,7 @@ import { FIELD_TYPES } from '../../index/field-types.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { MappedField } from '../../index/mapping.ts';
 import { searchFields } from '../../index/runtime/runtime-columns.ts';
+import type { RuntimeFields } from '../../index/runtime/runtime-fields.ts';
 
 /** A field as one index has it. */
 export interface FieldUse {
@@ -31,9 +32,13 @@ const METADATA: readonly (readonly [string, Partial<FieldUse>])[] = [
   ['_version', { isAggregatable: true }],
 ];
 
-/** All fields, objects and metadata fields of an index. */
-export function* fieldUses({ name, mapping }: IndexEntry): Generator<FieldUse> {
-  for (const [path, field] of searchFields(mapping)) {
+/** All fields, objects and metadata fields of an index; `ofRequest` are runtime fields beside those of its mapping. */
+export function* fieldUses(
+  { name, mapping }: IndexEntry,
+  ofRequest: RuntimeFields,
+): Generator<FieldUse> {
+  const runtime = new Map([...mapping.runtime, ...ofRequest]);
+  for (const [path, field] of searchFields({ ...mapping, runtime })) {
     yield useOf(name, path, field, false);
   }
   for (const [path, field] of mapping.nestedFields) {
