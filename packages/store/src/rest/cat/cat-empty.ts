@@ -36,7 +36,7 @@ const TABLES: readonly EmptyTable[] = [
 export const EMPTY_CAT_ROUTES: readonly RestRoute[] = TABLES.map(({ paths, columns, partly }) => ({
   methods: ['GET'],
   paths,
-  parameters: [...CAT_PARAMETERS, 'fields', 'size', 'include_bootstrap', 'cluster_manager_timeout'],
+  parameters: [...CAT_PARAMETERS, 'fields', 'size', 'include_bootstrap'],
   partly,
   handle: async ({ parameters }) => {
     const table: readonly CatColumn<never>[] = columns.map((name) =>

@@ -4,8 +4,8 @@ import type { IndexCounts } from '../../write/writer.ts';
 import { healthOf } from '../cluster/cluster-health.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { countsOf } from '../indices/index-counts.ts';
-import { EXPRESSION_PARAMETERS } from '../parameters.ts';
-import type { RestRoute } from '../route.ts';
+import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
+import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
 
 interface IndexRow {
@@ -83,27 +83,44 @@ const COLUMNS: readonly CatColumn<IndexRow>[] = [
   ),
 ];
 
+/** Parameters of the table. */
+export const CAT_INDICES_PARAMETERS = [
+  ...CAT_PARAMETERS,
+  ...EXPRESSION_PARAMETERS,
+  ...['health', 'pri', 'include_unloaded_segments'],
+];
+
 /** `GET /_cat/indices[/{index}]` */
 export const catIndices: RestRoute = {
   methods: ['GET'],
   paths: ['/_cat/indices', '/_cat/indices/:index'],
-  parameters: [
-    ...CAT_PARAMETERS,
-    ...EXPRESSION_PARAMETERS,
-    ...['health', 'pri', 'include_unloaded_segments', 'cluster_manager_timeout'],
-  ],
+  parameters: CAT_INDICES_PARAMETERS,
   handle: async (request, store) => {
-    const health = request.parameters.text('health');
-    if (health !== undefined && !['green', 'yellow', 'red'].includes(health)) {
-      throw errors.illegalArgument(`unknown cluster health status [${health}]`);
-    }
-    const overrides = request.parameters.has('expand_wildcards')
-      ? {}
-      : { expandWildcards: new Set(['open', 'closed'] as const) };
-    const entries = requestedIndices(request, store, overrides).filter(
-      (entry) => health === undefined || healthOf(entry) === health,
-    );
+    const entries = indicesOfTable(request, store);
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return catAnswer(await countsOf(store, sorted), COLUMNS, request.parameters);
+    return answerIndices(store, sorted, request.parameters);
   },
 };
+
+/** The indices that a request wants to see in the table. */
+export function indicesOfTable(request: RestRequest, store: Store): readonly IndexEntry[] {
+  const health = request.parameters.text('health');
+  if (health !== undefined && !['green', 'yellow', 'red'].includes(health)) {
+    throw errors.illegalArgument(`unknown cluster health status [${health}]`);
+  }
+  const overrides = request.parameters.has('expand_wildcards')
+    ? {}
+    : { expandWildcards: new Set(['open', 'closed'] as const) };
+  return requestedIndices(request, store, overrides).filter(
+    (entry) => health === undefined || healthOf(entry) === health,
+  );
+}
+
+/** The table of these indices. */
+export async function answerIndices(
+  store: Store,
+  entries: readonly IndexEntry[],
+  parameters: Parameters,
+): Promise<RestAnswer> {
+  return catAnswer(await countsOf(store, entries), COLUMNS, parameters);
+}

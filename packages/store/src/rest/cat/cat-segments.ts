@@ -47,8 +47,7 @@ const COLUMNS: readonly CatColumn<SegmentRow>[] = [
 export const catSegments: RestRoute = {
   methods: ['GET'],
   paths: ['/_cat/segments', '/_cat/segments/:index'],
-  parameters: [...CAT_PARAMETERS, ...EXPRESSION_PARAMETERS, 'cluster_manager_timeout'],
-  ignored: ['cluster_manager_timeout'],
+  parameters: [...CAT_PARAMETERS, ...EXPRESSION_PARAMETERS],
   partly: 'A segment is a part of the engine; documents that are deleted in it are not counted.',
   handle: async (request, store) => {
     const { node } = store;

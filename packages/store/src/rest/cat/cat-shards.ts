@@ -3,8 +3,8 @@ import { hostOf } from '../cluster/one-node.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { statisticsOf } from '../indices/stats.ts';
 import type { IndexStatistics } from '../indices/stats-sections.ts';
-import { EXPRESSION_PARAMETERS } from '../parameters.ts';
-import type { NodeIdentity, RestRoute, Store } from '../route.ts';
+import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
+import type { NodeIdentity, RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-table.ts';
 
 /** One copy of one shard. All documents of an index are in its first shard. */
@@ -193,21 +193,35 @@ const COLUMNS: readonly CatColumn<ShardRow>[] = [
   ),
 ];
 
+/** Parameters of the table. */
+export const CAT_SHARDS_PARAMETERS = [...CAT_PARAMETERS, ...EXPRESSION_PARAMETERS];
+
 /** `GET /_cat/shards[/{index}]` */
 export const catShards: RestRoute = {
   methods: ['GET'],
   paths: ['/_cat/shards', '/_cat/shards/:index'],
-  parameters: [...CAT_PARAMETERS, ...EXPRESSION_PARAMETERS, 'cluster_manager_timeout'],
-  ignored: ['cluster_manager_timeout'],
+  parameters: CAT_SHARDS_PARAMETERS,
   partly:
     'All documents of an index are in its first shard; columns of what only Lucene has are empty.',
-  handle: async (request, store) => {
-    const entries = requestedIndices(request, store, {
-      expandWildcards: new Set(['open', 'closed', 'hidden']),
-    });
-    return catAnswer(await rowsOf(store, entries), COLUMNS, request.parameters);
-  },
+  handle: (request, store) =>
+    answerShards(store, indicesOfShards(request, store), request.parameters),
 };
+
+/** The indices whose shards a request wants to see. */
+export function indicesOfShards(request: RestRequest, store: Store): readonly IndexEntry[] {
+  return requestedIndices(request, store, {
+    expandWildcards: new Set(['open', 'closed', 'hidden']),
+  });
+}
+
+/** The table of the shards of these indices. */
+export async function answerShards(
+  store: Store,
+  entries: readonly IndexEntry[],
+  parameters: Parameters,
+): Promise<RestAnswer> {
+  return catAnswer(await rowsOf(store, entries), COLUMNS, parameters);
+}
 
 async function rowsOf(store: Store, entries: readonly IndexEntry[]): Promise<readonly ShardRow[]> {
   const known = new Map(await statisticsOf(store, entries));

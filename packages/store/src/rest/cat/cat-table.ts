@@ -41,6 +41,7 @@ export const CAT_PARAMETERS = [
   'ts',
   'local',
   'master_timeout',
+  'cluster_manager_timeout',
 ];
 
 /** Answers rows as text or JSON by `h`, `v`, `s`, `help`, `bytes` and `format`. */

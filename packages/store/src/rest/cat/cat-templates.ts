@@ -30,8 +30,7 @@ const COLUMNS: readonly CatColumn<TemplateRow>[] = [
 export const catTemplates: RestRoute = {
   methods: ['GET'],
   paths: ['/_cat/templates', '/_cat/templates/:name'],
-  parameters: [...CAT_PARAMETERS, 'cluster_manager_timeout'],
-  ignored: ['cluster_manager_timeout'],
+  parameters: CAT_PARAMETERS,
   handle: async ({ part, parameters }, { catalog }) => {
     const pattern = part('name') ?? '*';
     const { legacy } = catalog.templates;

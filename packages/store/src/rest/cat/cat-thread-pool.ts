@@ -97,8 +97,8 @@ const COLUMNS: readonly CatColumn<PoolRow>[] = [
 export const catThreadPool: RestRoute = {
   methods: ['GET'],
   paths: ['/_cat/thread_pool', '/_cat/thread_pool/:pool'],
-  parameters: [...CAT_PARAMETERS, 'cluster_manager_timeout', 'size'],
-  ignored: ['cluster_manager_timeout', 'size'],
+  parameters: [...CAT_PARAMETERS, 'size'],
+  ignored: ['size'],
   partly: POOLS_NOTE,
   handle: async ({ part, parameters }, store) => {
     const wanted = (part('pool') ?? '*').split(',').map(nameMatcher);

@@ -12,6 +12,7 @@ import { catShards } from './cat-shards.ts';
 import { catTasks } from './cat-tasks.ts';
 import { catComponentTemplates, catTemplates } from './cat-templates.ts';
 import { catThreadPool } from './cat-thread-pool.ts';
+import { LIST_ROUTES } from './list.ts';
 
 const TABLES: readonly RestRoute[] = [
   ...EMPTY_CAT_ROUTES,
@@ -32,4 +33,4 @@ const TABLES: readonly RestRoute[] = [
 ];
 
 /** APIs that answer as tables of text. */
-export const CAT_ROUTES: readonly RestRoute[] = [...TABLES, catHelp(TABLES)];
+export const CAT_ROUTES: readonly RestRoute[] = [...TABLES, catHelp(TABLES), ...LIST_ROUTES];

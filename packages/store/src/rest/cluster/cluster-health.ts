@@ -37,9 +37,13 @@ export const clusterHealth: RestRoute = {
       'local',
       'return_200_for_cluster_health_timeout',
       'awareness_attribute',
+      'ensure_node_weighed_in',
     ],
   ],
-  ignored: ['local', 'master_timeout', 'cluster_manager_timeout', 'wait_for_events'],
+  ignored: [
+    ...['local', 'master_timeout', 'cluster_manager_timeout', 'wait_for_events'],
+    'ensure_node_weighed_in',
+  ],
   partly:
     'Health changes with indices only, so that nothing is waited for: what is not reached times out at once.',
   handle: async (request, store) => {

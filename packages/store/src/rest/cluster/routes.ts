@@ -6,7 +6,14 @@ import { clusterState } from './cluster-state.ts';
 import { clusterStats } from './cluster-stats.ts';
 import { healthReport } from './health-report.ts';
 import { info } from './info.ts';
-import { license, licenseStatus, startLicense, xpack } from './license.ts';
+import {
+  deleteLicense,
+  license,
+  licenseStatus,
+  putLicense,
+  startLicense,
+  xpack,
+} from './license.ts';
 import { nodeStats } from './node-stats.ts';
 import { nodeUsage } from './node-usage.ts';
 import { nodes } from './nodes.ts';
@@ -21,6 +28,7 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   clusterInfo,
   clusterState,
   clusterStats,
+  deleteLicense,
   getClusterSettings,
   healthReport,
   info,
@@ -31,6 +39,7 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   nodes,
   pendingTasks,
   putClusterSettings,
+  putLicense,
   remoteInfo,
   reroute,
   selfStats,

@@ -22,8 +22,9 @@ export const bulk: RestRoute = {
   parameters: [
     ...['refresh', 'pipeline', 'routing', 'timeout', 'wait_for_active_shards', 'require_alias'],
     ...['require_data_stream', '_source', 'list_executed_pipelines'],
-    ...['_source_includes', '_source_excludes', 'type'],
+    ...['_source_includes', '_source_excludes', 'type', 'batch_size', 'include_source_on_error'],
   ],
+  ignored: ['batch_size', 'include_source_on_error'],
   handle: async (request, store) => {
     const startedMs = performance.now();
     const refresh = request.parameters.text('refresh');

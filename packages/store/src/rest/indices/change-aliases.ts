@@ -13,7 +13,7 @@ export const putAlias: RestRoute = {
   methods: ['PUT', 'POST'],
   paths: [
     ...['/:index/_alias/:name', '/:index/_aliases/:name', '/_alias/:name', '/_aliases/:name'],
-    ...['/_alias', '/:index/_alias'],
+    ...['/_alias', '/:index/_alias', '/:index/_aliases'],
   ],
   parameters: PARAMETERS,
   handle: async (request, store) => {

@@ -3,6 +3,7 @@ import type { IndexEntry } from '../../index/index-entry.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { inBackground } from '../tasks/background.ts';
 
 const FORCED = ['force', 'wait_if_ongoing'];
 
@@ -41,23 +42,33 @@ export const forceMerge: RestRoute = {
     ...['flush', 'max_num_segments', 'only_expunge_deletes', 'wait_for_completion'],
     'primary_only',
   ],
-  ignored: ['flush', 'primary_only', 'wait_for_completion'],
-  partly:
-    'Parts are merged to one for each day, whatever `max_num_segments` says; it always waits for the end.',
+  ignored: ['flush'],
+  partly: 'Parts are merged to one for each day, whatever `max_num_segments` says.',
   handle: async (request, store) => {
     const { parameters } = request;
-    const segments = parameters.integer('max_num_segments');
-    if (segments !== undefined && parameters.boolean('only_expunge_deletes', false)) {
-      throw errors.validation(
-        '1: cannot set only_expunge_deletes and max_num_segments at the same time, those two parameters are mutually exclusive;',
-      );
-    }
+    const segments = parameters.integer('max_num_segments') ?? -1;
+    const isExpunging = parameters.boolean('only_expunge_deletes', false);
+    const isOfPrimaries = parameters.boolean('primary_only', false);
     const entries = openIndices(request, store);
-    for (const { uuid } of entries) {
-      await store.writer.merge(uuid);
-    }
-    return ok({ _shards: shardsOf(entries) });
+    const answer = await inBackground(store, parameters, {
+      action: 'indices:admin/forcemerge',
+      description: `Force-merge indices [${entries.map(({ name }) => name).join(', ')}], maxSegments[${segments}], onlyExpungeDeletes[${isExpunging}], flush[true]`,
+      perform: async () => {
+        for (const { uuid } of entries) {
+          await store.writer.merge(uuid);
+        }
+        const shards = shardsOf(entries);
+        return { _shards: isOfPrimaries ? { ...shards, total: shards.successful } : shards };
+      },
+    });
+    // OpenSearch warns where Elasticsearch refuses; to merge drops what was deleted, so that both can be had.
+    return isExpunging && segments >= 0 ? { ...answer, headers: BOTH_WARNING } : answer;
   },
+};
+
+const BOTH_WARNING = {
+  warning:
+    '299 Longshore "setting only_expunge_deletes and max_num_segments at the same time is deprecated and will be rejected in a future version"',
 };
 
 /** `POST /{index}/_cache/clear`: nothing of an index is kept in a cache that could be wrong. */

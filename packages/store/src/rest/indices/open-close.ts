@@ -5,6 +5,7 @@ import type { IndexEntry } from '../../index/index-entry.ts';
 import type { ResolveOptions } from '../../index/target.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { inBackground } from '../tasks/background.ts';
 
 const PARAMETERS = [...ADMIN_PARAMETERS, 'wait_for_active_shards', 'wait_for_completion'];
 const IGNORED = ['timeout', 'master_timeout', 'cluster_manager_timeout', 'local'].concat([
@@ -37,11 +38,18 @@ export const closeIndex: RestRoute = {
 export const openIndex: RestRoute = {
   methods: ['POST'],
   paths: ['/_open', '/:index/_open'],
-  parameters: PARAMETERS,
-  ignored: IGNORED,
+  parameters: [...PARAMETERS, 'task_execution_timeout'],
+  ignored: [...IGNORED.filter((name) => name !== 'wait_for_completion'), 'task_execution_timeout'],
   handle: async (request, store) => {
-    await setClosed(indicesToChange(request, store, ['closed']), store, false);
-    return ok({ acknowledged: true, shards_acknowledged: true });
+    const entries = indicesToChange(request, store, ['closed']);
+    return inBackground(store, request.parameters, {
+      action: 'indices:admin/open',
+      description: `open indices [${entries.map(({ name }) => name).join(', ')}]`,
+      perform: async () => {
+        await setClosed(entries, store, false);
+        return { acknowledged: true, shards_acknowledged: true };
+      },
+    });
   },
 };
 

@@ -7,7 +7,8 @@ import {
   type SettingChange,
 } from '../../index/index-settings.ts';
 import { readObject } from '../read-body.ts';
-import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
+import { BACKGROUND_PARAMETERS, inBackground } from '../tasks/background.ts';
 
 const WAITING = ['timeout', 'master_timeout', 'cluster_manager_timeout', 'wait_for_active_shards'];
 
@@ -24,8 +25,8 @@ function resizeRoute(kind: Kind): RestRoute {
   return {
     methods: ['PUT', 'POST'],
     paths: [`/:index/_${kind}/:target`],
-    parameters: WAITING,
-    ignored: WAITING,
+    parameters: [...WAITING, ...BACKGROUND_PARAMETERS, 'copy_settings'],
+    ignored: [...WAITING, 'task_execution_timeout', 'copy_settings'],
     ...(kind === 'clone'
       ? {}
       : { partly: 'An index is one table whatever its number of shards: it is copied.' }),
@@ -33,7 +34,10 @@ function resizeRoute(kind: Kind): RestRoute {
   };
 }
 
-async function resize(request: RestRequest, store: Store, kind: Kind) {
+async function resize(request: RestRequest, store: Store, kind: Kind): Promise<RestAnswer> {
+  if (!request.parameters.boolean('copy_settings', true)) {
+    throw errors.illegalArgument('parameter [copy_settings] can not be explicitly set to [false]');
+  }
   const name = request.part('index') ?? '';
   const source = store.catalog.index(name);
   if (!source) {
@@ -50,11 +54,18 @@ async function resize(request: RestRequest, store: Store, kind: Kind) {
     );
   }
   refuseBlockedTarget(source.settings, wanted);
-  const target = await store.indices.copy(source, request.part('target') ?? '', {
-    settings: { ...wanted, 'index.number_of_shards': String(shards) },
-    ...(aliases === undefined ? {} : { aliases }),
+  const target = request.part('target') ?? '';
+  return inBackground(store, request.parameters, {
+    action: 'indices:admin/resize',
+    description: `${kind} from [${name}] to [${target}]`,
+    perform: async () => {
+      const made = await store.indices.copy(source, target, {
+        settings: { ...wanted, 'index.number_of_shards': String(shards) },
+        ...(aliases === undefined ? {} : { aliases }),
+      });
+      return { acknowledged: true, shards_acknowledged: true, index: made.name };
+    },
   });
-  return ok({ acknowledged: true, shards_acknowledged: true, index: target.name });
 }
 
 /** A target whose metadata cannot be written could never come into being. */

@@ -35,6 +35,7 @@ import { getSettings, putSettings } from './index-settings.ts';
 import { deleteLegacyTemplate, getLegacyTemplate, putLegacyTemplate } from './legacy-templates.ts';
 import { closeIndex, openIndex } from './open-close.ts';
 import { refresh } from './refresh.ts';
+import { reloadSearchAnalyzers } from './reload-analyzers.ts';
 import { cloneIndex, shrinkIndex, splitIndex } from './resize.ts';
 import { resolveCluster } from './resolve-cluster.ts';
 import { resolveIndex } from './resolve-index.ts';
@@ -104,6 +105,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   putPolicy,
   putSettings,
   refresh,
+  reloadSearchAnalyzers,
   removeBlock,
   removePolicy,
   resolveCluster,

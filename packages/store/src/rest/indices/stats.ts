@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { errors } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { healthOf } from '../cluster/cluster-health.ts';
@@ -25,7 +26,7 @@ export const stats: RestRoute = {
     ...['level', 'forbid_closed_indices', 'groups', 'include_segment_file_sizes'],
     ...['include_unloaded_segments', ...FIELDS],
   ],
-  ignored: [...FIELDS, 'include_unloaded_segments'],
+  ignored: FIELDS,
   partly:
     'Sections for what only Lucene has (warmer, caches, field data, completion, recovery, merges, sizes of files) are empty.',
   handle: async (request, store) => {
@@ -40,7 +41,10 @@ export const stats: RestRoute = {
     const entries = requestedIndices(request, store, {
       forbidsClosed: parameters.boolean('forbid_closed_indices', true),
     });
-    const all = await statisticsOf(store, entries);
+    const counted = await statisticsOf(store, entries);
+    const all = parameters.boolean('include_unloaded_segments', false)
+      ? counted
+      : counted.map(withoutUnloaded);
     const answer = {
       _shards: {
         total: entries.reduce((sum, entry) => sum + copies(entry), 0),
@@ -62,13 +66,21 @@ function readView({ url, part, parameters }: RestRequest): StatsView {
   };
 }
 
+type Counted = readonly [IndexEntry, IndexStatistics];
+
 /** What is known of indices; one that was deleted in the meantime is left out. */
 export async function statisticsOf(
   store: Store,
   entries: readonly IndexEntry[],
-): Promise<readonly (readonly [IndexEntry, IndexStatistics])[]> {
+): Promise<readonly Counted[]> {
   const counted = await countsOf(store, entries);
   return counted.map(({ entry, counts }) => [entry, { counts, activity: entry.activity }]);
+}
+
+/** Nobody can read the segments of a closed index, so that they are counted only if that is asked for. */
+function withoutUnloaded([entry, one]: Counted): Counted {
+  const { counts, activity } = one;
+  return [entry, entry.isClosed ? { activity, counts: { ...counts, segments: 0 } } : one];
 }
 
 const copies = ({ shards, replicas }: IndexEntry): number => shards * (1 + replicas);
@@ -76,11 +88,14 @@ const copies = ({ shards, replicas }: IndexEntry): number => shards * (1 + repli
 /** There is one copy of everything, so that primaries are all. */
 const both = (sections: object) => ({ primaries: sections, total: sections });
 
-function perIndex(
-  all: readonly (readonly [IndexEntry, IndexStatistics])[],
-  view: StatsView,
-  hasShards: boolean,
-): object {
+/** What the engine's files have of an index: every batch that was brought in is a commit of its own. */
+function commitOf({ uuid }: IndexEntry, { counts }: IndexStatistics) {
+  const generation = 1 + counts.refreshes;
+  const id = createHash('sha1').update(`${uuid} ${generation}`).digest('base64');
+  return { id, generation, user_data: {}, num_docs: counts.documents };
+}
+
+function perIndex(all: readonly Counted[], view: StatsView, hasShards: boolean): object {
   return Object.fromEntries(
     all.map(([entry, statistics]) => {
       const sections = statsSections(statistics, view);
@@ -89,7 +104,11 @@ function perIndex(
         health: healthOf(entry),
         status: entry.isClosed ? 'close' : 'open',
       };
-      const shard = { routing: { state: 'STARTED', primary: true }, ...sections };
+      const shard = {
+        routing: { state: 'STARTED', primary: true },
+        ...sections,
+        commit: commitOf(entry, statistics),
+      };
       const shards = hasShards ? { shards: { 0: [shard] } } : {};
       return [entry.name, { ...head, ...both(sections), ...shards }];
     }),

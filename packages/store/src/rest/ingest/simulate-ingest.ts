@@ -19,7 +19,8 @@ import { readIngestBody } from './read-ingest-body.ts';
 export const simulateIngest: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_ingest/_simulate', '/_ingest/:index/_simulate'],
-  parameters: ['pipeline'],
+  parameters: ['pipeline', 'merge_type'],
+  ignored: ['merge_type'],
   partly:
     'Documents are not checked against a mapping; substitutes for templates and mappings are refused.',
   handle: async (request, store) => {
