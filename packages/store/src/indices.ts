@@ -13,7 +13,6 @@ import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
-import { TIMESTAMP } from './index/time-field.ts';
 import type { Writer } from './write/writer.ts';
 
 /** What a write asks for. */
@@ -96,7 +95,7 @@ export class Indices {
       indices: [backing],
       ...(template.lifecycle === undefined ? {} : { lifecycle: template.lifecycle }),
       ...(template.allowsRouting ? { allowsRouting: true } : {}),
-      ...(template.timestampField === TIMESTAMP ? {} : { timestampField: template.timestampField }),
+      timestampField: template.timestampField,
     };
     const index = composeIndex({ name: backing, expression: backing, template, request: {} });
     return this.open(backingIndex(index, stream), { stream });

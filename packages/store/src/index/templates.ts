@@ -12,7 +12,7 @@ import { patternsOverlap } from './patterns.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
 import type { StateStore } from './state-store.ts';
 import { addLayer, checkTemplateName, NO_PARTS, type TemplateParts } from './template-parts.ts';
-import { TIMESTAMP } from './time-field.ts';
+import { TIMESTAMP, templateTimeField } from './time-field.ts';
 
 const INDEX_TEMPLATE = 'template/';
 const COMPONENT_TEMPLATE = 'component/';
@@ -73,7 +73,8 @@ export class Templates {
     const json = readIndexTemplate(body);
     this.refuseOverlap(name, json);
     const parts = this.compose(name, json);
-    const timeField = json.data_stream === undefined ? undefined : timestampFieldOf(json);
+    const timeField =
+      json.data_stream === undefined ? undefined : templateTimeField(json.data_stream);
     checkRuntime(parseMapping(parts.mappings, mappingOptions(parts.settings, timeField)));
     this.state.put(INDEX_TEMPLATE + name, json);
   }
@@ -119,7 +120,7 @@ export class Templates {
       isForDataStreams: dataStream !== undefined,
       isDataStreamHidden: dataStream?.hidden === true,
       allowsRouting: dataStream?.allow_custom_routing === true,
-      timestampField: timestampFieldOf(json),
+      timestampField: templateTimeField(json.data_stream),
       allowsAutoCreate:
         typeof json.allow_auto_create === 'boolean' ? json.allow_auto_create : undefined,
       ...this.compose(name, json),
@@ -256,21 +257,6 @@ function readIndexTemplate(body: JsonObject): JsonObject {
     composed_of: body.composed_of ?? [],
     ...(body.template === undefined ? {} : { template }),
   };
-}
-
-/** OpenSearch lets the template of data streams name the field of their times. */
-function timestampFieldOf({ data_stream: dataStream }: JsonObject): string {
-  const field = isObject(dataStream) ? dataStream.timestamp_field : undefined;
-  if (field === undefined) {
-    return TIMESTAMP;
-  }
-  if (!isObject(field) || typeof field.name !== 'string' || field.name === '') {
-    throw errors.contentParse(
-      '[1:1] [data_stream] [timestamp_field] must be an object with [name]',
-    );
-  }
-  checkKeys(field, ['name'], 'timestamp_field');
-  return field.name;
 }
 
 function isNoText(value: unknown): boolean {

@@ -189,7 +189,7 @@ function migrated(catalog: IndexCatalog, alias: string): DataStream {
     template: template.name,
     generation: entries.length,
     isHidden: template.isDataStreamHidden,
-    ...(template.timestampField === TIMESTAMP ? {} : { timestampField: template.timestampField }),
+    timestampField: template.timestampField,
     indices: [...others.sort(), write.name],
   };
 }
