@@ -18,7 +18,7 @@ const TIMEOUT = { timeoutMs: 30_000 };
 /** As a plain `INSERT ... FORMAT JSONEachRow`, or as the store does it. */
 export type InsertFormat = 'JSONEachRow' | 'Native';
 
-type Insert = (deduplicationToken: string) => Promise<void>;
+type Insert = () => Promise<void>;
 
 /**
  * Documents per second that the engine takes when nothing else is to be done: the rows are ready, into a table as the
@@ -38,7 +38,7 @@ export async function measureEngineAlone(
     const before = cpuSeconds();
     let count = 0;
     for (; performance.now() < startMs + seconds * 1_000; count++) {
-      await inserts[count % inserts.length]?.(`bench-${count}`);
+      await inserts[count % inserts.length]?.();
     }
     const documents = count * ROWS[kind];
     return {
@@ -73,8 +73,7 @@ async function prepare(
     if (format === 'Native') {
       const writer = new RowWriter(() => columns);
       const rows = encodeNative(documents.map(({ head, row }) => writer.write(head, row)));
-      return (deduplicationToken) =>
-        engine.insert({ table: TABLE, rows, deduplicationToken }, TIMEOUT);
+      return () => engine.insert({ table: TABLE, rows }, TIMEOUT);
     }
     const lines = documents.map(({ head: { id, seqNo, version, source }, row }) =>
       JSON.stringify({
@@ -83,12 +82,6 @@ async function prepare(
       }),
     );
     const text = lines.join('\n');
-    return (token) =>
-      engine.execute(
-        raw(
-          `INSERT INTO ${TABLE} SETTINGS insert_deduplication_token = '${token}' FORMAT JSONEachRow ${text}`,
-        ),
-        TIMEOUT,
-      );
+    return () => engine.execute(raw(`INSERT INTO ${TABLE} FORMAT JSONEachRow ${text}`), TIMEOUT);
   });
 }

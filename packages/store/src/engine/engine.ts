@@ -21,12 +21,10 @@ export interface NativeRows {
   readonly pieces: readonly Uint8Array[];
 }
 
-/** Rows for one insert. */
+/** Rows for one insert. One that fails may have been done, for all of its days or for some. */
 export interface InsertBlock {
   readonly table: string;
   readonly rows: NativeRows;
-  /** The same token again is a no-op: what makes replay exactly-once. */
-  readonly deduplicationToken: string;
 }
 
 /**

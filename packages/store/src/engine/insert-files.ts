@@ -56,7 +56,7 @@ export class InsertFiles {
 }
 
 /** The statement that inserts what is in a file. */
-export function insertFrom(path: string, { table, rows, deduplicationToken }: InsertBlock): Sql {
+export function insertFrom(path: string, { table, rows }: InsertBlock): Sql {
   const names = joinSql(
     rows.columns.map(({ name }) => column(name)),
     ', ',
@@ -66,5 +66,5 @@ export function insertFrom(path: string, { table, rows, deduplicationToken }: In
     ', ',
   );
   const file = sql`file(${string(path)}, 'Native', ${string(print(structure))})`;
-  return sql`INSERT INTO ${raw(table)} (${names}) SETTINGS insert_deduplication_token = ${string(deduplicationToken)} SELECT ${names} FROM ${file}`;
+  return sql`INSERT INTO ${raw(table)} (${names}) SELECT ${names} FROM ${file}`;
 }

@@ -54,7 +54,7 @@ export async function openTestIndex(
   const written = rows.map(({ seqNo, source, row }) =>
     writer.write({ id: String(seqNo + 1), seqNo, version: 1, source: Buffer.from(source) }, row),
   );
-  const block = { table, rows: encodeNative(written), deduplicationToken: name };
+  const block = { table, rows: encodeNative(written) };
   await engine.insert(block, { timeoutMs: TIMEOUT_MS });
   const times = rows.map(({ row }) => row.timeMs);
   const timeRange =

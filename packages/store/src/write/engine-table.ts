@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import { type Engine, type Row, UnreadableRows } from '../engine/engine.ts';
@@ -28,15 +27,14 @@ const DELETE_ROWS_MAX = 5_000;
 /** The fields of a smaller document never need all of the engine's memory. */
 const LARGE_DOCUMENT_BYTES = 1024 * 1024;
 
-/** Tokens must not repeat, not even when sequence numbers do after a damaged folder was replaced. */
-const PROCESS_TOKEN = randomUUID();
-
 /** One table of the engine, as the write path uses it. */
 export class EngineTable {
   readonly name: string;
   readonly #engine: Engine;
   readonly #log: Logger;
   readonly #known = new Set<string>();
+  /** An insert failed: whether the engine has all of it, some days of it or nothing is only known by looking. */
+  #isUnsure = false;
 
   constructor(name: string, engine: Engine, log: Logger) {
     this.name = name;
@@ -85,16 +83,16 @@ export class EngineTable {
   }
 
   /**
-   * Inserts the first of some parts of a batch and gives those that are left. A part that needs more memory than the
-   * engine has, or that has a value that the engine cannot take, is left in two halves, without what the engine took
-   * of it: no document is ever there twice. A document that is the reason all by itself is stored without its fields,
-   * rather than holding up all others.
+   * Inserts the first of some parts of a batch and gives those that are left. When it fails it is to be called with the
+   * same again: what the engine took of the part is left out then, so that no document is ever there twice. A part that
+   * needs more memory than the engine has, or that has a value that the engine cannot take, is left in two halves. A
+   * document that is the reason all by itself is stored without its fields, rather than holding up all others.
    */
   async insertFirst([part = [], ...others]: readonly (readonly Entry[])[]): Promise<
     readonly (readonly Entry[])[]
   > {
     try {
-      await this.#insert(part);
+      await this.#insert(this.#isUnsure ? await this.#missing(part) : part);
       return others;
     } catch (error) {
       const isBad = error instanceof UnreadableRows;
@@ -121,27 +119,28 @@ export class EngineTable {
   }
 
   async #halve(part: readonly Entry[]): Promise<readonly (readonly Entry[])[]> {
-    const first = part.reduce((least, { seqNo }) => Math.min(least, seqNo), Number.MAX_VALUE);
-    const present = await this.findSeqNos(first);
-    const missing = part.filter(({ seqNo }) => !present.has(seqNo));
+    const missing = await this.#missing(part);
+    this.#isUnsure = false;
     const middle = Math.ceil(missing.length / 2);
     const halves = [missing.slice(0, middle), missing.slice(middle)];
     return halves.filter(({ length }) => length > 0);
   }
 
-  /** One insert of documents; the same entries again are a no-op. */
+  /** Those documents that the table does not have. */
+  async #missing(documents: readonly Entry[]): Promise<readonly Entry[]> {
+    const first = documents.reduce((least, { seqNo }) => Math.min(least, seqNo), Number.MAX_VALUE);
+    const present = await this.findSeqNos(first);
+    return documents.filter(({ seqNo }) => !present.has(seqNo));
+  }
+
   async #insert(documents: readonly Entry[], isBare = false): Promise<void> {
-    const first = documents[0]?.seqNo ?? 0;
-    const last = documents.at(-1)?.seqNo ?? 0;
-    const deduplicationToken = `${PROCESS_TOKEN}:${this.name}:${first}-${last}`;
-    const rows = encodeNative(
-      documents.flatMap(({ row }) => row ?? []),
-      isBare,
-    );
-    await this.#engine.insert(
-      { table: this.name, rows, deduplicationToken },
-      { timeoutMs: STATEMENT_MS_MAX },
-    );
+    const written = documents.flatMap(({ row }) => row ?? []);
+    if (written.length > 0) {
+      const rows = encodeNative(written, isBare);
+      this.#isUnsure = true;
+      await this.#engine.insert({ table: this.name, rows }, { timeoutMs: STATEMENT_MS_MAX });
+    }
+    this.#isUnsure = false;
   }
 
   /** Deletes the rows with these sequence numbers. */

@@ -14,6 +14,8 @@ import { openWriter } from './store-writer.ts';
 import { rowOf, testIndex } from './testdata/test-index.ts';
 
 const ROUNDS = 10;
+/** Each round starts a process with an engine, which takes seconds where much else goes on. */
+const ROUNDS_MS_MAX = 300_000;
 const OVERWRITTEN_IDS = 15;
 const PROGRAM = fileURLToPath(new URL('./testdata/write-until-killed.ts', import.meta.url));
 const SECONDS_10 = { timeoutMs: 10_000 };
@@ -56,47 +58,51 @@ async function runAndKill(acknowledged: Acknowledged, documents: number): Promis
   acknowledged.next = Math.max(-1, ...acknowledged.numbers) + 1_000;
 }
 
-test('killed in the middle of writes ten times over, every acknowledged document is there exactly once', async () => {
-  const acknowledged: Acknowledged = { numbers: new Set(), overwrites: new Map(), next: 0 };
-  for (let round = 0; round < ROUNDS; round++) {
-    // From a few writes to several refreshes.
-    await runAndKill(acknowledged, 100 + 700 * round);
-  }
-  const log = pino({ level: 'silent' });
-  const engine = openEngine({ dataPath, memoryBytes: 400 * 1024 * 1024, log });
-  await engine.start();
-  const writer = openWriter({ dataPath, engine, log, now: Date.now });
-  const index = testIndex('kill');
-  index.added.push(ROUTING_COLUMN);
-  await writer.start([index], rowOf);
-  await writer.refresh([index.uuid]);
-  const rows = await engine.query(
-    raw(
-      `SELECT f_number AS n, count() AS times FROM ${index.table} WHERE f_number IS NOT NULL GROUP BY n`,
-    ),
-    SECONDS_10,
-  );
-  const overwritten = await engine.query(
-    raw(
-      `SELECT _id AS id, count() AS times, toUInt64(any(f_message)) AS number, any(_routing) AS routing FROM ${index.table} WHERE f_number IS NULL GROUP BY id`,
-    ),
-    SECONDS_10,
-  );
-  const { documents } = await writer.counts(index.uuid);
-  await writer.stop();
-  await engine.stop();
+test(
+  'killed in the middle of writes ten times over, every acknowledged document is there exactly once',
+  async () => {
+    const acknowledged: Acknowledged = { numbers: new Set(), overwrites: new Map(), next: 0 };
+    for (let round = 0; round < ROUNDS; round++) {
+      // From a few writes to several refreshes.
+      await runAndKill(acknowledged, 100 + 700 * round);
+    }
+    const log = pino({ level: 'silent' });
+    const engine = openEngine({ dataPath, memoryBytes: 400 * 1024 * 1024, log });
+    await engine.start();
+    const writer = openWriter({ dataPath, engine, log, now: Date.now });
+    const index = testIndex('kill');
+    index.added.push(ROUTING_COLUMN);
+    await writer.start([index], rowOf);
+    await writer.refresh([index.uuid]);
+    const rows = await engine.query(
+      raw(
+        `SELECT f_number AS n, count() AS times FROM ${index.table} WHERE f_number IS NOT NULL GROUP BY n`,
+      ),
+      SECONDS_10,
+    );
+    const overwritten = await engine.query(
+      raw(
+        `SELECT _id AS id, count() AS times, toUInt64(any(f_message)) AS number, any(_routing) AS routing FROM ${index.table} WHERE f_number IS NULL GROUP BY id`,
+      ),
+      SECONDS_10,
+    );
+    const { documents } = await writer.counts(index.uuid);
+    await writer.stop();
+    await engine.stop();
 
-  const times = new Map(rows.map(({ n, times: count }) => [Number(n), Number(count)]));
-  expect(acknowledged.numbers.size).toBeGreaterThan(ROUNDS * 100);
-  expect([...acknowledged.numbers].filter((number) => !times.has(number))).toEqual([]);
-  expect([...times].filter(([, count]) => count !== 1)).toEqual([]);
-  expect(overwritten.filter(({ times: count }) => count !== 1)).toEqual([]);
-  expect(
-    overwritten.filter(
-      ({ id, number }) => Number(number) < (acknowledged.overwrites.get(String(id)) ?? 0),
-    ),
-  ).toEqual([]);
-  expect(overwritten.filter(({ number, routing }) => routing !== `for-${number}`)).toEqual([]);
-  expect(overwritten).toHaveLength(OVERWRITTEN_IDS);
-  expect(documents).toBe(times.size + overwritten.length);
-});
+    const times = new Map(rows.map(({ n, times: count }) => [Number(n), Number(count)]));
+    expect(acknowledged.numbers.size).toBeGreaterThan(ROUNDS * 100);
+    expect([...acknowledged.numbers].filter((number) => !times.has(number))).toEqual([]);
+    expect([...times].filter(([, count]) => count !== 1)).toEqual([]);
+    expect(overwritten.filter(({ times: count }) => count !== 1)).toEqual([]);
+    expect(
+      overwritten.filter(
+        ({ id, number }) => Number(number) < (acknowledged.overwrites.get(String(id)) ?? 0),
+      ),
+    ).toEqual([]);
+    expect(overwritten.filter(({ number, routing }) => routing !== `for-${number}`)).toEqual([]);
+    expect(overwritten).toHaveLength(OVERWRITTEN_IDS);
+    expect(documents).toBe(times.size + overwritten.length);
+  },
+  ROUNDS_MS_MAX,
+);

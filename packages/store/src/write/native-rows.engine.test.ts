@@ -39,7 +39,6 @@ async function insert(table: string, rows: readonly Row[], isBare = false): Prom
   const block = {
     table,
     rows: encodeNative(rows, isBare),
-    deduplicationToken: `${table}${isBare}`,
   };
   await engine.engine.insert(block, SECONDS_10);
 }

@@ -41,11 +41,12 @@ const SYSTEM_DEFINITIONS = [
 /**
  * Inserts are synced, since the translog forgets them afterwards; block numbers are what cheap deletes need. A new part
  * is one file and not two for each column, and the files of merged parts begin with small buffers: otherwise an insert
- * into fifty columns takes 250 MB, however few its rows are.
+ * into fifty columns takes 250 MB, however few its rows are. The engine does not keep in mind what was inserted, since
+ * the log of it takes a megabyte of its memory for each table: whoever inserts again looks first.
  */
 const TABLE_SETTINGS: Readonly<Record<string, number>> = {
   index_granularity: 1024,
-  non_replicated_deduplication_window: 1000,
+  non_replicated_deduplication_window: 0,
   fsync_after_insert: 1,
   fsync_part_directory: 1,
   cleanup_delay_period: 5,
