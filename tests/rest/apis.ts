@@ -32,6 +32,7 @@ export const APIS: Readonly<Record<string, Api>> = {
   exists: { method: 'HEAD', paths: ['/{index}/_doc/{id}'] },
   field_caps: { method: 'POST', paths: ['/{index}/_field_caps', '/_field_caps'] },
   get: { method: 'GET', paths: ['/{index}/_doc/{id}'] },
+  get_source: { method: 'GET', paths: ['/{index}/_source/{id}'] },
   get_script: { method: 'GET', paths: ['/_scripts/{id}'] },
   index: { method: 'POST', paths: ['/{index}/_doc/{id}', '/{index}/_doc'] },
   'indices.add_block': { method: 'PUT', paths: ['/{index}/_block/{block}'] },

@@ -64,6 +64,11 @@ export function parseDate(text: string, options: ParseDateOptions = {}): number 
   return undefined;
 }
 
+/** True if the first of the formats is one that says all of a moment, as `2026-11-25T10:00:00.123Z`. */
+export function isIsoFormat(format: string): boolean {
+  return ISO_NAMES.has((format.split('||', 1)[0] ?? '').replace(/^strict_/, ''));
+}
+
 /** A moment as a text in the first of the formats. ISO texts carry milliseconds and the offset of the zone. */
 export function formatDate(
   epochMs: number,

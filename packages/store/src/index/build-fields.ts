@@ -157,6 +157,9 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
     isEnabled: booleanOf(definition.enabled, true),
     isFlat: !booleanOf(definition.subobjects, true),
     ...(nested === undefined ? {} : { nested }),
+    ...(definition.synthetic_source_keep === undefined
+      ? {}
+      : { keepsSource: String(definition.synthetic_source_keep) }),
     children: buildChildren(definition.properties, inside, building),
   };
 }

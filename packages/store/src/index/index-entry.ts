@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseDuration } from '@longshore/common/duration';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { readAnalysis } from '../analysis/read-definitions.ts';
-import type { WriteIndex } from '../write/writer.ts';
+import type { SourceRules, WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
 import { ALL_OWN, type ColumnChoices } from './column-choice.ts';
 import type { Damage } from './damage.ts';
@@ -16,6 +16,8 @@ import {
 } from './index-settings.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
+import { isSourceMode, type SourceMode } from './source/source-rule.ts';
+import { sourceRules } from './source/source-rules.ts';
 import { TIMESTAMP } from './time-field.ts';
 
 /** An alias of one index. */
@@ -160,6 +162,10 @@ export class IndexEntry implements WriteIndex {
     return this.mapping.columns;
   }
 
+  get sources(): SourceRules | undefined {
+    return sourceRules(this.mapping);
+  }
+
   get refreshIntervalMs(): number {
     const value = this.settings['index.refresh_interval'];
     return parseRefreshInterval(value === undefined ? undefined : String(value));
@@ -261,5 +267,12 @@ export function mappingOptions(
     ignoresBeyondLimit: flag('total_fields.ignore_dynamic_beyond_limit', false),
     ignoreMalformed: flag('ignore_malformed', false),
     coerce: flag('coerce', true),
+    sourceMode: sourceModeOf(settings),
+    keepsSource: String(settings['index.mapping.synthetic_source_keep'] ?? 'none').toLowerCase(),
   };
+}
+
+function sourceModeOf(settings: IndexSettings): SourceMode {
+  const text = String(settings['index.mapping.source.mode'] ?? 'stored').toLowerCase();
+  return isSourceMode(text) ? text : 'stored';
 }

@@ -3,6 +3,7 @@ import { BUILT_IN } from '../analysis/read-definitions.ts';
 import type { Column } from './column.ts';
 import { ALL_OWN, type ColumnChoices } from './column-choice.ts';
 import type { MappedField, Mapping } from './mapping.ts';
+import type { SourceMode, SourceRule } from './source/source-rule.ts';
 import type { Convert, Read } from './types/field-type.ts';
 
 /** What becomes of fields not seen before; the last two take only those that a dynamic template fits. */
@@ -43,6 +44,10 @@ export interface MappingOptions {
   readonly ignoreMalformed: boolean;
   /** `index.mapping.coerce`. */
   readonly coerce: boolean;
+  /** `index.mapping.source.mode`. */
+  readonly sourceMode: SourceMode;
+  /** `index.mapping.synthetic_source_keep`. */
+  readonly keepsSource: string;
 }
 
 export const MAPPING_DEFAULTS: MappingOptions = {
@@ -59,6 +64,8 @@ export const MAPPING_DEFAULTS: MappingOptions = {
   ignoresBeyondLimit: false,
   ignoreMalformed: false,
   coerce: true,
+  sourceMode: 'stored',
+  keepsSource: 'none',
 };
 
 export interface LeafNode {
@@ -81,6 +88,8 @@ export interface ObjectNode {
   readonly isFlat: boolean;
   /** Of nested objects. */
   readonly nested?: NestedOptions;
+  /** `synthetic_source_keep`, where it is given. */
+  readonly keepsSource?: string;
   readonly children: ReadonlyMap<string, MappingNode>;
 }
 
@@ -119,6 +128,7 @@ export interface IndexMapping extends Mapping {
   readonly options: MappingOptions;
   /** `_routing.required`: no document is written or read by its id without one. */
   readonly requiresRouting: boolean;
+  readonly source: SourceRule;
   /** Columns of fields in the engine's table, without the system columns. Only ever grows. */
   readonly columns: readonly Column[];
   /** Fields with a value that every document has, `constant_keyword`. */

@@ -12,6 +12,7 @@ import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
 import { NewFields } from './new-fields.ts';
 import { placeNewFields, promoteLists } from './parse-mapping.ts';
 import { RowValues } from './row-values.ts';
+import { storedPart } from './source/stored-part.ts';
 import { TIMESTAMP } from './time-field.ts';
 import { type Read, type Scalar, type Stored, spell } from './types/field-type.ts';
 
@@ -44,7 +45,9 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
     const run = new Run(current, id, unmapped);
     run.document(source);
     if (!run.hasChanges) {
-      return { row: run.values.row(current), mapping: current };
+      const row = run.values.row(current);
+      const stored = storedPart(current, source, row);
+      return { row: stored === undefined ? row : { ...row, stored }, mapping: current };
     }
     current = run.extended();
     ({ unmapped } = run);

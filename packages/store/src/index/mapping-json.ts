@@ -119,9 +119,11 @@ export function mergeMappings(
   const properties = mergeProperties(asObject(before), asObject(after), mode);
   const templates = mergeTemplates(earlier, later);
   const runtime = mergeRuntime(known, given);
+  const sources = [rest._source, newer._source].filter(isObject);
   return {
     ...rest,
     ...newer,
+    ...(sources.length < 2 ? {} : { _source: { ...sources[0], ...sources[1] } }),
     ...(templates.length === 0 ? {} : { dynamic_templates: templates }),
     ...(Object.keys(runtime).length === 0 ? {} : { runtime }),
     ...(Object.keys(properties).length === 0 ? {} : { properties: sorted(properties) }),

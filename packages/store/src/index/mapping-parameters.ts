@@ -5,14 +5,22 @@ import type { MappedType } from './mapping.ts';
 
 /** Parameters of what holds no values; those of fields are with their types. */
 const CONTAINERS: Readonly<Record<string, readonly string[]>> = {
-  object: ['dynamic', 'enabled', 'properties', 'subobjects'],
-  nested: ['dynamic', 'include_in_parent', 'include_in_root', 'properties'],
+  object: ['dynamic', 'enabled', 'properties', 'subobjects', 'synthetic_source_keep'],
+  nested: [
+    ...['dynamic', 'include_in_parent', 'include_in_root', 'properties', 'synthetic_source_keep'],
+  ],
   passthrough: ['dynamic', 'priority', 'properties', 'time_series_dimension'],
   alias: ['meta', 'path'],
 };
 
+/** What of a value a synthetic source keeps as it was received. */
+const KEEP = 'synthetic_source_keep';
+const KEPT: ReadonlySet<unknown> = new Set([undefined, 'none', 'arrays', 'all']);
+
 function parametersOf(type: string): readonly string[] {
-  return isMappedType(type) ? ['meta', ...FIELD_TYPES[type].parameters] : (CONTAINERS[type] ?? []);
+  return isMappedType(type)
+    ? ['meta', KEEP, ...FIELD_TYPES[type].parameters]
+    : (CONTAINERS[type] ?? []);
 }
 
 /** True for a type of fields that hold values. */
@@ -28,6 +36,11 @@ export function checkParameters(definition: JsonObject, path: string, type: stri
         `Mapping definition for [${path}] has unsupported parameters:  [${name} : ${spelled}]`,
       );
     }
+  }
+  if (!KEPT.has(definition[KEEP])) {
+    throw errors.mapperParsing(
+      `Unknown synthetic_source_keep value [${String(definition[KEEP])}], accepted values are [none,arrays,all]`,
+    );
   }
   if (type === 'scaled_float' && numberOf(definition.scaling_factor) === undefined) {
     throw errors.mapperParsing(`Field [scaling_factor] is required`);

@@ -42,11 +42,10 @@ test.each<[string, JsonObject, string]>([
   expect(() => parse({ properties })).toThrow(reason);
 });
 
-test('what would be ignored is refused: roots that we do not know, a source that is not kept', () => {
+test('what would be ignored is refused: roots that we do not know', () => {
   expect(() => parse({ frobnicate: 1 })).toThrow(
     'Root mapping definition has unsupported parameters',
   );
-  expect(() => parse({ _source: { enabled: false } })).toThrow('_source');
   expect(() => parse({ dynamic: 'maybe' })).toThrow('dynamic');
 });
 

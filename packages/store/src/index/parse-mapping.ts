@@ -1,5 +1,4 @@
-import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { Json, JsonObject } from '@longshore/common/json';
 import { buildRoot, checkLimits, columnsOf, newBuilding } from './build-fields.ts';
 import { chooseColumns, placeFields } from './column-choice.ts';
 import { dateParser } from './date-format.ts';
@@ -10,6 +9,7 @@ import { booleanOf } from './mapping-parameters.ts';
 import { metadataFields } from './metadata-fields.ts';
 import { requiresRouting } from './routing-parameter.ts';
 import { parseRuntimeFields } from './runtime/runtime-fields.ts';
+import { parseSourceRule, refuseRuleChange } from './source/source-rule.ts';
 
 const DATE_FORMATS = [
   'strict_date_optional_time',
@@ -24,7 +24,9 @@ export function parseMapping(json: JsonObject, options: MappingOptions): IndexMa
 /** The mapping with an update merged into it; throws when a field would change its type. */
 export function mergeMapping(mapping: IndexMapping, update: JsonObject): IndexMapping {
   const merged = mergeMappings(mapping.json, canonicalMapping(update), 'update');
-  return build(merged, mapping.options, mapping.fields);
+  const after = build(merged, mapping.options, mapping.fields);
+  refuseRuleChange(mapping.source, after.source);
+  return after;
 }
 
 /** The mapping with more fields as list columns. */
@@ -52,7 +54,7 @@ function build(
   before?: IndexMapping['fields'],
 ): IndexMapping {
   const building = newBuilding(options);
-  refuseSourceChanges(json);
+  const source = parseSourceRule(json._source, options.sourceMode);
   const root = buildRoot(json, building);
   const fieldCount = checkLimits(building);
   const choices = chooseColumns(options.choices, building.fields, before);
@@ -64,6 +66,7 @@ function build(
     options,
     requiresRouting: requiresRouting(json),
     json,
+    source,
     analysis: options.analysis,
     fieldCount,
     fields: building.fields,
@@ -79,15 +82,6 @@ function build(
     numericDetection: booleanOf(json.numeric_detection, false),
     dateFormats: parseDateFormats(json.dynamic_date_formats),
   };
-}
-
-/** `_source` is always kept as received: other wishes are refused, not ignored. */
-function refuseSourceChanges(json: JsonObject): void {
-  const source = isObject(json._source) ? json._source : {};
-  const mode = source.mode ?? 'stored';
-  if (mode !== 'stored' || !booleanOf(source.enabled, true) || source.includes || source.excludes) {
-    throw errors.mapperParsing('Failed to parse mapping: [_source] is always stored as received');
-  }
 }
 
 function parseDateFormats(json: Json | undefined): readonly string[] {

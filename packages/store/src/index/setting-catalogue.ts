@@ -94,6 +94,7 @@ const SETTINGS: readonly IndexSetting[] = [
   boolean('mapping.total_fields.ignore_dynamic_beyond_limit', 'dynamic'),
   integer('mapping.total_fields.limit', 'dynamic', { fallback: '1000' }),
   choice('mapping.source.mode', 'final', ['stored', 'synthetic', 'disabled']),
+  choice('mapping.synthetic_source_keep', 'final', ['none', 'arrays', 'all']),
   boolean('mapping.single_type', 'private'),
   integer('max_adjacency_matrix_filters', 'dynamic', { fallback: '100' }),
   integer('max_docvalue_fields_search', 'dynamic', { fallback: '100' }),

@@ -3,7 +3,7 @@ import type { Row } from '../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
-
+import type { SourceReader } from '../write/writer.ts';
 import { listOf } from './field-sql.ts';
 import { seqNoOfCursor } from './moment.ts';
 import { type Branch, unionOf } from './plan.ts';
@@ -45,22 +45,25 @@ export type Hit = Readonly<Record<string, unknown>>;
 interface Document {
   readonly id: string;
   readonly version: number;
-  readonly source: string;
+  /** Undefined where none is kept. */
+  readonly source: string | undefined;
+  /** All that is indexed of it, as JSON: what scripts see. */
+  readonly indexed: string;
   readonly routing: string | undefined;
   /** Fields whose values are in the source only. */
   readonly ignored: readonly string[];
 }
 
 const PRIMARY_TERM = 1;
-const DOC_COLUMNS = sql`${column(SYSTEM_COLUMNS.id)}, ${column(SYSTEM_COLUMNS.version)}, ${column(SYSTEM_COLUMNS.source)}`;
+const DOC_COLUMNS = sql`${column(SYSTEM_COLUMNS.id)}, ${column(SYSTEM_COLUMNS.version)}`;
 
 /** What is read of a document. Tables get some of its columns with their first row that needs them. */
-function documentColumns({ context }: Branch): Sql {
+function documentColumns({ context, source }: Branch): Sql {
   const field = context.field('_ignored');
   const ignored = field === undefined ? sql`[]` : listOf(field);
   const routed = context.field('_routing');
   const routing = routed === undefined ? sql`NULL` : column(routed.column.name);
-  return sql`${DOC_COLUMNS}, CAST(${ignored} AS Array(String)) AS ignored, CAST(${routing} AS Nullable(String)) AS routing`;
+  return sql`${DOC_COLUMNS}, ${source.text} AS d, CAST(${ignored} AS Array(String)) AS ignored, CAST(${routing} AS Nullable(String)) AS routing`;
 }
 
 const SCORE_THEN_DOC: readonly SortKey[] = [{ kind: 'score', order: 'desc' }];
@@ -100,7 +103,11 @@ export async function findHits(
   const rows = await run(hitStatement(request, branches, { columns, isOneStep }));
   const found = rows.map((row) => readHitRow(row, columns.length));
   if (isOneStep) {
-    return found.map((row, i) => ({ row, document: readDocument(rows[i]) }));
+    const readers = new Map(branches.map(({ ordinal, source }) => [ordinal, source]));
+    return found.map((row, i) => ({
+      row,
+      document: readDocument(rows[i], readers.get(row.ordinal)),
+    }));
   }
   const documents = await fetchDocuments(found, branches, run);
   return found.map((row) => ({ row, document: documents.get(documentKey(row)) }));
@@ -172,13 +179,16 @@ export function readHitRow(row: Row, sortValues: number): HitRow {
   };
 }
 
-function readDocument(row: Row | undefined): Document | undefined {
-  return row === undefined
+function readDocument(
+  row: Row | undefined,
+  reader: SourceReader | undefined,
+): Document | undefined {
+  return row === undefined || reader === undefined
     ? undefined
     : {
         id: String(row[SYSTEM_COLUMNS.id]),
         version: Number(row[SYSTEM_COLUMNS.version]),
-        source: String(row[SYSTEM_COLUMNS.source]),
+        ...reader.read(String(row.d)),
         routing: typeof row.routing === 'string' ? row.routing : undefined,
         ignored: Array.isArray(row.ignored) ? row.ignored.map(String) : [],
       };
@@ -201,7 +211,7 @@ export async function fetchDocuments(
         return;
       }
       for (const row of await run(fetchStatement(own, branch))) {
-        const document = readDocument(row);
+        const document = readDocument(row, branch.source);
         assert(document !== undefined, 'a row that was read is there');
         found.set(documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) }), document);
       }
@@ -235,7 +245,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
     _score: shown.score,
     _ignored: document.ignored.length > 0 ? document.ignored : undefined,
     _routing: document.routing,
-    _source: filter(document.source),
+    _source: document.source === undefined ? undefined : filter(document.source),
     fields: scriptFieldsOf(indices.get(row.ordinal), document, options),
     sort: shown.sort,
   });
@@ -243,10 +253,10 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
 
 function scriptFieldsOf(
   index: SearchIndex | undefined,
-  { source }: Document,
+  { indexed }: Document,
   { scriptFields = [] }: HitOptions,
 ) {
   return scriptFields.length === 0 || !index
     ? undefined
-    : computeScriptFields(scriptFields, index.mapping, source);
+    : computeScriptFields(scriptFields, index.mapping, indexed);
 }

@@ -1,5 +1,6 @@
 import type { SearchIndex } from '../index/target.ts';
 import { type Sql, sql } from '../sql/sql.ts';
+import type { SourceReader } from '../write/writer.ts';
 import type { CompileContext } from './query.ts';
 
 /** One index of a search: what to read, and the condition of the query. */
@@ -11,6 +12,8 @@ export interface Branch {
   readonly from: Sql;
   readonly context: CompileContext;
   readonly where: Sql;
+  /** How its documents are read. */
+  readonly source: SourceReader;
 }
 
 /** `A UNION ALL B`, as something to select from. */

@@ -17,6 +17,7 @@ import type { Run } from './run.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
 import type { SearchRequest } from './search-request.ts';
+import { sourceReader } from './source-reader.ts';
 import { TableColumns } from './table-columns.ts';
 
 /** What answers a search beside its request. */
@@ -146,7 +147,9 @@ export class Searcher {
       query,
       runtime,
       slice,
-    }: Pick<SearchRequest, 'query' | 'slice'> & Partial<Pick<SearchRequest, 'runtime'>>,
+      scriptFields = [],
+    }: Pick<SearchRequest, 'query' | 'slice'> &
+      Partial<Pick<SearchRequest, 'runtime' | 'scriptFields'>>,
     nowMs: number,
   ): Promise<Planned> {
     const bounds = queryBounds(query, nowMs);
@@ -169,7 +172,8 @@ export class Searcher {
           aliasFilter(index, context),
           ofSlice(slice),
         ]);
-        branches.push({ ordinal, index, from, context, where });
+        const source = sourceReader(index.mapping, present, scriptFields.length > 0);
+        branches.push({ ordinal, index, from, context, where, source });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });
       }

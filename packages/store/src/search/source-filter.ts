@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
-import { type ExactJson, isExactObject, parseExact } from '../index/exact-json.ts';
+import { parseExact } from '../index/exact-json.ts';
+import { openPathFilter } from '../index/source/filter-paths.ts';
 import { RawJson, toJsonText } from './json-text.ts';
 import { readObject } from './read-object.ts';
 
@@ -60,47 +61,6 @@ export function openSourceFilter(filter: SourceFilter): (source: string) => RawJ
   if (filter.kind === 'all') {
     return (source) => new RawJson(source);
   }
-  const paths: Paths = {
-    isIncluded: filter.includes.length === 0 ? () => true : below(filter.includes),
-    isExcluded: below(filter.excludes),
-  };
-  return (source) => {
-    const kept = filterValue(parseExact(source), '', paths);
-    return new RawJson(toJsonText(kept ?? {}));
-  };
-}
-
-interface Paths {
-  /** True for a path that a pattern names, and for all below it. */
-  isIncluded(path: string): boolean;
-  isExcluded(path: string): boolean;
-}
-
-function below(patterns: readonly string[]): (path: string) => boolean {
-  const sources = patterns.map((pattern) =>
-    pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*'),
-  );
-  const regExp = new RegExp(`^(?:${sources.join('|')})(?:\\..*)?$`, 's');
-  return patterns.length === 0 ? () => false : (path) => regExp.test(path);
-}
-
-/** What is left of a value; undefined if nothing is. */
-function filterValue(value: ExactJson, path: string, paths: Paths): ExactJson | undefined {
-  if (Array.isArray(value)) {
-    const kept = value
-      .map((member: ExactJson) => filterValue(member, path, paths))
-      .filter((member) => member !== undefined);
-    return kept.length === 0 && value.length > 0 ? undefined : kept;
-  }
-  if (!isExactObject(value)) {
-    return paths.isIncluded(path) ? value : undefined;
-  }
-  const members = Object.entries(value).flatMap(([key, member]) => {
-    const inner = path === '' ? key : `${path}.${key}`;
-    const kept = paths.isExcluded(inner) ? undefined : filterValue(member, inner, paths);
-    return kept === undefined ? [] : [[key, kept] as const];
-  });
-  const isEmptyByNature = Object.keys(value).length === 0 && paths.isIncluded(path);
-  const isWanted = members.length > 0 || path === '' || isEmptyByNature;
-  return isWanted ? Object.fromEntries(members) : undefined;
+  const apply = openPathFilter(filter);
+  return (source) => new RawJson(toJsonText(apply(parseExact(source))));
 }

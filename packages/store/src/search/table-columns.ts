@@ -32,7 +32,8 @@ export class TableColumns {
     }
     const fields = presentFields(mapping.fields, columns);
     const metadata = presentFields(mapping.metadata, columns);
-    return { ...mapping, fields, metadata };
+    const nested = new Map([...mapping.nested].filter(([, { name }]) => columns.has(name)));
+    return { ...mapping, fields, metadata, nested };
   }
 
   async #read(table: string): Promise<ReadonlySet<string>> {
@@ -50,10 +51,10 @@ export class TableColumns {
   }
 }
 
-const hasAll = ({ fields, metadata }: Mapping, columns: ReadonlySet<string>): boolean =>
+const hasAll = ({ fields, metadata, nested }: Mapping, columns: ReadonlySet<string>): boolean =>
   [...fields.values(), ...metadata.values()].every(
     (field) => field.column.isPending === true || isThere(field, columns),
-  );
+  ) && [...nested.values()].every(({ name }) => columns.has(name));
 
 /** A field with tokens has three columns, which come together. */
 const isThere = ({ column, analysis }: MappedField, columns: ReadonlySet<string>): boolean =>

@@ -5,6 +5,7 @@ import { type Column, ROUTING_COLUMN } from '../index/column.ts';
 import { column, join, raw, type Sql, sql, string } from '../sql/sql.ts';
 import { seqNoInId } from './document-id.ts';
 import { type Entry, entryBytes } from './entry.ts';
+import { sourceBytes } from './entry-state.ts';
 import { encodeNative } from './native-rows.ts';
 import type { StoredDocument } from './operation.ts';
 import {
@@ -18,6 +19,7 @@ import {
   mergeParts,
 } from './table-sql.ts';
 import { type DocumentState, PRIMARY_TERM } from './versions.ts';
+import type { SourceReader, SourceRules } from './writer.ts';
 
 const STATEMENT_MS_MAX = 60_000;
 const MERGE_MS_MAX = 30 * 60_000;
@@ -181,11 +183,15 @@ export class EngineTable {
   async findDocuments(
     ids: readonly string[],
     seqNoEnd: number,
+    rules?: SourceRules,
   ): Promise<ReadonlyMap<string, StoredDocument>> {
+    const reader = rules?.reader((name) => this.#known.has(name));
+    const text = reader?.text ?? raw('_source');
     const hasRouting = this.#known.has(ROUTING_COLUMN.name);
     const routing = hasRouting ? sql`, ${column(ROUTING_COLUMN.name)}` : sql``;
-    const rows = await this.#byId(sql`_id, _seq, _ver, _source${routing}`, ids, seqNoEnd);
-    return new Map(rows.map((row) => [String(row._id), readDocument(row)]));
+    const columns = sql`_id, _seq, _ver, ${text} AS source${routing}`;
+    const rows = await this.#byId(columns, ids, seqNoEnd);
+    return new Map(rows.map((row) => [String(row._id), readDocument(row, reader)]));
   }
 
   /** Sequence numbers in the table from this one on: what a replay must not insert again. */
@@ -242,15 +248,16 @@ export class EngineTable {
   }
 }
 
-function readDocument(row: Row): StoredDocument {
+function readDocument(row: Row, reader: SourceReader | undefined): StoredDocument {
   const routing = row[ROUTING_COLUMN.name] ?? undefined;
+  const source = String(row.source);
   return {
     id: String(row._id),
     version: Number(row._ver),
     seqNo: Number(row._seq),
     primaryTerm: PRIMARY_TERM,
     routing: routing === undefined ? undefined : String(routing),
-    source: Buffer.from(String(row._source), 'utf8'),
+    ...sourceBytes(reader?.read(source) ?? { source, indexed: source }),
   };
 }
 

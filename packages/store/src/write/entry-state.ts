@@ -2,6 +2,7 @@ import { type Entry, isDelete } from './entry.ts';
 import type { StoredDocument, WriteResult } from './operation.ts';
 import { sourceOf } from './row-block.ts';
 import { type DocumentState, PRIMARY_TERM } from './versions.ts';
+import type { DocumentSource, SourceRules } from './writer.ts';
 
 /** What an operation leaves, wherever it is now. */
 export function stateOf(state: DocumentState | Entry): DocumentState {
@@ -29,13 +30,26 @@ export function resultOf(
   return { id, result, version, seqNo, primaryTerm: PRIMARY_TERM };
 }
 
-/** The document that an operation leaves; undefined for a delete. */
-export function documentOf({
-  id,
-  version,
-  seqNo,
-  routing,
-  row,
-}: Entry): StoredDocument | undefined {
-  return row && { id, version, seqNo, primaryTerm: PRIMARY_TERM, routing, source: sourceOf(row) };
+/** The document that an operation leaves, as it will be read from the engine; undefined for a delete. */
+export function documentOf(
+  { id, version, seqNo, routing, row }: Entry,
+  rules: SourceRules | undefined,
+): StoredDocument | undefined {
+  if (row === undefined) {
+    return undefined;
+  }
+  const head = { id, version, seqNo, primaryTerm: PRIMARY_TERM, routing };
+  const received = sourceOf(row);
+  return rules === undefined
+    ? { ...head, source: received, indexed: received }
+    : { ...head, ...sourceBytes(rules.preview(received)) };
+}
+
+/** A document's texts as bytes. */
+export function sourceBytes({ source, indexed }: DocumentSource) {
+  const bytes = Buffer.from(indexed, 'utf8');
+  if (source === undefined || source === indexed) {
+    return { source: source === undefined ? undefined : bytes, indexed: bytes };
+  }
+  return { source: Buffer.from(source, 'utf8'), indexed: bytes };
 }

@@ -136,7 +136,7 @@ export class IndexWriter {
   /** What searches see. */
   async getSearchable(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     await this.flusher.settled();
-    const found = await this.#parts.table.findDocuments([...new Set(ids)], this.#nextSeqNo);
+    const found = await this.#find(ids);
     return ids.map((id) => found.get(id));
   }
 
@@ -144,13 +144,13 @@ export class IndexWriter {
   async get(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     const buffered = new Map(ids.map((id) => [id, this.buffer.latest(id)]));
     const missing = ids.filter((id) => buffered.get(id) === undefined);
-    const found = await this.#parts.table.findDocuments([...new Set(missing)], this.#nextSeqNo);
+    const found = await this.#find(missing);
     return ids.map((id) => {
       const entry = buffered.get(id);
       if (entry === undefined) {
         return found.get(id);
       }
-      return documentOf(entry);
+      return documentOf(entry, this.index.sources);
     });
   }
 
@@ -171,6 +171,11 @@ export class IndexWriter {
     await this.#parts.translog.sync().catch(() => undefined);
     await this.#parts.translog.release(this.buffer.clear());
     this.flusher.resolveWaiters();
+  }
+
+  #find(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
+    const { index, table } = this.#parts;
+    return table.findDocuments([...new Set(ids)], this.#nextSeqNo, index.sources);
   }
 
   async #decideAll(

@@ -161,3 +161,25 @@ test('a value from before its field became a list is a list of one, whenever its
   const found = await select('fa_x', 'ls.promoted');
   expect(found.map(({ fa_x }) => fa_x)).toEqual([[7], [], [8], [1, 2], []]);
 });
+
+test('of a source only the part is stored that the row names, and all of it where the fields cannot be', async () => {
+  await engine.engine.execute(createTable('ls.parts', []), SECONDS_10);
+  const writer = new RowWriter(() => []);
+  const rows = [0, 1].map((seqNo) =>
+    writer.write(
+      { id: `id${seqNo}`, seqNo, version: 1, source: source(seqNo) },
+      {
+        timeMs: NOON,
+        values: new DocumentValues(),
+        stored: { text: `${seqNo}`, needsFields: true },
+      },
+    ),
+  );
+  expect(rows.map((row) => sourceOf(row))).toEqual([source(0), source(1)]);
+  await insert('ls.parts', rows.slice(0, 1));
+  await insert('ls.parts', rows.slice(1), true);
+  expect(await select('_source', 'ls.parts')).toEqual([
+    { _source: '0' },
+    { _source: source(1).toString() },
+  ]);
+});

@@ -31,7 +31,7 @@ export function encodeNative(rows: readonly Row[], isBare = false): NativeRows {
     runs,
     isBare ? ({ name }) => name === ROUTING_COLUMN.name : undefined,
   );
-  const columns = [...systemColumns(runs), ...fields];
+  const columns = [...systemColumns(runs, isBare), ...fields];
   const pieces: Uint8Array[] = [numbers(columns.length, rows.length)];
   for (const column of columns) {
     pieces.push(text(column.name), text(column.type), ...column.pieces);
@@ -53,7 +53,7 @@ function runsOf(rows: readonly Row[]): readonly Run[] {
   return runs;
 }
 
-function systemColumns(runs: readonly Run[]): readonly SentColumn[] {
+function systemColumns(runs: readonly Run[], isBare: boolean): readonly SentColumn[] {
   const whole = (name: string, type: string, cells: (block: RowBlock) => Cells): SentColumn => ({
     name,
     type,
@@ -63,7 +63,7 @@ function systemColumns(runs: readonly Run[]): readonly SentColumn[] {
     whole(SYSTEM_COLUMNS.id, SENT_TYPES.String, ({ ids }) => ids),
     whole(SYSTEM_COLUMNS.seqNo, SENT_TYPES.UInt64, ({ seqNos }) => seqNos),
     whole(SYSTEM_COLUMNS.version, SENT_TYPES.UInt64, ({ versions }) => versions),
-    whole(SYSTEM_COLUMNS.source, SENT_TYPES.String, ({ sources }) => sources),
+    whole(SYSTEM_COLUMNS.source, SENT_TYPES.String, (block) => block.storedSources(isBare)),
     whole(SYSTEM_COLUMNS.time, SENT_TYPES['DateTime64(3)'], ({ times }) => times),
   ];
 }

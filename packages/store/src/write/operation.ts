@@ -5,6 +5,12 @@ export interface DocumentRow {
   /** When it happened, in epoch ms (`@timestamp`, or what its data stream has for it); 0 if it does not say. */
   readonly timeMs: number;
   readonly values: DocumentValues;
+  /** What is stored of the source, where that is not all of it as it was received. */
+  readonly stored?: {
+    readonly text: string;
+    /** It is only what the columns of the fields do not say. */
+    readonly needsFields: boolean;
+  };
 }
 
 interface Conditions {
@@ -44,5 +50,8 @@ export interface StoredDocument {
   readonly seqNo: number;
   readonly primaryTerm: number;
   readonly routing?: string | undefined;
-  readonly source: Buffer;
+  /** Undefined where none is kept. */
+  readonly source: Buffer | undefined;
+  /** All that is indexed of it, which is the source unless a part of that is not kept. */
+  readonly indexed: Buffer;
 }

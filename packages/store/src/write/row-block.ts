@@ -36,8 +36,11 @@ export class RowBlock {
   readonly seqNos: Cells;
   readonly versions: Cells;
   readonly times: Cells;
+  /** As received. */
   readonly sources: TextCells;
   readonly fields = new Map<string, ColumnBuilder>();
+  #stored: TextCells | undefined;
+  #needsFields = false;
   #bytes = 0;
 
   constructor(rooms: Rooms) {
@@ -66,14 +69,24 @@ export class RowBlock {
     return this.ids.count >= BLOCK_ROWS_MAX || this.#bytes >= BLOCK_BYTES_MAX;
   }
 
+  /** What the engine is to store of sources; of rows that go there without their fields if `isBare`. */
+  storedSources(isBare: boolean): TextCells {
+    return isBare && this.#needsFields ? this.sources : (this.#stored ?? this.sources);
+  }
+
   /** Adds the head of a row; gives its number. */
-  add({ id, seqNo, version, source }: RowHead, timeMs: number): number {
+  add({ id, seqNo, version, source }: RowHead, { timeMs, stored }: DocumentRow): number {
     const index = this.ids.count;
     this.ids.push(id);
     this.seqNos.push(seqNo);
     this.versions.push(version);
     this.times.push(timeMs);
     this.sources.pushBytes(source);
+    if (stored !== undefined) {
+      this.#stored ??= new TextCells();
+      this.#stored.push(stored.text);
+      this.#needsFields = stored.needsFields;
+    }
     return index;
   }
 
@@ -109,7 +122,7 @@ export class RowWriter {
   write(head: RowHead, row: DocumentRow): Row {
     this.#learnColumns();
     const block = this.#openBlock();
-    const index = block.add(head, row.timeMs);
+    const index = block.add(head, row);
     let bytes = HEAD_BYTES + head.id.length + head.source.length;
     const { values } = row;
     for (let place = 0; place < values.size; place += 1) {

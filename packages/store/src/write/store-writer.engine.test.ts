@@ -55,7 +55,7 @@ test('a document is there for get at once, and for searches after a refresh', as
   const [result] = await write(put({ time: NOON, message: 'Hello' }, { id: 'a' }));
   expect(result).toEqual({ id: 'a', result: 'created', version: 1, seqNo: 0, primaryTerm: 1 });
   const [document] = await writer.get(index.uuid, ['a']);
-  expect(document?.source.toString()).toBe(`{"time":${NOON},"message":"Hello"}`);
+  expect(document?.source?.toString()).toBe(`{"time":${NOON},"message":"Hello"}`);
   expect(await rows()).toEqual([]);
   await refresh();
   expect(await rows('_id, f_message, toUnixTimestamp64Milli(ts) AS ms')).toEqual([

@@ -1,6 +1,7 @@
 import type { LongshoreError } from '@longshore/common/errors';
 import type { Column } from '../index/column.ts';
 import type { PoolView } from '../pools/work-pool.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { Snapshot } from './kept-rows.ts';
 import type { DocumentRow, StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 
@@ -18,8 +19,32 @@ export interface WriteIndex {
    * the interval. Undefined when it is refreshed whether it is searched or not.
    */
   readonly searchIdleAfterMs?: number | undefined;
+  /** Undefined where sources are kept as they are received. */
+  readonly sources?: SourceRules | undefined;
   /** How long answered writes may not be on disk yet; undefined when they always are. */
   readonly syncIntervalMs?: number | undefined;
+}
+
+/** How documents are read of an index that keeps their sources otherwise than as received. */
+export interface SourceRules {
+  /** For a table that has some columns. */
+  reader(isThere: (columnName: string) => boolean): SourceReader;
+  /** A document that the engine does not have yet, as a reader will give it. */
+  preview(received: Buffer): DocumentSource;
+}
+
+export interface SourceReader {
+  /** An expression that gives one text of a row. */
+  readonly text: Sql;
+  /** The document that such a text stands for. */
+  read(text: string): DocumentSource;
+}
+
+export interface DocumentSource {
+  /** Undefined where none is kept. */
+  readonly source: string | undefined;
+  /** All that is indexed of the document, as JSON. */
+  readonly indexed: string;
 }
 
 export interface IndexCounts {

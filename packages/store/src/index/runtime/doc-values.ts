@@ -7,6 +7,8 @@ export interface FieldSource {
   field(path: string): MappedField | undefined;
   /** All values of a field of a list column, as an array. */
   list(field: MappedField): Sql;
+  /** True where `_source` has only what the columns do not say. */
+  readonly isSourceMade?: boolean;
 }
 
 /** `doc['field']` of a script. */

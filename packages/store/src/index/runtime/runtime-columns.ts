@@ -41,6 +41,10 @@ export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): Run
     const definition = runtime.get(path);
     return definition ? (fields.get(path) ?? add(definition)) : mapped.field(path);
   };
+  const ofColumns = (path: string) => {
+    const field = mapped.isSourceMade === true ? mapped.field(path) : undefined;
+    return field && mapped.list(field);
+  };
   const add = (definition: RuntimeField): MappedField | undefined => {
     const { path } = definition;
     if (underWay.includes(path)) {
@@ -51,7 +55,7 @@ export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): Run
     underWay.push(path);
     const value = definition.script
       ? translateScript(definition, { ...mapped, field: resolve })
-      : sourceValues(definition);
+      : sourceValues(definition, ofColumns(path));
     underWay.pop();
     if (value === undefined) {
       return undefined;

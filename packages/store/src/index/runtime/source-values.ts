@@ -11,9 +11,19 @@ const DATE_FORMATS: readonly string[] = [
   'epoch_millis',
 ];
 
-/** The values that a runtime field without a script has: those of its path in `_source`, in a list. */
-export function sourceValues({ path, type, format = DEFAULT_DATE_FORMAT }: RuntimeField): Sql {
-  const texts = sourceTexts(path);
+/**
+ * The values that a runtime field without a script has: those of its path in `_source`, in a list. `mapped` are those of
+ * the mapped field there, if the source does not have what columns have.
+ */
+export function sourceValues(
+  { path, type, format = DEFAULT_DATE_FORMAT }: RuntimeField,
+  mapped: Sql | undefined,
+): Sql {
+  const received = sourceTexts(path);
+  const texts =
+    mapped === undefined
+      ? received
+      : sql`if(empty(${received}), arrayMap(x -> toString(x), ${mapped}), ${received})`;
   switch (type) {
     case 'keyword':
       return texts;

@@ -6,6 +6,8 @@ import { COMMON, type FieldType, misfit, type Scalar, spell } from './field-type
 // Earliest and latest moments that the engine's DateTime64 holds.
 const DATE_MIN_MS = Date.UTC(1900, 0, 1);
 const DATE_MAX_MS = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
+/** The last millisecond that fits into 64 bits of nanoseconds. */
+const NANOS_MAX_MS = Number((2n ** 63n - 1n) / 1_000_000n);
 const DATE = [
   ...COMMON,
   'format',
@@ -43,6 +45,11 @@ function toDate(value: Scalar, field: MappedField): number {
 /** As text, since nanoseconds of today are beyond 2^53. */
 function toDateNanos(value: Scalar, field: MappedField): string {
   const { epochMs, nanos } = parseMoment(value, field);
+  if (epochMs >= NANOS_MAX_MS) {
+    throw misfit(
+      `date[${spell(value)}] is after 2262-04-11T23:47:16.854775807 and cannot be stored in nanosecond resolution`,
+    );
+  }
   const text = new Date(epochMs).toISOString();
   return `${text.slice(0, 10)} ${text.slice(11, 23)}${String(nanos).padStart(6, '0')}`;
 }

@@ -14,7 +14,7 @@ import { RUN_PARAMETERS, readRunOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type Destination, readReindexBody } from './reindex-body.ts';
 import { runRemoteReindex } from './reindex-remote.ts';
-import { runByQuery, type SourceDocument } from './run.ts';
+import { runByQuery, type SourceDocument, withSource } from './run.ts';
 import { type DocumentScript, readDocumentScript, runDocumentScript } from './scripts.ts';
 import { type PageWrite, writePage } from './write-page.ts';
 
@@ -70,7 +70,9 @@ export const reindex: RestRoute = {
       search: parsed,
       apply: (page, progress) =>
         work.apply(
-          page.map((found) => ({ ...found, source: filter(found.source)?.text ?? '{}' })),
+          page
+            .map(withSource)
+            .map((found) => ({ ...found, source: filter(found.source)?.text ?? '{}' })),
           progress,
         ),
     });

@@ -25,9 +25,22 @@ export interface SourceDocument {
 }
 
 /** A document as it was found here. */
-export interface FoundDocument extends SourceDocument {
+export interface FoundDocument extends Omit<SourceDocument, 'source'> {
   readonly index: SearchIndex;
   readonly seqNo: number;
+  /** Undefined where none is kept. */
+  readonly source: string | undefined;
+}
+
+/** A document that is written again; throws if its source is not kept. */
+export function withSource(found: FoundDocument): FoundDocument & SourceDocument {
+  const { source, index, id } = found;
+  if (source === undefined) {
+    throw errors.illegalArgument(
+      `[${index.name}][${id}] didn't store _source, so that it cannot be written again; [_source.enabled] or [index.mapping.source.mode] says so`,
+    );
+  }
+  return { ...found, source };
 }
 
 /** Work that is shown as a task. */

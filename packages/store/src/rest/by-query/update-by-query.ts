@@ -7,7 +7,7 @@ import type { RestRoute, Store } from '../route.ts';
 import { BY_QUERY_IGNORED, BY_QUERY_PARAMETERS } from './delete-by-query.ts';
 import { readRunOptions } from './options.ts';
 import type { Progress } from './progress.ts';
-import { type FoundDocument, runByQuery } from './run.ts';
+import { type FoundDocument, runByQuery, type SourceDocument, withSource } from './run.ts';
 import {
   type DocumentScript,
   readDocumentScript,
@@ -38,7 +38,7 @@ export const updateByQuery: RestRoute = {
       search: { ...searchOf(body, request), from: 0, aggs: [] },
       options,
       apply: (page, progress) => {
-        const writes = page.flatMap((document) => {
+        const writes = page.map(withSource).flatMap((document) => {
           const entry = store.catalog.indexByUuid(document.index.uuid);
           return entry ? updateOf(store, { document, entry }, { script, pipeline, progress }) : [];
         });
@@ -58,7 +58,10 @@ interface Change {
 /** A script that fails ends the whole request; a pipeline that fails is the failure of its document. */
 function updateOf(
   store: Store,
-  { document, entry }: { readonly document: FoundDocument; readonly entry: IndexEntry },
+  {
+    document,
+    entry,
+  }: { readonly document: FoundDocument & SourceDocument; readonly entry: IndexEntry },
   { script, pipeline, progress }: Change,
 ): readonly PageWrite[] {
   const { id, routing, seqNo } = document;

@@ -48,6 +48,9 @@ export const getSource: RestRoute = {
     if (!document) {
       throw errors.resourceNotFound(`Document not found [${entry.name}]/[${id}]`);
     }
+    if (!document.source) {
+      throw errors.resourceNotFound(`Source not found [${entry.name}]/[${id}]`);
+    }
     return {
       status: 200,
       body: filterSource(document.source, filter) ?? '{}',
@@ -138,7 +141,7 @@ export function documentText(
   if (!document) {
     return JSON.stringify({ _index: entry.name, _id: id, found: false });
   }
-  const source = filterSource(document.source, filter);
+  const source = document.source && filterSource(document.source, filter);
   const head = JSON.stringify({
     _index: entry.name,
     _id: id,
@@ -148,7 +151,7 @@ export function documentText(
     _routing: document.routing,
     found: true,
   });
-  const fields = storedFieldsOf(entry.mapping, stored, document.source);
+  const fields = storedFieldsOf(entry.mapping, stored, document.indexed);
   const parts = [
     ...(source === undefined ? [] : [`,"_source":${source}`]),
     ...(fields === undefined ? [] : [`,"fields":${stringifyExact(fields)}`]),

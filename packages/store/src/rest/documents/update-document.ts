@@ -159,7 +159,7 @@ async function tryUpdate(
 }
 
 function changeOf({ entry, id }: UpdateRequest, current: StoredDocument, body: UpdateBody) {
-  const before = parseExactBytes(current.source) as ExactObject;
+  const before = parseExactBytes(sourceOf(current)) as ExactObject;
   if (!body.script) {
     const merged = merge(before, body.doc ?? {});
     const isNoop = body.detectsNoop && merged === before;
@@ -207,6 +207,13 @@ async function insert(
   return write(store, { entry, kind: 'create', id, routing, source, conditions: {} }, plan);
 }
 
+function sourceOf({ id, source }: StoredDocument): Buffer {
+  if (source === undefined) {
+    throw new LongshoreError('document_source_missing_exception', 400, `[${id}]: source missing`);
+  }
+  return source;
+}
+
 /** What the answer says of a document that was not there and that the script did not want. */
 const NOT_THERE = { version: -1, seqNo: -2, primaryTerm: 0, result: 'updated' } as const;
 
@@ -229,11 +236,11 @@ async function write(
 }
 
 function noop(current: StoredDocument): UpdateOutcome {
-  const { id, version, seqNo, primaryTerm, source } = current;
+  const { id, version, seqNo, primaryTerm } = current;
   return {
     result: { id, version, seqNo, primaryTerm, result: 'updated' },
     isNoop: true,
-    source,
+    source: sourceOf(current),
   };
 }
 

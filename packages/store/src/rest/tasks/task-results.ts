@@ -58,5 +58,5 @@ export async function readResult(store: Store, id: string): Promise<string | und
     return undefined;
   }
   const [document] = await store.writer.get(entry.uuid, [id]);
-  return document?.source.toString('utf8');
+  return document?.source?.toString('utf8');
 }

@@ -32,6 +32,7 @@ export function withRuntime(
   const columns = runtimeColumns(runtime, {
     field: (path) => withColumn(searchable.fields.get(path)),
     list: listOf,
+    isSourceMade: mapping.source.mode === 'synthetic',
   });
   const shadowed = [...searchable.fields].filter(([path]) => !runtime.has(path));
   return {
