@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { callJson, eventually } from '../tests/support/longshore.ts';
 import {
@@ -21,10 +22,18 @@ import { measureEngineAlone } from './support-engine-alone.ts';
 // The documents are made and sent by a process of its own (support-ingest-sender.ts), so that its CPU time is
 // not the store's. Any Elasticsearch-compatible server can be measured with --url.
 
-const HELP = `npm run bench -- ingest [--url http://host:9200] [--seconds 20] [--batch 1000] [--connections 2]
+const HELP = `npm run bench -- ingest [--url http://host:9200] [--seconds 20] [--batch 1000] [--connections 4]
 Without --url a store of our own is started with its data in a temporary folder.`;
 const SEARCHABLE_MARKERS = 100;
 const MARKER_POLL_MS = 15;
+/** How long documents are looked for while the store is under full load. */
+const LOADED_S = 60;
+const LOADED_START_MS = 5_000;
+const LOADED_MARKERS_MAX = 200;
+const STREAMS: Readonly<Record<Kind, string>> = {
+  logs: 'logs-bench.container-default',
+  metrics: 'metrics-bench.docker-default',
+};
 /** The engine alone shows nothing new after this. */
 const ALONE_S_MAX = 30;
 
@@ -32,7 +41,7 @@ const values = readOptions(HELP, {
   url: undefined as string | undefined,
   seconds: '20',
   batch: '1000',
-  connections: '2',
+  connections: '4',
 });
 
 await main();
@@ -52,7 +61,9 @@ async function main(): Promise<void> {
       const measured = await measure(url, kind, own?.pid);
       figures[kind] = own ? { ...measured, ...(await compare(kind, measured)) } : measured;
     }
-    figures.searchable = await measureSearchable(url);
+    figures.connections = Number(values.connections);
+    figures.searchable = await measureSearchable(url, SEARCHABLE_MARKERS);
+    figures.searchableLoaded = await measureLoaded(url);
     report('ingest', figures);
   } finally {
     await own?.stop();
@@ -64,21 +75,10 @@ async function measure(
   kind: Kind,
   storePid: number | undefined,
 ): Promise<Record<string, number>> {
-  const stream = kind === 'logs' ? 'logs-bench.container-default' : 'metrics-bench.docker-default';
-  const sender = spawn(
-    process.execPath,
-    [
-      ...['--import', 'tsx', fileURLToPath(new URL('./support-ingest-sender.ts', import.meta.url))],
-      ...['--url', url, '--stream', stream, '--kind', kind, '--seconds', values.seconds],
-      ...['--batch', values.batch, '--connections', values.connections],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const stream = STREAMS[kind];
+  const sender = startSender(url, kind, Number(values.seconds));
   const before = cpuSeconds(storePid);
-  const lines = createInterface({ input: sender.stdout });
-  const [line] = await once(lines, 'line');
-  const sent: { documents: number; bytes: number; seconds: number; rejected: number } =
-    JSON.parse(line);
+  const sent = await sender;
   await fetch(`${url}/${stream}/_refresh`, { method: 'POST' });
   const after = cpuSeconds(storePid);
   const found = await callJson<{ count: number }>(`${url}/${stream}/_count`);
@@ -96,6 +96,28 @@ async function measure(
     engineCpuUs: round(((after.engine - before.engine) * 1e6) / sent.documents),
     diskBytesPerDocument: round((await diskBytes(url, stream)) / sent.documents),
   };
+}
+
+interface Sent {
+  readonly documents: number;
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly rejected: number;
+}
+
+/** Resolves with what was sent when the time is over. */
+async function startSender(url: string, kind: Kind, seconds: number): Promise<Sent> {
+  const sender = spawn(
+    process.execPath,
+    [
+      ...['--import', 'tsx', fileURLToPath(new URL('./support-ingest-sender.ts', import.meta.url))],
+      ...['--url', url, '--stream', STREAMS[kind], '--kind', kind, '--seconds', String(seconds)],
+      ...['--batch', values.batch, '--connections', values.connections],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const [line] = await once(createInterface({ input: sender.stdout }), 'line');
+  return JSON.parse(line) as Sent;
 }
 
 /** The engine alone on the same machine in the same run, and the store's share of that. */
@@ -131,12 +153,28 @@ async function diskBytes(url: string, stream: string): Promise<number> {
   return indices.reduce((sum, index) => sum + Number(index['store.size']), 0);
 }
 
+/** As `measureSearchable`, in the stream that takes all that the store can take meanwhile. */
+async function measureLoaded(url: string): Promise<Record<string, number>> {
+  let isSending = true;
+  const sending = startSender(url, 'logs', LOADED_S).finally(() => {
+    isSending = false;
+  });
+  await sleep(LOADED_START_MS);
+  const delays = await measureSearchable(url, LOADED_MARKERS_MAX, () => isSending, STREAMS.logs);
+  await sending;
+  return delays;
+}
+
 /** Milliseconds from the answer to a bulk request until a search finds its document, one after the other. */
-async function measureSearchable(url: string): Promise<Record<string, number>> {
-  const stream = 'logs-bench.marker-default';
+async function measureSearchable(
+  url: string,
+  markersMax: number,
+  goesOn = (): boolean => true,
+  stream = 'logs-bench.marker-default',
+): Promise<Record<string, number>> {
   const delays: number[] = [];
-  for (let i = 0; i < SEARCHABLE_MARKERS; i++) {
-    const marker = `marker-${process.pid}-${i}`;
+  for (let i = 0; i < markersMax && goesOn(); i++) {
+    const marker = `marker-${process.pid}-${stream}-${i}`;
     const document = { '@timestamp': new Date().toISOString(), message: 'searchable?', marker };
     await fetch(`${url}/_bulk`, {
       method: 'POST',
@@ -152,7 +190,11 @@ async function measureSearchable(url: string): Promise<Record<string, number>> {
     );
     delays.push(performance.now() - acknowledged);
   }
-  return { p50Ms: round(quantile(delays, 0.5), 0), p99Ms: round(quantile(delays, 0.99), 0) };
+  return {
+    markers: delays.length,
+    p50Ms: round(quantile(delays, 0.5), 0),
+    p99Ms: round(quantile(delays, 0.99), 0),
+  };
 }
 
 async function isFound(url: string, stream: string, marker: string): Promise<true | undefined> {
