@@ -10,6 +10,7 @@ import { type Parameters, readParameters } from './parameters.ts';
 import type { Method, RestAnswer, RestRequest, RestRoute, Store } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { sendAnswer } from './send.ts';
+import { SlashlessRequests } from './slashless-requests.ts';
 
 /** Index lists in paths are long. */
 const PATH_PART_CHARS_MAX = 8192;
@@ -20,10 +21,15 @@ const NO_BODY = Buffer.alloc(0);
 /** The REST API as a Fastify app, not yet listening. */
 export function buildApp(store: Store, routes: readonly RestRoute[] = ROUTES): FastifyInstance {
   const bodies = new BodyReader(store.node.contentLengthMax);
+  const slashless = new SlashlessRequests(() => app.server);
   const app = fastify({
     logger: false,
     ...CONNECTION_LIMITS,
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error, socket) => {
+      if (!slashless.serve(error, socket)) {
+        answerBrokenRequest(error, socket);
+      }
+    },
     bodyLimit: Number.MAX_SAFE_INTEGER, // `BodyReader` has the limit: it counts after decompression.
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: PATH_PART_CHARS_MAX, ignoreTrailingSlash: true },
@@ -31,6 +37,7 @@ export function buildApp(store: Store, routes: readonly RestRoute[] = ROUTES): F
       void answerError(errors.illegalArgument(error.message), { request, reply, store }),
   });
   app.server.maxConnections = CONNECTIONS_MAX;
+  slashless.watch();
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
