@@ -2,7 +2,7 @@ import { errors } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import { dateParser } from './date-format.ts';
 import { type ExactJson, ExactNumber, type ExactObject, isExactObject } from './exact-json.ts';
-import type { IndexMapping, NewField } from './index-mapping.ts';
+import type { IndexMapping, NamedTemplates, NewField } from './index-mapping.ts';
 
 /** What a new text becomes, if no dynamic template and no detection says otherwise. */
 const DEFAULT_TEXT: JsonObject = {
@@ -18,15 +18,23 @@ const DATE_CHARS_MAX = 64;
  * Nothing for null and for an empty list: they say nothing of the type. Undefined when a template is needed and none fits.
  */
 export function describeNewField(
-  mapping: IndexMapping,
+  { mapping, templates }: DynamicRules,
   { path, needsTemplate, isFlat }: NewFieldPlace,
   value: ExactJson,
   depth: number,
 ): ReadonlyMap<string, JsonObject> | undefined {
   const found = new Map<string, JsonObject>();
-  const context: Describing = { mapping, needsTemplate, isFlat, found, isRefused: false };
+  const given = { mapping, templates, needsTemplate, isFlat };
+  const context: Describing = { ...given, found, isRefused: false };
   describe(context, path, value, depth);
   return context.isRefused ? undefined : found;
+}
+
+/** What decides on new fields. */
+export interface DynamicRules {
+  readonly mapping: IndexMapping;
+  /** Those that the write names. */
+  readonly templates: NamedTemplates | undefined;
 }
 
 /** Where a new field is. */
@@ -38,8 +46,7 @@ interface NewFieldPlace {
   readonly isFlat: boolean;
 }
 
-interface Describing {
-  readonly mapping: IndexMapping;
+interface Describing extends DynamicRules {
   readonly needsTemplate: boolean;
   readonly isFlat: boolean;
   /** A field without a template was found where it needs one. */
@@ -97,7 +104,7 @@ function describeObject(
   value: ExactObject,
   depth: number,
 ): void {
-  const template = templateFor(context.mapping, { name: lastName(path), path, kind: 'object' });
+  const template = templateFor(context, { name: lastName(path), path, kind: 'object' });
   if (template) {
     context.found.set(path, template);
     return;
@@ -125,14 +132,14 @@ function hasBelow(found: ReadonlyMap<string, JsonObject>, path: string): boolean
 }
 
 function describeLeaf(
-  { mapping, needsTemplate }: Describing,
+  context: Describing,
   path: string,
   value: string | number | boolean | ExactNumber,
 ): JsonObject | undefined {
   const field = { name: lastName(path), path };
-  for (const { kind, fallback } of kindsOf(mapping, value)) {
-    const template = templateFor(mapping, { ...field, kind });
-    if (template || !needsTemplate) {
+  for (const { kind, fallback } of kindsOf(context.mapping, value)) {
+    const template = templateFor(context, { ...field, kind });
+    if (template || !context.needsTemplate) {
       return template ?? fallback;
     }
   }
@@ -183,8 +190,20 @@ function dateFormatOf(mapping: IndexMapping, text: string): string | undefined {
   return mapping.dateFormats.find((format) => dateParser(format)(text) !== undefined);
 }
 
-function templateFor(mapping: IndexMapping, field: NewField): JsonObject | undefined {
-  const template = mapping.dynamicTemplates.find((one) => one.fits(field));
+/** A template that is named for the path, or else the first that fits. */
+function templateFor(
+  { mapping: { dynamicTemplates }, templates }: DynamicRules,
+  field: NewField,
+): JsonObject | undefined {
+  const wanted = templates?.get(field.path);
+  const template = dynamicTemplates.find((one) =>
+    wanted === undefined ? one.fits(field) : one.name === wanted,
+  );
+  if (wanted !== undefined && template === undefined) {
+    throw errors.documentParsing(
+      `Can't find dynamic template for dynamic template name [${wanted}] of field [${field.path}]`,
+    );
+  }
   return template?.definition(field) as JsonObject | undefined;
 }
 

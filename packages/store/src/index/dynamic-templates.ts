@@ -50,6 +50,8 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
       `No field type matched on [${wrong}], possible values are [${MAPPING_TYPES.slice(0, -1).join(', ')}]`,
     );
   }
+  // Without any of these it is for those who name it.
+  const fitsSome = (json.match ?? json.path_match ?? json.match_mapping_type) !== undefined;
   const isRegex = json.match_pattern === 'regex';
   const match = matcher(json.match, isRegex);
   const unmatch = matcher(json.unmatch, isRegex);
@@ -58,6 +60,7 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
   return {
     name,
     fits: (field) =>
+      fitsSome &&
       fitsType(field, types, pathMatch !== undefined && mapping.type !== 'object') &&
       (match?.(field.name) ?? true) &&
       !(unmatch?.(field.name) ?? false) &&

@@ -114,6 +114,9 @@ export interface DynamicTemplate {
   definition(field: NewField): Readonly<Record<string, unknown>>;
 }
 
+/** Names of dynamic templates by the paths of fields that are to follow them, whatever the templates say they fit. */
+export type NamedTemplates = ReadonlyMap<string, string>;
+
 export interface NewField {
   readonly name: string;
   readonly path: string;

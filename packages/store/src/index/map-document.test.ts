@@ -12,7 +12,8 @@ const EMPTY = parseMapping({}, MAPPING_DEFAULTS);
 const mappingOf = (properties: JsonObject, more: JsonObject = {}) =>
   parseMapping({ ...more, properties }, MAPPING_DEFAULTS);
 
-const map = (mapping: IndexMapping, text: string) => mapDocument(mapping, parseExact(text), '1');
+const map = (mapping: IndexMapping, text: string) =>
+  mapDocument(mapping, parseExact(text), { id: '1' });
 
 const values = (mapping: IndexMapping, text: string) =>
   Object.fromEntries(map(mapping, text).row.values);

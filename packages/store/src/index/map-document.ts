@@ -1,13 +1,14 @@
 import { assert, errors, LongshoreError } from '@longshore/common/errors';
 import type { DocumentRow } from '../write/operation.ts';
-import {
-  type ExactJson,
-  ExactNumber,
-  type ExactObject,
-  isExactObject,
-  stringifyExact,
-} from './exact-json.ts';
-import type { IndexMapping, LeafNode, MappingNode, ObjectNode } from './index-mapping.ts';
+import { checkListDepth, LIST_DEPTH_MAX, misfit, preview } from './document-errors.ts';
+import { type ExactJson, type ExactObject, isExactObject, stringifyExact } from './exact-json.ts';
+import type {
+  IndexMapping,
+  LeafNode,
+  MappingNode,
+  NamedTemplates,
+  ObjectNode,
+} from './index-mapping.ts';
 import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
 import { NewFields } from './new-fields.ts';
 import { placeNewFields, promoteLists } from './parse-mapping.ts';
@@ -16,9 +17,6 @@ import { storedPart } from './source/stored-part.ts';
 import { TIMESTAMP } from './time-field.ts';
 import { type Read, type Scalar, type Stored, spell } from './types/field-type.ts';
 
-/** Lists in lists in lists are flattened, but not without end. */
-const LIST_DEPTH_MAX = 50;
-const PREVIEW_CHARS_MAX = 50;
 /** Templates of objects in objects need a look for each level. */
 const ROUNDS_MAX = 64;
 
@@ -28,11 +26,22 @@ export interface MappedDocument {
   readonly mapping: IndexMapping;
 }
 
+/** What the write of a document says beside its source. */
+export interface DocumentWrite {
+  /** Shown in errors. */
+  readonly id?: string | undefined;
+  readonly dynamicTemplates?: NamedTemplates | undefined;
+}
+
 /**
  * Maps a source to its row. Fields that are seen for the first time, and first lists, extend the mapping by the rules
  * of dynamic mapping. Throws `document_parsing_exception` for a value that does not fit; the mapping is then as before.
  */
-export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: string): MappedDocument {
+export function mapDocument(
+  mapping: IndexMapping,
+  source: ExactJson,
+  write: DocumentWrite = {},
+): MappedDocument {
   if (!isExactObject(source)) {
     throw errors.documentParsing(
       'failed to parse: malformed, expected an object as the document source',
@@ -42,7 +51,7 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
   let current = mapping;
   let unmapped: Set<string> | undefined;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const run = new Run(current, id, unmapped);
+    const run = new Run(current, write, unmapped);
     run.document(source);
     if (!run.hasChanges) {
       const row = run.values.row(current);
@@ -59,7 +68,7 @@ export function mapDocument(mapping: IndexMapping, source: ExactJson, id?: strin
 class Run {
   readonly values: RowValues;
   private readonly mapping: IndexMapping;
-  private readonly id: string | undefined;
+  private readonly write: DocumentWrite;
   /** New fields that the index has no room for. */
   unmapped: Set<string> | undefined;
   private newFields: NewFields | undefined;
@@ -70,10 +79,10 @@ class Run {
   private isCopying = false;
   private nestedObjects = 0;
 
-  constructor(mapping: IndexMapping, id: string | undefined, unmapped: Set<string> | undefined) {
+  constructor(mapping: IndexMapping, write: DocumentWrite, unmapped: Set<string> | undefined) {
     this.mapping = mapping;
     this.values = new RowValues(mapping.options.timeField ?? TIMESTAMP);
-    this.id = id;
+    this.write = write;
     this.unmapped = unmapped;
   }
 
@@ -261,7 +270,7 @@ class Run {
       throw error;
     }
     if (field.ignoreMalformed !== true) {
-      throw this.misfit(field, spelled, error);
+      throw misfit(field, spelled, { cause: error, id: this.write.id });
     }
     this.values.ignore(field.path);
   }
@@ -269,7 +278,10 @@ class Run {
   private flattenedObject(node: LeafNode, value: ExactJson, depth: number): void {
     if (!isExactObject(value)) {
       const reason = `[flattened] expects an object, but got [${spell(value as Scalar)}]`;
-      throw this.misfit(node.field, spell(value as Scalar), errors.parsing(reason));
+      throw misfit(node.field, spell(value as Scalar), {
+        cause: errors.parsing(reason),
+        id: this.write.id,
+      });
     }
     this.flattened(node, value, '', depth);
   }
@@ -322,11 +334,14 @@ class Run {
   private constant(node: LeafNode, value: Stored): void {
     const known = this.mapping.constants.get(node.field.path);
     if (known === undefined) {
-      this.newFields ??= new NewFields(this.mapping);
+      this.newFields ??= this.openNewFields();
       this.newFields.set(node.field.path, { type: 'constant_keyword', value });
     } else if (known !== value) {
       const reason = `[constant_keyword] field [${node.field.path}] only accepts values that are equal to the value defined in the mappings [${known}], but got [${value}]`;
-      throw this.misfit(node.field, String(value), errors.illegalArgument(reason));
+      throw misfit(node.field, String(value), {
+        cause: errors.illegalArgument(reason),
+        id: this.write.id,
+      });
     }
   }
 
@@ -343,42 +358,15 @@ class Run {
       this.values.ignore(path);
       return;
     }
-    this.newFields ??= new NewFields(this.mapping);
+    this.newFields ??= this.openNewFields();
     this.newFields.add(node, path, value, depth);
   }
 
-  private misfit(field: MappedField, spelled: string, cause: LongshoreError): LongshoreError {
-    const shown =
-      spelled.length > PREVIEW_CHARS_MAX ? `${spelled.slice(0, PREVIEW_CHARS_MAX)}...` : spelled;
-    const where = this.id === undefined ? '' : ` in document with id '${this.id}'`;
-    return errors.documentParsing(
-      `failed to parse field [${field.path}] of type [${shownType(field)}]${where}. Preview of field's value: '${shown}'`,
-      cause,
-    );
+  private openNewFields(): NewFields {
+    return new NewFields({ mapping: this.mapping, templates: this.write.dynamicTemplates });
   }
-}
-
-/** OpenSearch has a name of its own for `flattened`. */
-function shownType({ definition, type }: MappedField): string {
-  return typeof definition.type === 'string' ? definition.type : type;
-}
-
-function preview(value: ExactObject): string {
-  const members = Object.entries(value).map(([key, inner]) => {
-    const shown = inner instanceof ExactNumber ? inner.text : String(inner);
-    return `${key}=${shown}`;
-  });
-  return `{${members.join(', ')}}`;
 }
 
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
-}
-
-function checkListDepth(path: string, depth: number): void {
-  if (depth > LIST_DEPTH_MAX) {
-    throw errors.documentParsing(
-      `failed to parse field [${path}]: values are nested deeper than ${LIST_DEPTH_MAX} levels`,
-    );
-  }
 }

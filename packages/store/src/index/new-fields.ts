@@ -1,17 +1,19 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { describeNewField } from './dynamic-fields.ts';
+import { type DynamicRules, describeNewField } from './dynamic-fields.ts';
 import type { ExactJson } from './exact-json.ts';
 import type { IndexMapping, ObjectNode } from './index-mapping.ts';
 import { mergeMapping } from './parse-mapping.ts';
 
 /** What a document adds to a mapping, by the rules of dynamic mapping. */
 export class NewFields {
+  private readonly rules: DynamicRules;
   private readonly mapping: IndexMapping;
   private readonly definitions = new Map<string, JsonObject>();
 
-  constructor(mapping: IndexMapping) {
-    this.mapping = mapping;
+  constructor(rules: DynamicRules) {
+    this.rules = rules;
+    this.mapping = rules.mapping;
   }
 
   get isEmpty(): boolean {
@@ -36,12 +38,7 @@ export class NewFields {
     const found =
       dynamic === 'strict'
         ? undefined
-        : describeNewField(
-            this.mapping,
-            { path, needsTemplate, isFlat: node.isFlat },
-            value,
-            depth,
-          );
+        : describeNewField(this.rules, { path, needsTemplate, isFlat: node.isFlat }, value, depth);
     if (found === undefined) {
       if (dynamic === 'false_allow_templates') {
         return;

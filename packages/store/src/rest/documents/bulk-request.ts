@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { NamedTemplates } from '../../index/index-mapping.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import type { WriteConditions } from './write-request.ts';
 
@@ -15,7 +16,10 @@ export interface BulkHead {
   readonly requiresAlias: boolean | undefined;
   readonly requiresDataStream: boolean | undefined;
   readonly pipeline: string | undefined;
-  readonly hasDynamicTemplates: boolean;
+  /** Its document's new fields are to follow these. */
+  readonly dynamicTemplates: NamedTemplates | undefined;
+  /** Its item names the pipelines that its document went through. */
+  readonly listsExecuted: boolean | undefined;
   /** What its item shows of the document after an update. */
   readonly shown: SourceFilter | undefined;
   readonly conditions: WriteConditions;
@@ -144,8 +148,8 @@ function readHead(bytes: Buffer, line: number): BulkHead {
     requiresAlias: flag(metadata.require_alias),
     requiresDataStream: flag(metadata.require_data_stream),
     pipeline: text(metadata.pipeline),
-    hasDynamicTemplates:
-      isObject(metadata.dynamic_templates) && Object.keys(metadata.dynamic_templates).length > 0,
+    dynamicTemplates: readTemplates(metadata.dynamic_templates, action, line),
+    listsExecuted: flag(metadata.list_executed_pipelines),
     shown: metadata._source === undefined ? undefined : sourceFilterOf(metadata._source),
     conditions: readConditions(metadata),
   };
@@ -226,6 +230,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'dynamic_templates',
   'if_primary_term',
   'if_seq_no',
+  'list_executed_pipelines',
   'op_type',
   'pipeline',
   'require_alias',
@@ -243,6 +248,34 @@ function text(value: Json | undefined): string | undefined {
 
 function flag(value: Json | undefined): boolean | undefined {
   return value === undefined ? undefined : value === true || value === 'true';
+}
+
+function readTemplates(
+  value: Json | undefined,
+  action: BulkHead['action'],
+  line: number,
+): NamedTemplates | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  if (!isObject(value)) {
+    throw malformed(line, 'START_OBJECT', value);
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) {
+    return undefined;
+  }
+  if (action === 'update' || action === 'delete') {
+    const name = action === 'update' ? 'Update' : 'Delete';
+    throw errors.illegalArgument(
+      `${name} request in line [${line}] does not accept dynamic_templates`,
+    );
+  }
+  const odd = entries.find(([, template]) => typeof template !== 'string');
+  if (odd !== undefined) {
+    throw malformed(line, 'VALUE_STRING', odd[1]);
+  }
+  return new Map(entries.map(([path, template]) => [path, String(template)]));
 }
 
 function readConditions(metadata: JsonObject): WriteConditions {

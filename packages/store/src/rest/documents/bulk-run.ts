@@ -103,10 +103,21 @@ export class BulkRun {
 
   private write(place: number, action: BulkAction, entry: IndexEntry): void {
     const { head, source } = action;
-    const { action: kind, id, conditions } = head as BulkHead & { action: WriteRequest['kind'] };
+    const { id, conditions, dynamicTemplates } = head;
+    const kind = head.action as WriteRequest['kind'];
     try {
       const routing = this.routing(action, entry);
-      this.waiting.push({ entry, kind, id, routing, source, conditions, place, action });
+      this.waiting.push({
+        entry,
+        kind,
+        id,
+        routing,
+        source,
+        conditions,
+        dynamicTemplates,
+        place,
+        action,
+      });
     } catch (error) {
       if (!(error instanceof LongshoreError)) {
         throw error;
@@ -182,8 +193,12 @@ export class BulkRun {
     }
   }
 
-  private executedOf({ executed = [] }: BulkAction): JsonObject {
-    return this.defaults.listsExecuted ? { executed_pipelines: executed } : {};
+  private executedOf({ executed = [], head }: BulkAction): JsonObject {
+    return this.listsExecuted(head) ? { executed_pipelines: executed } : {};
+  }
+
+  private listsExecuted({ listsExecuted = this.defaults.listsExecuted }: BulkHead): boolean {
+    return listsExecuted;
   }
 
   private async flush(): Promise<void> {
@@ -244,7 +259,7 @@ export class BulkRun {
     }
     this.touched.add(entry.uuid);
     const kind = action.head.action;
-    if (get === undefined && !this.defaults.listsExecuted) {
+    if (get === undefined && !this.listsExecuted(action.head)) {
       this.items[place] = this.writer.writeResult(kind, entry, outcome);
       return;
     }
@@ -315,10 +330,7 @@ export class BulkRun {
   }
 
   /** What we do not do is that item's error. */
-  private refusal({ action, id, hasDynamicTemplates }: BulkHead) {
-    if (hasDynamicTemplates) {
-      return errors.illegalArgument('[dynamic_templates] of a bulk action is not supported');
-    }
+  private refusal({ action, id }: BulkHead) {
     if ((action === 'delete' || action === 'update') && id === undefined) {
       return errors.validation('1: id is missing;');
     }
@@ -334,7 +346,6 @@ function isAlike(one: BulkHead, other: BulkHead): boolean {
     one.pipeline === other.pipeline &&
     one.requiresAlias === other.requiresAlias &&
     one.requiresDataStream === other.requiresDataStream &&
-    !other.hasDynamicTemplates &&
     isSequenced(one) === isSequenced(other) &&
     (one.id === undefined) === (other.id === undefined)
   );

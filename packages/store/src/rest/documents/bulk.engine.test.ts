@@ -264,3 +264,96 @@ test('writes that want more copies than one node has are refused, and nothing is
   );
   expect(junk).toBe(400);
 });
+
+test('an item names dynamic templates for its new fields, which others do not follow', async () => {
+  await store.call('PUT', '/named', {
+    mappings: {
+      dynamic_templates: [
+        { counter: { mapping: { type: 'long', meta: { metric: 'counter' } } } },
+        { gauge: { match: 'never', mapping: { type: 'double' } } },
+        { place: { mapping: { type: 'geo_point' } } },
+        { words: { match_mapping_type: 'string', mapping: { type: 'keyword' } } },
+      ],
+    },
+  });
+  const templates = {
+    'metrics.requests': 'counter',
+    load: 'gauge',
+    'a.name': 'counter',
+    at: 'place',
+  };
+  const { body } = await store.bulk([
+    { create: { _index: 'named', dynamic_templates: templates } },
+    { metrics: { requests: '12', other: 1 }, load: 3, 'a.name': 4, at: { lat: 1, lon: 2 } },
+    { index: { _index: 'named', dynamic_templates: { bad: 'missing' } } },
+    { bad: 1 },
+    { index: { _index: 'named', dynamic_templates: { load: 'missing' } } },
+    { load: 1.5, plain: 'x' },
+  ]);
+  const { items } = body;
+  expect(statuses(body)).toEqual([
+    ['create', 201],
+    ['index', 400],
+    ['index', 201],
+  ]);
+  expect(items[1].index.error).toMatchObject({
+    type: 'document_parsing_exception',
+    reason: "Can't find dynamic template for dynamic template name [missing] of field [bad]",
+  });
+  const mapping = await store.call('GET', '/named/_mapping');
+  expect(mapping.body.named.mappings.properties).toEqual({
+    metrics: {
+      properties: {
+        requests: { type: 'long', meta: { metric: 'counter' } },
+        other: { type: 'long' },
+      },
+    },
+    load: { type: 'double' },
+    a: { properties: { name: { type: 'long', meta: { metric: 'counter' } } } },
+    at: { type: 'geo_point' },
+    plain: { type: 'keyword' },
+  });
+});
+
+test('pipelines see and change the dynamic templates of an item', async () => {
+  await store.call('PUT', '/_ingest/pipeline/templates', {
+    processors: [{ set: { field: '_dynamic_templates.b', copy_from: '_dynamic_templates.a' } }],
+  });
+  await store.call('PUT', '/piped-templates', {
+    mappings: { dynamic_templates: [{ short: { mapping: { type: 'short' } } }] },
+  });
+  const { body } = await store.bulk(
+    [{ index: { _index: 'piped-templates', dynamic_templates: { a: 'short' } } }, { a: 1, b: 2 }],
+    '?pipeline=templates',
+  );
+  expect(body.errors).toBe(false);
+  const mapping = await store.call('GET', '/piped-templates/_mapping');
+  expect(mapping.body['piped-templates'].mappings.properties).toEqual({
+    a: { type: 'short' },
+    b: { type: 'short' },
+  });
+});
+
+test.each([
+  ['update', { doc: { a: 1 } }, 'Update request in line [1] does not accept dynamic_templates'],
+  ['delete', undefined, 'Delete request in line [1] does not accept dynamic_templates'],
+])('a request with dynamic templates in a(n) %s is refused', async (action, source, reason) => {
+  const head = { [action]: { _index: 'named', _id: '1', dynamic_templates: { a: 'b' } } };
+  const answer = await store.bulk(source === undefined ? [head] : [head, source]);
+  expect(answer.status).toBe(400);
+  expect(answer.body.error.reason).toBe(reason);
+});
+
+test('an item lists the pipelines that it went through, when the item or the request asks', async () => {
+  await store.call('PUT', '/_ingest/pipeline/listed', { processors: [] });
+  const lines = (list?: boolean) => [
+    { index: { _index: 'listed', list_executed_pipelines: list } },
+    { a: 1 },
+  ];
+  const asked = await store.bulk([...lines(), ...lines(true)], '?pipeline=listed');
+  expect(asked.body.items[0].index).not.toHaveProperty('executed_pipelines');
+  expect(asked.body.items[1].index.executed_pipelines).toEqual(['listed']);
+  const all = await store.bulk([...lines(), ...lines(false)], '?list_executed_pipelines=true');
+  expect(all.body.items[0].index.executed_pipelines).toEqual([]);
+  expect(all.body.items[1].index).not.toHaveProperty('executed_pipelines');
+});

@@ -10,8 +10,8 @@ export interface IngestedAction extends BulkAction {
 /** Takes the document of an action through its pipelines; of an update, what it inserts. */
 export function ingestAction(ingest: Ingest, plan: IngestPlan, action: BulkAction): IngestedAction {
   const { head, source } = action;
-  const { index: name = '', id, routing, conditions } = head;
-  const write = { name, id, routing, source, conditions };
+  const { index: name = '', id, routing, conditions, dynamicTemplates } = head;
+  const write = { name, id, routing, source, conditions, dynamicTemplates };
   if (head.action === 'update') {
     const { body, isDropped, executed } = ingestUpsert(ingest, plan, write);
     return { head, source: body, isDropped, executed };

@@ -6,6 +6,7 @@ import {
   parseExactBytes,
   stringifyExact,
 } from '../../index/exact-json.ts';
+import type { NamedTemplates } from '../../index/index-mapping.ts';
 import type { Ingest, IngestPlan } from '../../ingest/ingest.ts';
 import type { DocumentMetadata } from '../../ingest/metadata.ts';
 import type { WriteConditions } from './write-request.ts';
@@ -18,6 +19,7 @@ export interface PipelineWrite {
   readonly routing: string | undefined;
   readonly source: Buffer;
   readonly conditions: WriteConditions;
+  readonly dynamicTemplates?: NamedTemplates | undefined;
 }
 
 /** The same after its pipelines. */
@@ -30,10 +32,12 @@ export interface IngestedWrite extends PipelineWrite {
 export function ingestWrite(
   ingest: Ingest,
   plan: IngestPlan,
-  { name, id, routing, source, conditions }: PipelineWrite,
+  { name, id, routing, source, conditions, dynamicTemplates: templates }: PipelineWrite,
 ): IngestedWrite {
   const { expectedVersion, version = expectedVersion, ...others } = conditions;
-  const outcome = ingest.run(plan, { index: name, id, routing, version, ...others }, source);
+  const dynamicTemplates = templates && Object.fromEntries(templates);
+  const given = { index: name, id, routing, version, ...others, dynamicTemplates };
+  const outcome = ingest.run(plan, given, source);
   const { metadata, isDropped, executed } = outcome;
   return {
     name: metadata.index,
@@ -41,6 +45,7 @@ export function ingestWrite(
     routing: metadata.routing,
     source: outcome.source,
     conditions: conditionsOf(metadata),
+    dynamicTemplates: templatesOf(metadata),
     isDropped,
     executed,
   };
@@ -52,6 +57,13 @@ function conditionsOf(metadata: DocumentMetadata): WriteConditions {
   return versionType === undefined
     ? { expectedVersion: version, ifSeqNo, ifPrimaryTerm }
     : { version, versionType, ifSeqNo, ifPrimaryTerm };
+}
+
+function templatesOf({ dynamicTemplates }: DocumentMetadata): NamedTemplates | undefined {
+  return (
+    dynamicTemplates &&
+    new Map(Object.entries(dynamicTemplates).map(([path, name]) => [path, String(name)]))
+  );
 }
 
 /** A bulk update after the pipelines of what it inserts if there is no document. */

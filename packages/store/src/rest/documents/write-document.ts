@@ -4,7 +4,7 @@ import type { WriteResult } from '../../write/operation.ts';
 import { checkActiveShards, readActiveShards } from '../active-shards.ts';
 import type { Parameters } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
-import { droppedAnswer, ingestWrite } from './ingest-write.ts';
+import { droppedAnswer, ingestWrite, type PipelineWrite } from './ingest-write.ts';
 import { readRouting, routingOfWrite } from './routing.ts';
 import { givenSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
@@ -141,7 +141,7 @@ async function index(request: RestRequest, store: Store, opType: string): Promis
   if (request.body.length === 0) {
     throw new LongshoreError('parse_exception', 400, 'request body is required');
   }
-  const received = {
+  const received: PipelineWrite = {
     name: request.part('index') ?? '',
     id: request.part('id'),
     routing: readRouting(parameters),
@@ -161,7 +161,9 @@ async function index(request: RestRequest, store: Store, opType: string): Promis
     requiresDataStream: parameters.boolean('require_data_stream', false),
   });
   const routing = routingOfWrite(store, { entry, name, routing: given.routing });
-  return writeOne(request, store, { entry, kind: opType, id, routing, source, conditions });
+  const target = { entry, kind: opType, id, routing } as const;
+  const { dynamicTemplates } = given;
+  return writeOne(request, store, { ...target, source, conditions, dynamicTemplates });
 }
 
 /** Resolve, map, apply, sync, refresh, answer. */

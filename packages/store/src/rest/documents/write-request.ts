@@ -2,6 +2,7 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import { parseExactBytes } from '../../index/exact-json.ts';
 import type { IndexActivity } from '../../index/index-activity.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
+import type { NamedTemplates } from '../../index/index-mapping.ts';
 import { mapDocument } from '../../index/map-document.ts';
 import { keepRouting } from '../../index/parse-mapping.ts';
 import type { WriteOperation, WriteResult } from '../../write/operation.ts';
@@ -28,6 +29,8 @@ export interface WriteRequest {
   readonly routing: string | undefined;
   readonly source: Buffer;
   readonly conditions: WriteConditions;
+  /** What new fields become. */
+  readonly dynamicTemplates?: NamedTemplates | undefined;
 }
 
 export type WriteOutcome = WriteResult | LongshoreError;
@@ -157,7 +160,7 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
       );
     }
     const document = parseSource(source);
-    const mapped = mapDocument(entry.mapping, document, id);
+    const mapped = mapDocument(entry.mapping, document, request);
     const mapping = routing === undefined ? mapped.mapping : keepRouting(mapped.mapping);
     if (mapping !== entry.mapping) {
       store.catalog.setMapping(entry, mapping);
