@@ -14,6 +14,7 @@ import {
   settingNumber,
   syncIntervalOf,
 } from './index-settings.ts';
+import type { Phase } from './lifecycle-policy.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
 import { isSourceMode, type SourceMode } from './source/source-rule.ts';
@@ -33,6 +34,14 @@ export interface AliasOptions {
 }
 
 export type Aliases = Readonly<Record<string, AliasOptions>>;
+
+/** How far an index came in its policy, beside what its age says. */
+export interface LifecycleMark {
+  /** The phase that somebody moved it to; it is in this one at least. */
+  readonly phase?: Phase;
+  /** Actions that were done or passed over: `warm/forcemerge`. */
+  readonly done: readonly string[];
+}
 
 /** What is decided when an index is made. */
 export interface NewIndex {
@@ -75,6 +84,7 @@ export class IndexEntry implements WriteIndex {
   /** Kept, but neither read nor written until it is opened. */
   isClosed: boolean;
   rolledOver: RolledOver | undefined;
+  lifecycle: LifecycleMark | undefined;
 
   private constructor(record: IndexRecord) {
     this.uuid = record.uuid;
@@ -90,6 +100,7 @@ export class IndexEntry implements WriteIndex {
     this.damages = record.damages ?? [];
     this.isClosed = record.isClosed === true;
     this.rolledOver = record.rolledOver;
+    this.lifecycle = record.lifecycle;
     this.mapping = parseMapping(record.mappings, {
       ...mappingOptions(record.settings, this.timeField),
       lists: new Set(record.lists),
@@ -149,6 +160,7 @@ export class IndexEntry implements WriteIndex {
       ...(this.damages.length === 0 ? {} : { damages: this.damages }),
       ...(this.isClosed ? { isClosed: true } : {}),
       ...(this.rolledOver === undefined ? {} : { rolledOver: this.rolledOver }),
+      ...(this.lifecycle === undefined ? {} : { lifecycle: this.lifecycle }),
     };
     return record as unknown as JsonObject;
   }
@@ -230,6 +242,7 @@ interface IndexRecord extends NewIndex {
   readonly isClosed?: boolean;
   readonly isTimed?: boolean;
   readonly rolledOver?: RolledOver;
+  readonly lifecycle?: LifecycleMark;
 }
 
 function writeTime(timeField: string | undefined): Pick<IndexRecord, 'isTimed' | 'timeField'> {

@@ -30,6 +30,16 @@ test.each([
     phase('cold', { actions: { searchable_snapshot: {} } }),
     /\[searchable_snapshot\] is not supported/,
   ],
+  [
+    phase('delete', { actions: { wait_for_snapshot: { policy: 'nightly' } } }),
+    /\[wait_for_snapshot\] is not supported, since there are no snapshots to be waited for; leave it out/,
+  ],
+  [
+    phase('hot', { actions: { forcemerge: { max_num_segments: 1 } } }),
+    /\[forcemerge\] action\(s\) may not be used in the \[hot\] phase without an accompanying \[rollover\]/,
+  ],
+  [phase('warm', { actions: { forcemerge: {} } }), /at least \[1\] as \[max_num_segments\]/],
+  [phase('warm', { actions: { set_priority: { priority: -1 } } }), /\[priority\], but has \[-1\]/],
   [phase('hot', { min_age: 'soon' }), /min_age.*soon/],
   [phase('hot', { max_age: '1d' }), /unknown field \[max_age\]/],
 ])('%j is refused', (json, message) => {

@@ -2,11 +2,11 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 
 /** Phases in the order in which an index goes through them. */
-const PHASES = ['hot', 'warm', 'cold', 'frozen', 'delete'] as const;
-type Phase = (typeof PHASES)[number];
+export const PHASES = ['hot', 'warm', 'cold', 'frozen', 'delete'] as const;
+export type Phase = (typeof PHASES)[number];
 
-/** Which actions a phase may have. */
-const ACTIONS: Readonly<Record<Phase, readonly string[]>> = {
+/** Which actions a phase may have, in the order in which they are done. */
+export const ACTIONS: Readonly<Record<Phase, readonly string[]>> = {
   hot: ['set_priority', 'unfollow', 'rollover', 'readonly', 'shrink', 'forcemerge'],
   warm: [
     ...['set_priority', 'unfollow', 'readonly', 'allocate', 'migrate', 'shrink', 'forcemerge'],
@@ -16,7 +16,13 @@ const ACTIONS: Readonly<Record<Phase, readonly string[]>> = {
   delete: ['delete'],
 };
 /** Need what this store does not have: snapshots and downsampling. */
-const UNSUPPORTED = ['downsample', 'searchable_snapshot', 'wait_for_snapshot'];
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  downsample: 'there is no downsampling',
+  searchable_snapshot: 'there are no snapshots',
+  wait_for_snapshot: 'there are no snapshots to be waited for',
+};
+/** Of the phase hot, for an index that nobody writes to any more. */
+const AFTER_ROLLOVER = ['readonly', 'shrink', 'forcemerge'];
 
 const AGE = /^(\d{1,9})(d|h|m|s|ms|micros|nanos)$/;
 const AGE_UNITS_MS: Readonly<Record<string, number>> = {
@@ -109,12 +115,21 @@ function readPhase(name: Phase, json: Json): JsonObject {
   for (const [action, options] of Object.entries(actions)) {
     checkAction(name, action, options);
   }
+  const early = AFTER_ROLLOVER.filter((action) => actions[action] !== undefined);
+  if (name === 'hot' && actions.rollover === undefined && early.length > 0) {
+    throw errors.illegalArgument(
+      `the [${early.join(', ')}] action(s) may not be used in the [hot] phase without an accompanying [rollover] action`,
+    );
+  }
   return { min_age: minAge, actions: withDefaults(actions) };
 }
 
 function checkAction(phase: Phase, action: string, options: Json): void {
-  if (UNSUPPORTED.includes(action)) {
-    throw errors.illegalArgument(`the lifecycle action [${action}] is not supported`);
+  const lacking = UNSUPPORTED[action];
+  if (lacking !== undefined) {
+    throw errors.illegalArgument(
+      `the lifecycle action [${action}] is not supported, since ${lacking}; leave it out of the policy`,
+    );
   }
   if (!Object.values(ACTIONS).some((known) => known.includes(action))) {
     throw errors.contentParse(`[1:1] [actions] unknown field [${action}]`);
@@ -124,6 +139,30 @@ function checkAction(phase: Phase, action: string, options: Json): void {
   }
   if (!isObject(options)) {
     throw errors.contentParse(`[1:1] [${action}] expected an object`);
+  }
+  checkOptions(action, options);
+}
+
+/** What actions that do something have to say. */
+const NUMBERS: Readonly<Record<string, readonly [name: string, min: number, isRequired: boolean]>> =
+  {
+    allocate: ['number_of_replicas', 0, false],
+    forcemerge: ['max_num_segments', 1, true],
+    set_priority: ['priority', 0, true],
+    shrink: ['number_of_shards', 1, false],
+  };
+
+function checkOptions(action: string, options: JsonObject): void {
+  const [name, min, isRequired] = NUMBERS[action] ?? [];
+  const value = name === undefined ? undefined : options[name];
+  if (name === undefined || min === undefined || (value === undefined && isRequired !== true)) {
+    return;
+  }
+  const isNull = value === null && action === 'set_priority';
+  if (!isNull && (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min)) {
+    throw errors.illegalArgument(
+      `[${action}] must have a whole number of at least [${min}] as [${name}], but has [${value}]`,
+    );
   }
 }
 

@@ -1,9 +1,30 @@
 import type { JsonObject } from '@longshore/common/json';
 import type { IndexEntry } from '../index/index-entry.ts';
-import { type PolicyPhase, phasesOf } from '../index/lifecycle-policy.ts';
+import {
+  ACTIONS,
+  PHASES,
+  type Phase,
+  type PolicyPhase,
+  phasesOf,
+} from '../index/lifecycle-policy.ts';
 
 /** What of an index decides where it is in its policy. */
-export type AgedIndex = Pick<IndexEntry, 'createdMs' | 'rolledOver' | 'settings'>;
+export type AgedIndex = Pick<IndexEntry, 'createdMs' | 'lifecycle' | 'rolledOver' | 'settings'>;
+
+/** Actions that do something; the others of a policy concern several nodes, and are over as soon as they begin. */
+export type DueAction =
+  | 'allocate'
+  | 'delete'
+  | 'forcemerge'
+  | 'readonly'
+  | 'rollover'
+  | 'set_priority'
+  | 'shrink';
+
+const DUE: ReadonlySet<string> = new Set<DueAction>([
+  ...(['allocate', 'delete', 'forcemerge', 'readonly', 'rollover'] as const),
+  ...(['set_priority', 'shrink'] as const),
+]);
 
 /** Where an index is in its policy. */
 export interface LifecyclePosition {
@@ -13,7 +34,7 @@ export interface LifecyclePosition {
   /** From when the age counts: the rollover, the date that the settings give, or the creation. */
   readonly sinceMs: number;
   /** What is to be done next; `complete` when the phase has nothing to do. */
-  readonly action: 'complete' | 'delete' | 'rollover';
+  readonly action: DueAction | 'complete';
 }
 
 /** The name of the policy of an index. */
@@ -22,22 +43,48 @@ export function policyName({ settings }: Pick<IndexEntry, 'settings'>): string |
   return name === undefined || name === '' ? undefined : String(name);
 }
 
-/** Works out where an index is: the last phase whose age it has reached. It stays hot until it was rolled over. */
+/**
+ * Works out where an index is: at the first action that is not done yet of the phases whose age it has reached, else in
+ * the last of them. It stays hot until it was rolled over. What is to be deleted has nothing else done to it before.
+ */
 export function positionOf(index: AgedIndex, policy: JsonObject, nowMs: number): LifecyclePosition {
   const sinceMs = index.rolledOver?.atMs ?? originOf(index);
   const ageMs = Math.max(0, nowMs - sinceMs);
-  const phases = phasesOf(policy);
-  const hot = phases.find(({ name }) => name === 'hot');
-  if (hot && hot.minAgeMs <= ageMs && 'rollover' in hot.actions && !isDone(index)) {
-    return { phase: hot, ageMs, sinceMs, action: 'rollover' };
-  }
-  const reached = phases.filter(({ minAgeMs }) => minAgeMs <= ageMs);
-  const phase = reached.at(-1);
-  const action = phase?.name === 'delete' && 'delete' in phase.actions ? 'delete' : 'complete';
-  return { phase, ageMs, sinceMs, action };
+  const movedTo = index.lifecycle?.phase;
+  const reached = phasesOf(policy).filter(
+    ({ name, minAgeMs }) =>
+      minAgeMs <= ageMs || (movedTo !== undefined && !isBefore(movedTo, name)),
+  );
+  const pending = reached.flatMap((phase) => pendingOf(phase, index));
+  const isHot = pending.some(({ action }) => action === 'rollover');
+  const last = pending.at(-1);
+  const next = !isHot && last?.action === 'delete' ? last : pending[0];
+  return { ageMs, sinceMs, ...(next ?? { phase: reached.at(-1), action: 'complete' }) };
 }
 
-function isDone({ rolledOver, settings }: AgedIndex): boolean {
+/** The key of an action in `IndexEntry.lifecycle.done`. */
+export const markOf = (phase: Phase, action: string): string => `${phase}/${action}`;
+
+/** Whether a phase comes before another one. */
+export function isBefore(one: Phase, other: Phase): boolean {
+  return PHASES.indexOf(one) < PHASES.indexOf(other);
+}
+
+/** Actions of a phase that do something, in their order. */
+export function actionsOf(phase: PolicyPhase): readonly DueAction[] {
+  const isOurs = (action: string): action is DueAction => DUE.has(action);
+  return ACTIONS[phase.name].filter(isOurs).filter((action) => action in phase.actions);
+}
+
+function pendingOf(phase: PolicyPhase, index: AgedIndex) {
+  const done = new Set(index.lifecycle?.done);
+  return actionsOf(phase)
+    .filter((action) => !done.has(markOf(phase.name, action)))
+    .filter((action) => action !== 'rollover' || !isRolledOver(index))
+    .map((action) => ({ phase, action }));
+}
+
+function isRolledOver({ rolledOver, settings }: AgedIndex): boolean {
   return rolledOver !== undefined || settings['index.lifecycle.indexing_complete'] === 'true';
 }
 

@@ -73,6 +73,83 @@ test('an index without what its policy needs says so, and holds up no other', as
   });
 });
 
+test('actions are done once, in their order, and an index can be moved over some of them', async () => {
+  await put('/_ilm/policy/tiers', {
+    policy: {
+      phases: {
+        warm: {
+          min_age: '1d',
+          actions: {
+            forcemerge: { max_num_segments: 1 },
+            readonly: {},
+            shrink: { number_of_shards: 1 },
+            set_priority: { priority: 50 },
+            allocate: { number_of_replicas: 0, require: { box: 'cold' } },
+          },
+        },
+        cold: { min_age: '30d', actions: { set_priority: { priority: 7 } } },
+      },
+    },
+  });
+  await put('/aging', { settings: { 'index.lifecycle.name': 'tiers', number_of_shards: 2 } });
+  await opened.call('PUT', '/aging/_doc/1?refresh=true', { n: 1 });
+  const settings = async () =>
+    (await opened.call('GET', '/aging/_settings')).body.aging.settings.index;
+  const step = async () => (await opened.call('GET', '/aging/_ilm/explain')).body.indices.aging;
+  await runIn(0);
+  expect(await settings()).toMatchObject({ number_of_shards: '2' });
+  await put('/aging/_settings', { 'index.lifecycle.origination_date': Date.now() - 2 * DAY_MS });
+  await runIn(0);
+  expect(await settings()).toMatchObject({
+    blocks: { write: 'true' },
+    number_of_replicas: '0',
+    number_of_shards: '1',
+    priority: '50',
+  });
+  // What was done is not done again.
+  await put('/aging/_settings', { 'index.blocks.write': null });
+  await runIn(1);
+  expect(await settings()).not.toHaveProperty('blocks');
+
+  const current = { phase: 'warm', action: 'complete', name: 'complete' };
+  expect(await step()).toMatchObject({ phase: 'warm', step: 'complete' });
+  const move = (next: object, from: object = current) =>
+    opened.call('POST', '/_ilm/move/aging', { current_step: from, next_step: next });
+  const late = await move({ phase: 'cold' }, { ...current, name: 'forcemerge' });
+  expect(late.body.error.reason).toContain('is not on current step');
+  expect((await move({ phase: 'frozen' })).body.error.reason).toContain('does not exist');
+  expect((await move({ phase: 'cold' })).body).toEqual({ acknowledged: true });
+  expect(await step()).toMatchObject({ phase: 'cold', action: 'set_priority' });
+  await runIn(0);
+  expect(await settings()).toMatchObject({ priority: '7' });
+  // Back again, behind the block.
+  const back = { phase: 'warm', action: 'shrink', name: 'shrink' };
+  await move(back, { phase: 'cold', action: 'complete', name: 'complete' });
+  await runIn(0);
+  expect(await settings()).toMatchObject({ priority: '7', number_of_shards: '1' });
+  expect(await step()).toMatchObject({ phase: 'warm', action: 'complete' });
+});
+
+test('the write index of a data stream stays as it is until it is rolled over', async () => {
+  await put('/_ilm/policy/frozen-early', {
+    policy: { phases: { warm: { actions: { readonly: {} } } } },
+  });
+  await put('/_index_template/early', {
+    index_patterns: ['early-*'],
+    data_stream: {},
+    template: { settings: { 'index.lifecycle.name': 'frozen-early' } },
+  });
+  await write('early-a');
+  await runIn(0);
+  const [first = ''] = await indicesOf('early-a');
+  const { body } = await opened.call('GET', `/${first}/_ilm/explain`);
+  expect(body.indices[first].step_info.reason).toContain('is the write index for data stream');
+  await opened.call('POST', '/early-a/_rollover');
+  await runIn(0);
+  const after = await opened.call('GET', `/${first}/_settings`);
+  expect(after.body[first].settings.index.blocks).toEqual({ write: 'true' });
+});
+
 test('policies that are stopped do nothing', async () => {
   await opened.call('POST', '/_ilm/stop');
   await write('managed-a');

@@ -1,19 +1,24 @@
 import { isObject, type JsonObject } from '@longshore/common/json';
 import type { Logger } from 'pino';
 import type { DataStream, IndexCatalog } from '../index/catalog.ts';
-import { expiredIndices, rolloverConditions } from '../index/data-stream-lifecycle.ts';
+import {
+  type DataStreamLifecycle,
+  expiredIndices,
+  rolloverConditions,
+} from '../index/data-stream-lifecycle.ts';
 import type { IndexEntry } from '../index/index-entry.ts';
 import type { Indices } from '../indices.ts';
 import { conditionsHold, parseConditions, planRollover, rollOver } from '../rollover.ts';
 import type { Writer } from '../write/writer.ts';
+import { actOnce, isWriteIndex } from './act.ts';
 import type { LifecycleErrors } from './lifecycle-errors.ts';
-import { policyName, positionOf } from './position.ts';
+import { type LifecyclePosition, policyName, positionOf } from './position.ts';
 
 /** What lifecycles work on. */
 export interface LifecycleParts {
   readonly catalog: IndexCatalog;
   readonly indices: Indices;
-  readonly writer: Pick<Writer, 'counts'>;
+  readonly writer: Pick<Writer, 'counts' | 'merge'>;
   readonly errors: LifecycleErrors;
   readonly log: Logger;
 }
@@ -31,8 +36,9 @@ export async function runLifecycles(parts: LifecycleParts, now: Date): Promise<v
   }
   for (const stream of catalog.dataStreams()) {
     const write = catalog.index(stream.indices.at(-1) ?? '');
-    if (write) {
-      await guarded(parts, write, () => runDataStream(parts, stream, write, now));
+    const lifecycle = write && ownLifecycle(stream, write);
+    if (write && lifecycle) {
+      await guarded(parts, write, () => runDataStream(parts, stream.name, { lifecycle, now }));
     }
   }
 }
@@ -62,7 +68,7 @@ async function runPolicy(parts: LifecycleParts, entry: IndexEntry, now: Date): P
   if (!policy) {
     throw new Error(`policy [${name}] does not exist`);
   }
-  const { action, phase } = positionOf(entry, policy.policy, now.getTime());
+  const { action, phase } = await actUntil(parts, entry, { policy: policy.policy, now });
   if (action === 'rollover') {
     await rollOverByPolicy(parts, entry, { conditions: phase?.actions.rollover, now });
   } else if (action === 'delete') {
@@ -72,6 +78,26 @@ async function runPolicy(parts: LifecycleParts, entry: IndexEntry, now: Date): P
       );
     }
     await indices.remove([entry]);
+  }
+}
+
+/** Does what is done once, action by action; gives where the index is then. */
+async function actUntil(
+  parts: LifecycleParts,
+  entry: IndexEntry,
+  { policy, now }: { readonly policy: JsonObject; readonly now: Date },
+): Promise<LifecyclePosition> {
+  for (;;) {
+    const position = positionOf(entry, policy, now.getTime());
+    const { phase, action } = position;
+    if (action === 'complete' || action === 'rollover' || action === 'delete') {
+      return position;
+    }
+    await actOnce(parts, entry, { phase, action });
+    parts.log.info(
+      { index: entry.name, phase: phase?.name, action },
+      'a lifecycle action was done',
+    );
   }
 }
 
@@ -129,28 +155,28 @@ async function rollOverWhen(
   }
 }
 
+/** The lifecycle of a data stream that no policy goes before. */
+function ownLifecycle(
+  { lifecycle }: DataStream,
+  write: IndexEntry,
+): DataStreamLifecycle | undefined {
+  const prefersPolicy = write.settings['index.lifecycle.prefer_ilm'] !== 'false';
+  const hasPolicy = policyName(write) !== undefined && prefersPolicy;
+  return lifecycle?.enabled === true && !hasPolicy ? lifecycle : undefined;
+}
+
 async function runDataStream(
   parts: LifecycleParts,
-  stream: DataStream,
-  write: IndexEntry,
-  now: Date,
+  name: string,
+  { lifecycle, now }: { readonly lifecycle: DataStreamLifecycle; readonly now: Date },
 ): Promise<void> {
-  const { lifecycle } = stream;
-  const prefersPolicy = write.settings['index.lifecycle.prefer_ilm'] !== 'false';
-  if (!lifecycle?.enabled || (policyName(write) !== undefined && prefersPolicy)) {
-    return;
-  }
   const conditions = rolloverConditions(lifecycle);
-  await rollOverWhen(parts, { alias: stream.name, conditions, now });
+  await rollOverWhen(parts, { alias: name, conditions, now });
   const { catalog, indices } = parts;
-  const current = catalog.dataStream(stream.name);
+  const current = catalog.dataStream(name);
   const entries = current?.indices.flatMap((name) => catalog.index(name) ?? []) ?? [];
   const expired = expiredIndices(entries, lifecycle, now.getTime());
   if (expired.length > 0) {
     await indices.remove(expired);
   }
-}
-
-function isWriteIndex(catalog: IndexCatalog, entry: IndexEntry): boolean {
-  return catalog.dataStream(entry.dataStream ?? '')?.indices.at(-1) === entry.name;
 }

@@ -42,6 +42,7 @@ export const removePolicy: RestRoute = {
         ([name]) => !name.startsWith('index.lifecycle.'),
       );
       entry.settings = Object.fromEntries(kept);
+      entry.lifecycle = undefined;
       store.catalog.save(entry);
     }
     await store.catalog.sync();
@@ -103,22 +104,22 @@ function explain(store: Store, entry: IndexEntry, nowMs: number): JsonObject {
   const policy = store.catalog.policies.get(name);
   const error = errorOf(store, entry);
   const failure = error === undefined ? {} : { step_info: { type: 'error', reason: error } };
-  if (!policy) {
-    return { ...head, step: 'ERROR', ...failure };
+  const at = currentStep(store, entry, nowMs);
+  if (!policy || !at) {
+    return { ...head, step: ERROR, ...failure };
   }
-  const { phase, ageMs, sinceMs, action } = positionOf(entry, policy.policy, nowMs);
-  const step = STEPS[action];
+  const { phase, ageMs, sinceMs } = positionOf(entry, policy.policy, nowMs);
   return {
     ...head,
     lifecycle_date_millis: sinceMs,
     age: humanTime(ageMs),
-    phase: phase?.name ?? 'new',
+    phase: at.phase,
     phase_time_millis: sinceMs,
-    action,
+    action: at.action,
     action_time_millis: sinceMs,
-    step: error === undefined ? step : 'ERROR',
+    step: at.name,
     step_time_millis: sinceMs,
-    ...(error === undefined ? {} : { failed_step: step }),
+    ...(error === undefined ? {} : { failed_step: stepOf(at.action) }),
     ...failure,
     phase_execution: {
       policy: name,
@@ -131,8 +132,34 @@ function explain(store: Store, entry: IndexEntry, nowMs: number): JsonObject {
   };
 }
 
-const STEPS = {
-  complete: 'complete',
+/** Where an index is, in the words of `_ilm/explain` and `_ilm/move`. */
+export interface CurrentStep {
+  readonly phase: string;
+  readonly action: string;
+  readonly name: string;
+}
+
+/** Where an index is; undefined if it has no policy, or one that is not there. */
+export function currentStep(
+  store: Store,
+  entry: IndexEntry,
+  nowMs: number,
+): CurrentStep | undefined {
+  const policy = store.catalog.policies.get(policyName(entry) ?? '');
+  if (!policy) {
+    return undefined;
+  }
+  const { phase, action } = positionOf(entry, policy.policy, nowMs);
+  const name = errorOf(store, entry) === undefined ? stepOf(action) : ERROR;
+  return { phase: phase?.name ?? 'new', action, name };
+}
+
+const ERROR = 'ERROR';
+
+const stepOf = (action: string): string => STEPS[action] ?? action;
+
+/** Names of steps, where they are not those of their actions. */
+const STEPS: Readonly<Record<string, string>> = {
   delete: 'wait-for-shard-history-leases',
   rollover: 'check-rollover-ready',
-} as const;
+};

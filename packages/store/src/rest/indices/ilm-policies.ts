@@ -13,7 +13,7 @@ export const putPolicy: RestRoute = {
   parameters: WAITING,
   ignored: WAITING,
   partly:
-    'Rollover and delete are executed; other actions of a single node are kept and change nothing. Snapshots and downsampling are refused.',
+    'Of `allocate` only `number_of_replicas` does something; `shrink` changes the number of shards, whatever size they have; `unfollow`, `migrate` and `freeze` do nothing. Snapshots and downsampling are refused.',
   handle: async (request, { catalog }) => {
     const { policy, ...others } = requireObject(request.body);
     const [unknown] = Object.keys(others);

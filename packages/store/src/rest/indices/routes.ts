@@ -21,6 +21,7 @@ import { dataStreamStats } from './data-stream-stats.ts';
 import { deleteDataStream, getDataStream, putDataStream } from './data-streams.ts';
 import { clearCache, flush, forceMerge } from './flush.ts';
 import { explainLifecycle, removePolicy, retryLifecycle } from './ilm-indices.ts';
+import { moveToStep } from './ilm-move.ts';
 import {
   deletePolicy,
   getPolicy,
@@ -91,6 +92,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   lifecycleStatus,
   migrateToDataStream,
   modifyDataStream,
+  moveToStep,
   openIndex,
   promoteDataStream,
   putAlias,
