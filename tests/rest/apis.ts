@@ -49,6 +49,8 @@ export const APIS: Readonly<Record<string, Api>> = {
   'indices.forcemerge': { method: 'POST', paths: ['/{index}/_forcemerge', '/_forcemerge'] },
   'indices.get': { method: 'GET', paths: ['/{index}'] },
   'indices.validate_query': { method: 'POST', paths: ['/_validate/query'] },
+  'indices.get_data_stream_options': { method: 'GET', paths: ['/_data_stream/{name}/_options'] },
+  'indices.put_data_stream_options': { method: 'PUT', paths: ['/_data_stream/{name}/_options'] },
   'indices.put_data_stream_mappings': { method: 'PUT', paths: ['/_data_stream/{name}/_mappings'] },
   'ilm.remove_policy': { method: 'POST', paths: ['/{index}/_ilm/remove'] },
   'ilm.put_lifecycle': { method: 'PUT', paths: ['/_ilm/policy/{policy}'] },

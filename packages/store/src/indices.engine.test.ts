@@ -149,3 +149,14 @@ test('a template is made of its components, in order, and below what the request
     properties: { a: { type: 'keyword' }, b: { type: 'long' }, c: { type: 'date' } },
   });
 });
+
+test('writes at once after a lazy rollover make one new backing index', async () => {
+  await store.call('PUT', '/_index_template/lazy', { index_patterns: ['lazy'], data_stream: {} });
+  const write = () => store.call('POST', '/lazy/_doc', { '@timestamp': '2024-05-01' });
+  await write();
+  await store.call('POST', '/lazy/_rollover?lazy=true');
+  const written = await Promise.all(Array.from({ length: 8 }, write));
+  const names = new Set(written.map(({ body }) => String(body._index).slice(-6)));
+  expect([...names]).toEqual(['000002']);
+  expect((await store.call('GET', '/_data_stream/lazy')).body.data_streams[0].generation).toBe(2);
+});

@@ -1,4 +1,4 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors } from '@longshore/common/errors';
 import { parseAliases } from './index/aliases.ts';
 import { checkAutoCreate } from './index/auto-create.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
@@ -14,15 +14,7 @@ import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
 import type { Writer } from './write/writer.ts';
-
-/** What a write asks for. */
-export interface WriteTarget {
-  readonly name: string;
-  /** A data stream only takes new documents. */
-  readonly isCreate: boolean;
-  readonly requiresAlias: boolean;
-  readonly requiresDataStream: boolean;
-}
+import { noAlias, refuseWrongKind, type WriteTarget } from './write-target.ts';
 
 /** Makes and removes indices and data streams, with their tables; finds the index that takes a write. */
 export class Indices {
@@ -74,7 +66,8 @@ export class Indices {
     const generation = stream.generation + 1;
     const backing = backingIndexName(stream.name, generation, this.now());
     const index = composeIndex({ name: backing, expression: backing, template, request });
-    const next = { ...stream, generation, indices: [...stream.indices, backing] };
+    const { rollsOverOnWrite: _, ...kept } = stream;
+    const next = { ...kept, generation, indices: [...stream.indices, backing] };
     return this.open(backingIndex(index, stream), { stream: next, onOpen });
   }
 
@@ -105,6 +98,11 @@ export class Indices {
   async forWrite(target: WriteTarget): Promise<IndexEntry> {
     const name = resolveDateMath(target.name, this.now());
     for (;;) {
+      const stream = this.catalog.dataStream(name);
+      if (stream?.rollsOverOnWrite === true && target.isCreate) {
+        await (this.opening.get(name) ?? this.rollOverNow(stream));
+        continue;
+      }
       const found = this.findForWrite(name, target);
       if (found) {
         return this.checkWritable(found);
@@ -118,6 +116,18 @@ export class Indices {
       }
       await underWay;
     }
+  }
+
+  /** What a lazy rollover left to the next write. */
+  private rollOverNow(stream: DataStream): Promise<IndexEntry> {
+    const now = this.now();
+    return this.addBackingIndex(stream, {}, () => {
+      const old = this.catalog.index(stream.indices.at(-1) ?? '');
+      if (old) {
+        old.rolledOver = { atMs: now.getTime(), alias: stream.name };
+        this.saved(old);
+      }
+    });
   }
 
   /** The index that a delete goes to; one that is missing is not made for it. */
@@ -274,27 +284,4 @@ interface Opening {
   readonly onOpen?: (() => void) | undefined;
   /** The index whose documents it has from the start. */
   readonly copyOf?: string;
-}
-
-function refuseWrongKind(name: string, kind: 'index' | 'data stream', target: WriteTarget): void {
-  if (target.requiresAlias) {
-    throw noAlias(name);
-  }
-  if (kind === 'data stream' && !target.isCreate) {
-    throw errors.illegalArgument(
-      'only write ops with an op_type of create are allowed in data streams',
-    );
-  }
-  if (kind === 'index' && target.requiresDataStream) {
-    throw errors.indexNotFound(name);
-  }
-}
-
-function noAlias(name: string): LongshoreError {
-  return new LongshoreError(
-    'index_not_found_exception',
-    404,
-    `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`,
-    { details: errors.indexNotFound(name).details },
-  );
 }

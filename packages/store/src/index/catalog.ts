@@ -38,6 +38,8 @@ export interface DataStream {
   readonly allowsRouting?: boolean;
   /** The field of its documents' times; `@timestamp` when absent. */
   readonly timestampField?: string;
+  /** The next write gives it a new backing index. */
+  readonly rollsOverOnWrite?: boolean;
 }
 
 /** Gives the range of times of an index's searchable documents. */

@@ -67,7 +67,7 @@ function describe(stream: DataStream, { catalog }: Store) {
     system: false,
     allow_custom_routing: stream.allowsRouting === true,
     replicated: false,
-    rollover_on_write: false,
+    rollover_on_write: stream.rollsOverOnWrite === true,
     settings: nestSettings(stream.settings ?? {}),
     mappings: stream.mappings ?? {},
   };

@@ -17,6 +17,11 @@ import {
   getDataStreamLifecycle,
   putDataStreamLifecycle,
 } from './data-stream-lifecycle.ts';
+import {
+  deleteDataStreamOptions,
+  getDataStreamOptions,
+  putDataStreamOptions,
+} from './data-stream-options.ts';
 import { dataStreamStats } from './data-stream-stats.ts';
 import { deleteDataStream, getDataStream, putDataStream } from './data-streams.ts';
 import { clearCache, flush, forceMerge } from './flush.ts';
@@ -68,6 +73,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   deleteComponentTemplate,
   deleteDataStream,
   deleteDataStreamLifecycle,
+  deleteDataStreamOptions,
   deleteIndex,
   deleteIndexTemplate,
   deleteLegacyTemplate,
@@ -81,6 +87,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   getDataStream,
   getDataStreamLifecycle,
   getDataStreamMappings,
+  getDataStreamOptions,
   getDataStreamSettings,
   getFieldMapping,
   getIndex,
@@ -100,6 +107,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   putDataStream,
   putDataStreamLifecycle,
   putDataStreamMappings,
+  putDataStreamOptions,
   putDataStreamSettings,
   putIndexTemplate,
   putLegacyTemplate,
