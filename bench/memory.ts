@@ -29,7 +29,9 @@ async function main(): Promise<void> {
     const minutes = (count: string) => Number(count) * MINUTE_MS;
     await load.sendOnce();
     const idle = await store.phase('idle', () => sleep(minutes(values.idle)));
-    const loaded = await store.phase('load', () => load.run(minutes(values.load)));
+    const loaded = await store.phase('load', () =>
+      load.run(AbortSignal.timeout(minutes(values.load))),
+    );
     const after = await store.phase('after', () => sleep(minutes(values.after)));
     report('memory', {
       options: values,

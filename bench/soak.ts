@@ -30,7 +30,9 @@ async function main(): Promise<void> {
       streams: Array.from({ length: Number(values.streams) }, (_, i) => `logs-bench.s${i}-default`),
     });
     store.documents = () => load.counts.documents;
-    const loaded = await store.phase('load', () => load.run(Number(values.minutes) * MINUTE_MS));
+    const loaded = await store.phase('load', () =>
+      load.run(AbortSignal.timeout(Number(values.minutes) * MINUTE_MS)),
+    );
     const rested = await store.phase('rest', () => sleep(Number(values.rest) * MINUTE_MS));
     report('soak', {
       options: values,

@@ -34,11 +34,10 @@ export class Load {
     this.#options = options;
   }
 
-  /** Resolves after the last answer. */
-  async run(ms: number): Promise<void> {
-    const untilMs = performance.now() + ms;
-    const senders = Array.from({ length: SENDERS }, (_, i) => this.#send(untilMs, i));
-    await Promise.all([...senders, this.#search(untilMs)]);
+  /** Goes on until the signal; resolves after the last answer. */
+  async run(until: AbortSignal): Promise<void> {
+    const senders = Array.from({ length: SENDERS }, (_, i) => this.#send(until, i));
+    await Promise.all([...senders, this.#search(until)]);
   }
 
   /** One batch into each stream, so that its index is there. */
@@ -57,12 +56,14 @@ export class Load {
     };
   }
 
-  async #send(untilMs: number, sender: number): Promise<void> {
+  async #send(until: AbortSignal, sender: number): Promise<void> {
     const { streams, rate } = this.#options;
     const everyMs = rate === undefined ? 0 : (BATCH_DOCUMENTS * SENDERS * 1000) / rate;
     let dueMs = performance.now() + (everyMs * sender) / SENDERS;
-    for (let turn = sender; performance.now() < untilMs; turn += SENDERS) {
-      await sleep(Math.max(0, dueMs - performance.now()));
+    for (let turn = sender; ; turn += SENDERS) {
+      if (!(await pause(Math.max(0, dueMs - performance.now()), until))) {
+        return;
+      }
       const isTaken = await this.#sendBatch(streams[turn % streams.length] ?? '', turn);
       // What a store that was slow has missed is not sent later on top.
       dueMs = Math.max(dueMs + everyMs, performance.now() + (isTaken ? 0 : REFUSED_MS));
@@ -77,17 +78,16 @@ export class Load {
     return isTaken;
   }
 
-  async #search(untilMs: number): Promise<void> {
+  async #search(until: AbortSignal): Promise<void> {
     const body = JSON.stringify({
       size: 50,
       query: { match: { message: 'timeout' } },
       sort: [{ '@timestamp': 'desc' }],
       aggs: { levels: { terms: { field: 'log.level' } } },
     });
-    while (performance.now() + SEARCH_MS < untilMs) {
-      await sleep(SEARCH_MS);
+    while (await pause(SEARCH_MS, until)) {
       const startedMs = performance.now();
-      const search = `${this.#options.url}/${this.#options.streams.join(',')}/_search`;
+      const search = `${this.#options.url}/logs-bench.*/_search`;
       const isAnswered = await this.#post(search, body);
       this.counts[isAnswered ? 'searches' : 'failedSearches'] += 1;
       this.#searchMs.push(performance.now() - startedMs);
@@ -118,6 +118,10 @@ export class Load {
     }
   }
 }
+
+/** False when the signal came before its end. */
+const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
+  sleep(ms, true, { signal }).catch(() => false);
 
 /** The body of a bulk request, cut where the time of each document belongs. */
 function makeBatch(): readonly string[] {

@@ -101,6 +101,43 @@ test('an engine that is ended by a fault is started again; bulk requests go on m
   expect(restarts).toHaveLength(FAULTS.length);
 });
 
+test('a fault in the middle of bulk requests and searches: the first go on, the others are told to come again, and then answered', async () => {
+  const { total } = await stored();
+  const ending = new AbortController();
+  let written = 0;
+  const write = async () => {
+    while (!ending.signal.aborted) {
+      expect(await bulk([2_000_000 + written])).toBe(true);
+      written += 1;
+    }
+  };
+  const writing = write();
+  const before = enginePid() ?? 0;
+  // Stopped, so that searches are sure to be under way when the fault comes.
+  process.kill(before, 'SIGSTOP');
+  const searches = Array.from({ length: 3 }, () => search({}));
+  await eventually('searches in the engine', async () =>
+    (await activeSearches()) >= searches.length ? true : undefined,
+  );
+  process.kill(before, 'SIGSEGV');
+  process.kill(before, 'SIGCONT');
+  for (const reply of await Promise.all(searches)) {
+    expect(reply.status).toBe(503);
+    expect(reply.headers.get('retry-after')).toBe('1');
+  }
+  const whileAway = written;
+  await eventually('an answer', async () => ((await search({})).ok ? true : undefined));
+  await eventually('more writes', () => (written > whileAway ? true : undefined));
+  ending.abort();
+  await writing;
+  expect(await stored()).toEqual({ total: total + written, distinct: total + written });
+});
+
+async function activeSearches(): Promise<number> {
+  const pools = url('/_cat/thread_pool/search?format=json&h=active');
+  return Number((await callJson<{ active: string }[]>(pools))[0]?.active);
+}
+
 test('while the engine hangs, bulk requests are taken and searches wait; the watchdog ends it, and nothing is lost', async () => {
   const { total } = await stored();
   const before = enginePid() ?? 0;

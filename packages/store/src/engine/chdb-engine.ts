@@ -30,11 +30,11 @@ const LOCKED_RETRY_MS = 200;
 const STOP_MS_MAX = 2_700;
 /** A statement waits this long for an engine that restarts. */
 const RESTART_WAIT_MS_MAX = 5_000;
-const RESTART_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000, 10_000] as const;
+const RESTART_DELAYS_MS = [0, 0, 500, 1_000, 2_000, 5_000, 10_000] as const;
 /** Reading statements that wait, also for an engine that is being started; each holds a request. */
 const WAITING_READS_MAX = 1_000;
 /** A process that worked this long starts again without delay when it ends. */
-const STABLE_MS = 60_000;
+const STABLE_MS = 10_000;
 
 /** Builds the embedded engine; `start` opens it. */
 export function openEngine(options: EngineOptions): ChdbEngine {

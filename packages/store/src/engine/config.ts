@@ -25,10 +25,14 @@ const CACHE_BYTES: Readonly<Record<string, number>> = {
   compiled_expression_cache_size: 4 * MIB,
 };
 
+/**
+ * Threads are made as they are needed. Their number is not a place to save: a statement over some hundred tables asks
+ * for sixty, and one that does not get all of its threads waits for ever, with those that it has.
+ */
 const POOLS: Readonly<Record<string, number>> = {
-  max_thread_pool_size: 64,
+  max_thread_pool_size: 1000,
   max_thread_pool_free_size: 4,
-  thread_pool_queue_size: 1000,
+  thread_pool_queue_size: 10_000,
   background_pool_size: 2,
   background_schedule_pool_size: 2,
   background_common_pool_size: 1,

@@ -2,7 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
-import { raw } from '../sql/sql.ts';
+import { join, raw, sql } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
 import { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
@@ -56,6 +56,12 @@ function losing(what: 'answer' | 'insert'): Engine {
   };
 }
 
+async function made(name: string): Promise<EngineTable> {
+  const table = new EngineTable(name, test1.engine, log);
+  await table.create(testIndex('any').columns());
+  return table;
+}
+
 async function seqNosIn(table: string): Promise<readonly unknown[]> {
   const rows = await test1.query(raw(`SELECT _seq FROM ${table} ORDER BY _seq`), SECONDS_10);
   return rows.map(({ _seq }) => _seq);
@@ -65,7 +71,7 @@ test.each(['answer', 'insert'] as const)(
   'when the %s is lost, the same insert again leaves each document there once',
   async (what) => {
     const name = `ls.lost_${what}`;
-    await new EngineTable(name, test1.engine, log).create(testIndex('any').columns());
+    await made(name);
     const table = new EngineTable(name, losing(what), log);
     const all = documents(3);
     await expect(table.insertFirst([all])).rejects.toThrow('ended');
@@ -77,8 +83,7 @@ test.each(['answer', 'insert'] as const)(
 
 test('what an insert that failed has left of its days is not inserted again', async () => {
   const name = 'ls.lost_partly';
-  const whole = new EngineTable(name, test1.engine, log);
-  await whole.create(testIndex('any').columns());
+  const whole = await made(name);
   const all = documents(3);
   await whole.insertFirst([all.slice(1, 2)]);
   const table = new EngineTable(name, losing('insert'), log);
@@ -90,9 +95,23 @@ test('what an insert that failed has left of its days is not inserted again', as
 test('a table takes little of the memory that the engine may have, however many there are', async () => {
   const before = await trackedBytes();
   for (let i = 0; i < 40; i += 1) {
-    await new EngineTable(`ls.many_${i}`, test1.engine, log).create(testIndex('any').columns());
+    await made(`ls.many_${i}`);
   }
   expect((await trackedBytes()) - before).toBeLessThan(20 * MIB);
+});
+
+test('a statement over some hundred tables gets all the threads that it needs', async () => {
+  const table = await made('ls.counted');
+  await table.insertFirst([documents(1)]);
+  const counts = Array.from(
+    { length: 600 },
+    () => sql`SELECT count() AS n FROM ${raw(table.name)}`,
+  );
+  const [row] = await test1.query(
+    sql`SELECT sum(n) AS n FROM (${join(counts, ' UNION ALL ')})`,
+    SECONDS_10,
+  );
+  expect(row).toEqual({ n: 600 });
 });
 
 /** What the engine counts against `store.engine.memory`. */
