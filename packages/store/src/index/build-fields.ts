@@ -63,10 +63,11 @@ export function buildRoot(json: JsonObject, building: Building): ObjectNode {
 }
 
 /** How many fields there are; throws when they are more than the index may have. */
-export function checkLimits(building: Building): number {
+export function checkLimits(building: Building, runtimeFields: number): number {
   const { options, fields, nestedFields, objects, nested } = building;
   const included = [...nestedFields.keys()].filter((path) => fields.has(path)).length;
-  const count = fields.size + nestedFields.size - included + objects.size + nested.size;
+  const mapped = fields.size + nestedFields.size - included + objects.size + nested.size;
+  const count = mapped + runtimeFields;
   if (count > options.fieldsMax) {
     throw errors.illegalArgument(`Limit of total fields [${options.fieldsMax}] has been exceeded`);
   }
@@ -147,8 +148,10 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
   } else {
     building.nested.set(path, nested.column);
   }
-  const dynamic = parseDynamic(definition.dynamic, place.dynamic);
   const isHidden = place.isHidden || (nested !== undefined && !isIncluded);
+  const given = parseDynamic(definition.dynamic, place.dynamic);
+  // A value that is read from the source is one of the whole document.
+  const dynamic = given === 'runtime' && (nested !== undefined || isHidden) ? 'true' : given;
   const inside: Place = { path, dynamic, depth: depth + 1, isHidden };
   return {
     kind: 'object',

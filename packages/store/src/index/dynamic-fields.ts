@@ -3,6 +3,7 @@ import type { JsonObject } from '@longshore/common/json';
 import { dateParser } from './date-format.ts';
 import { type ExactJson, ExactNumber, type ExactObject, isExactObject } from './exact-json.ts';
 import type { IndexMapping, NamedTemplates, NewField } from './index-mapping.ts';
+import { readsDates } from './runtime/source-values.ts';
 
 /** What a new text becomes, if no dynamic template and no detection says otherwise. */
 const DEFAULT_TEXT: JsonObject = {
@@ -19,15 +20,22 @@ const DATE_CHARS_MAX = 64;
  */
 export function describeNewField(
   { mapping, templates }: DynamicRules,
-  { path, needsTemplate, isFlat }: NewFieldPlace,
+  { path, needsTemplate, isFlat, isRuntime }: NewFieldPlace,
   value: ExactJson,
   depth: number,
-): ReadonlyMap<string, JsonObject> | undefined {
-  const found = new Map<string, JsonObject>();
-  const given = { mapping, templates, needsTemplate, isFlat };
+): ReadonlyMap<string, NewDefinition> | undefined {
+  const found = new Map<string, NewDefinition>();
+  const given = { mapping, templates, needsTemplate, isFlat, isRuntime };
   const context: Describing = { ...given, found, isRefused: false };
   describe(context, path, value, depth);
   return context.isRefused ? undefined : found;
+}
+
+/** What a new field becomes. */
+export interface NewDefinition {
+  readonly definition: JsonObject;
+  /** Among the runtime fields of the mapping, and not among its properties. */
+  readonly isRuntime: boolean;
 }
 
 /** What decides on new fields. */
@@ -44,14 +52,14 @@ interface NewFieldPlace {
   readonly needsTemplate: boolean;
   /** Directly in an object with `subobjects: false`. */
   readonly isFlat: boolean;
+  /** In an object with `dynamic: runtime`. */
+  readonly isRuntime: boolean;
 }
 
-interface Describing extends DynamicRules {
-  readonly needsTemplate: boolean;
-  readonly isFlat: boolean;
+interface Describing extends DynamicRules, Omit<NewFieldPlace, 'path'> {
   /** A field without a template was found where it needs one. */
   isRefused: boolean;
-  readonly found: Map<string, JsonObject>;
+  readonly found: Map<string, NewDefinition>;
 }
 
 function describe(context: Describing, path: string, value: ExactJson, depth: number): void {
@@ -61,7 +69,8 @@ function describe(context: Describing, path: string, value: ExactJson, depth: nu
       `failed to parse: Limit of mapping depth [${depthMax}] has been exceeded due to object field [${path}]`,
     );
   }
-  if (value === null || context.found.has(path)) {
+  const isKnown = context.isRuntime && context.mapping.runtime.has(path);
+  if (value === null || isKnown || context.found.has(path)) {
     return;
   }
   if (Array.isArray(value)) {
@@ -122,12 +131,13 @@ function describeObject(
     }
     describe(context, `${path}.${key}`, inner, depth + 1);
   }
-  if (context.found.size === before && !hasBelow(context.found, path)) {
-    context.found.set(path, { type: 'object' });
+  const isEmpty = context.found.size === before && !hasBelow(context.found, path);
+  if (isEmpty && !context.isRuntime) {
+    context.found.set(path, { definition: { type: 'object' }, isRuntime: false });
   }
 }
 
-function hasBelow(found: ReadonlyMap<string, JsonObject>, path: string): boolean {
+function hasBelow(found: ReadonlyMap<string, NewDefinition>, path: string): boolean {
   return [...found.keys()].some((other) => other.startsWith(`${path}.`));
 }
 
@@ -135,15 +145,29 @@ function describeLeaf(
   context: Describing,
   path: string,
   value: string | number | boolean | ExactNumber,
-): JsonObject | undefined {
+): NewDefinition | undefined {
   const field = { name: lastName(path), path };
   for (const { kind, fallback } of kindsOf(context.mapping, value)) {
     const template = templateFor(context, { ...field, kind });
     if (template || !context.needsTemplate) {
-      return template ?? fallback;
+      return template ?? fallbackOf(context, kind, fallback);
     }
   }
   return undefined;
+}
+
+/** What a field becomes that no template fits. */
+function fallbackOf(
+  { isRuntime }: Describing,
+  kind: NewField['kind'],
+  mapped: JsonObject,
+): NewDefinition {
+  if (!isRuntime) {
+    return { definition: mapped, isRuntime };
+  }
+  const isKeyword = kind === 'string' || (kind === 'date' && !readsDates(mapped.format));
+  const type = isKeyword ? 'keyword' : kind;
+  return { definition: kind === 'date' && !isKeyword ? mapped : { type }, isRuntime };
 }
 
 interface Kind {
@@ -194,7 +218,7 @@ function dateFormatOf(mapping: IndexMapping, text: string): string | undefined {
 function templateFor(
   { mapping: { dynamicTemplates }, templates }: DynamicRules,
   field: NewField,
-): JsonObject | undefined {
+): NewDefinition | undefined {
   const wanted = templates?.get(field.path);
   const template = dynamicTemplates.find((one) =>
     wanted === undefined ? one.fits(field) : one.name === wanted,
@@ -204,7 +228,12 @@ function templateFor(
       `Can't find dynamic template for dynamic template name [${wanted}] of field [${field.path}]`,
     );
   }
-  return template?.definition(field) as JsonObject | undefined;
+  return (
+    template && {
+      definition: template.definition(field) as JsonObject,
+      isRuntime: template.isRuntime,
+    }
+  );
 }
 
 function lastName(path: string): string {

@@ -9,6 +9,7 @@ const CONDITIONS: ReadonlySet<string> = new Set([
   'match_pattern',
   'path_match',
   'path_unmatch',
+  'runtime',
   'unmatch',
 ]);
 const MAPPING_TYPES = ['string', 'long', 'double', 'boolean', 'date', 'object', 'binary', '*'];
@@ -42,7 +43,14 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
       `Illegal dynamic template parameter: [${unknown}] of dynamic template [${name}]`,
     );
   }
-  const mapping = isObject(json.mapping) ? json.mapping : {};
+  const isRuntime = json.runtime !== undefined;
+  if (isRuntime && json.mapping !== undefined) {
+    throw errors.mapperParsing(
+      `mapping and runtime cannot be both specified in the same dynamic template [${name}]`,
+    );
+  }
+  const given = json.mapping ?? json.runtime;
+  const mapping = isObject(given) ? given : {};
   const types = texts(json.match_mapping_type);
   const wrong = types.find((type) => !MAPPING_TYPES.includes(type));
   if (wrong !== undefined) {
@@ -59,14 +67,17 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
   const pathUnmatch = matcher(json.path_unmatch, isRegex);
   return {
     name,
+    isRuntime,
     fits: (field) =>
       fitsSome &&
+      !(isRuntime && field.kind === 'object') &&
       fitsType(field, types, pathMatch !== undefined && mapping.type !== 'object') &&
       (match?.(field.name) ?? true) &&
       !(unmatch?.(field.name) ?? false) &&
       (pathMatch?.(field.path) ?? true) &&
       !(pathUnmatch?.(field.path) ?? false),
-    definition: (field) => fillIn(mapping, field) as JsonObject,
+    definition: (field) =>
+      fillIn(mapping, field, isRuntime ? RUNTIME_TYPES : DEFAULT_TYPES) as JsonObject,
   };
 }
 
@@ -121,9 +132,15 @@ const DEFAULT_TYPES: Readonly<Record<NewField['kind'], string>> = {
   object: 'object',
 };
 
+const RUNTIME_TYPES: typeof DEFAULT_TYPES = {
+  ...DEFAULT_TYPES,
+  string: 'keyword',
+  double: 'double',
+};
+
 /** `{name}` and `{dynamic_type}` stand for the new field's own; a definition without a type gets the default one. */
-function fillIn(mapping: JsonObject, field: NewField): Json {
-  const type = DEFAULT_TYPES[field.kind];
+function fillIn(mapping: JsonObject, field: NewField, types: typeof DEFAULT_TYPES): Json {
+  const type = types[field.kind];
   const replace = (value: Json): Json => {
     if (typeof value === 'string') {
       return value.replaceAll('{name}', field.name).replaceAll('{dynamic_type}', type);

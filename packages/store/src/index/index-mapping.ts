@@ -6,11 +6,15 @@ import type { MappedField, Mapping } from './mapping.ts';
 import type { SourceMode, SourceRule } from './source/source-rule.ts';
 import type { Convert, Read } from './types/field-type.ts';
 
-/** What becomes of fields not seen before; the last two take only those that a dynamic template fits. */
+/**
+ * What becomes of fields not seen before: `runtime` makes them fields that are read from the source when they are
+ * searched; the last two take only those that a dynamic template fits.
+ */
 export const DYNAMICS = [
   'true',
   'false',
   'strict',
+  'runtime',
   'strict_allow_templates',
   'false_allow_templates',
 ] as const;
@@ -110,6 +114,8 @@ export interface DynamicTemplate {
   readonly name: string;
   /** Whether it applies to a new field of this name, path and kind of JSON value. */
   fits(field: NewField): boolean;
+  /** It defines runtime fields. */
+  readonly isRuntime: boolean;
   /** The field's definition; `undefined` for a template without `mapping`. */
   definition(field: NewField): Readonly<Record<string, unknown>>;
 }
@@ -126,7 +132,7 @@ export interface NewField {
 /** A mapping with what the mapping of documents needs: a tree to walk, and the rules for fields not seen before. */
 export interface IndexMapping extends Mapping {
   readonly root: ObjectNode;
-  /** Fields, multi-fields, objects and aliases: what `index.mapping.total_fields.limit` counts. */
+  /** Fields, multi-fields, objects, aliases and runtime fields: what `index.mapping.total_fields.limit` counts. */
   readonly fieldCount: number;
   readonly options: MappingOptions;
   /** `_routing.required`: no document is written or read by its id without one. */

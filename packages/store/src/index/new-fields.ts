@@ -1,15 +1,16 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { type DynamicRules, describeNewField } from './dynamic-fields.ts';
+import { type DynamicRules, describeNewField, type NewDefinition } from './dynamic-fields.ts';
 import type { ExactJson } from './exact-json.ts';
 import type { IndexMapping, ObjectNode } from './index-mapping.ts';
 import { mergeMapping } from './parse-mapping.ts';
+import { checkRuntime } from './runtime/runtime-columns.ts';
 
 /** What a document adds to a mapping, by the rules of dynamic mapping. */
 export class NewFields {
   private readonly rules: DynamicRules;
   private readonly mapping: IndexMapping;
-  private readonly definitions = new Map<string, JsonObject>();
+  private readonly definitions = new Map<string, NewDefinition>();
 
   constructor(rules: DynamicRules) {
     this.rules = rules;
@@ -25,7 +26,7 @@ export class NewFields {
   }
 
   set(path: string, definition: JsonObject): void {
-    this.definitions.set(path, definition);
+    this.definitions.set(path, { definition, isRuntime: false });
   }
 
   /** A value of a field that is not mapped: describes it, unless its object takes no new fields. */
@@ -34,11 +35,14 @@ export class NewFields {
     if (dynamic === 'false' || value === null) {
       return;
     }
-    const needsTemplate = dynamic.endsWith('_allow_templates');
+    const place = {
+      path,
+      needsTemplate: dynamic.endsWith('_allow_templates'),
+      isFlat: node.isFlat,
+      isRuntime: dynamic === 'runtime',
+    };
     const found =
-      dynamic === 'strict'
-        ? undefined
-        : describeNewField(this.rules, { path, needsTemplate, isFlat: node.isFlat }, value, depth);
+      dynamic === 'strict' ? undefined : describeNewField(this.rules, place, value, depth);
     if (found === undefined) {
       if (dynamic === 'false_allow_templates') {
         return;
@@ -56,19 +60,34 @@ export class NewFields {
   extend(): { readonly mapping: IndexMapping; readonly dropped: readonly string[] } {
     const { root, options, fieldCount } = this.mapping;
     const properties: JsonTree = {};
+    const runtime = new Map<string, JsonObject>();
     const dropped: string[] = [];
     let room = options.ignoresBeyondLimit ? options.fieldsMax - fieldCount : Infinity;
-    for (const [path, definition] of this.definitions) {
+    for (const [path, { definition, isRuntime }] of this.definitions) {
       const cost = 1 + Object.keys(isObject(definition.fields) ? definition.fields : {}).length;
       if (cost > room) {
         dropped.push(path);
       } else {
         room -= cost;
-        place(properties, root, path, definition);
+        if (isRuntime) {
+          runtime.set(path, definition);
+        } else {
+          place(properties, root, path, definition);
+        }
       }
     }
     const update = { ...(root.isFlat ? { subobjects: false } : {}), properties };
-    return { mapping: mergeMapping(this.mapping, update), dropped };
+    return { mapping: this.merge(update, runtime), dropped };
+  }
+
+  private merge(update: JsonObject, runtime: ReadonlyMap<string, JsonObject>): IndexMapping {
+    if (runtime.size === 0) {
+      return mergeMapping(this.mapping, update);
+    }
+    const merged = mergeMapping(this.mapping, { ...update, runtime: Object.fromEntries(runtime) });
+    // A template may have a script that cannot be computed: searches would fail, and not this document.
+    checkRuntime(merged);
+    return merged;
   }
 }
 

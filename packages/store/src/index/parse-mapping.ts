@@ -56,7 +56,8 @@ function build(
   const building = newBuilding(options);
   const source = parseSourceRule(json._source, options.sourceMode);
   const root = buildRoot(json, building);
-  const fieldCount = checkLimits(building);
+  const runtime = parseRuntimeFields(json.runtime);
+  const fieldCount = checkLimits(building, runtime.size);
   const choices = chooseColumns(options.choices, building.fields, before);
   if (choices !== options.choices) {
     return build(json, { ...options, choices }, before);
@@ -76,7 +77,7 @@ function build(
     metadata: metadataFields(options),
     columns: columnsOf(building),
     constants: building.constants,
-    runtime: parseRuntimeFields(json.runtime),
+    runtime,
     dynamicTemplates: parseDynamicTemplates(json.dynamic_templates),
     dateDetection: booleanOf(json.date_detection, true),
     numericDetection: booleanOf(json.numeric_detection, false),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   bool,
   column,
+  computedTable,
   float,
   int,
   ip,
@@ -41,4 +42,20 @@ test.each([
   ['no address', () => ip("::1') OR (1=1")],
 ])('%s is refused, since it has no literal', (_, value) => {
   expect(() => print(sql`SELECT ${value()}`)).toThrow();
+});
+
+test('a table has those of its computed columns that the statement names, and those that they need', () => {
+  const table = computedTable(raw('t'), [
+    { name: 'r_a', value: sql`x + ${int(1)}` },
+    { name: 'r_b', value: sql`${column('r_a')} * 2` },
+    { name: 'r_c', value: sql`slow(x)` },
+  ]);
+  const a = 'x + toInt64(1) AS `r_a`';
+  expect(print(sql`SELECT 1 FROM ${table}`)).toBe('SELECT 1 FROM t');
+  expect(print(sql`SELECT ${column('r_a')} FROM ${table}`)).toBe(
+    `SELECT \`r_a\` FROM (SELECT *, ${a} FROM t)`,
+  );
+  expect(print(sql`SELECT 1 FROM ${table} WHERE ${column('r_b')} > 0`)).toBe(
+    `SELECT 1 FROM (SELECT *, \`r_a\` * 2 AS \`r_b\`, ${a} FROM t) WHERE \`r_b\` > 0`,
+  );
 });

@@ -11,14 +11,28 @@ export interface Param {
   readonly value: unknown;
 }
 
+/** A column that is computed from others of its table. */
+export interface ComputedColumn {
+  readonly name: string;
+  readonly value: Sql;
+}
+
+/** A table with computed columns beside its own: each costs, so that only those are there that the statement names. */
+interface ComputedTable {
+  readonly table: Sql;
+  readonly columns: readonly ComputedColumn[];
+}
+
+type Part = string | Param | ComputedTable;
+
 /** A piece of ClickHouse SQL: text and values in order. Pieces nest; only `print` turns values into text. */
 export interface Sql {
-  readonly parts: readonly (string | Param)[];
+  readonly parts: readonly Part[];
 }
 
 /** SQL with values and pieces in it: sql`SELECT ${column('a')} WHERE b = ${string(text)}`. */
 export function sql(texts: TemplateStringsArray, ...values: readonly (Sql | Param)[]): Sql {
-  const parts: (string | Param)[] = [texts[0] ?? ''];
+  const parts: Part[] = [texts[0] ?? ''];
   for (const [i, value] of values.entries()) {
     parts.push(...('parts' in value ? value.parts : [value]), texts[i + 1] ?? '');
   }
@@ -48,6 +62,10 @@ export function column(name: string): Sql {
   return raw(`\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``);
 }
 
+/** A table with computed columns beside its own, to select from. */
+export const computedTable = (table: Sql, columns: readonly ComputedColumn[]): Sql =>
+  columns.length === 0 ? table : { parts: [{ table, columns }] };
+
 /** Pieces with our own text between them. */
 export function join(pieces: readonly Sql[], separator: string): Sql {
   return {
@@ -56,8 +74,35 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
 }
 
 /** SQL text. The only way from `Sql` to a string. */
-export function print(query: Sql): string {
-  return query.parts.map((part) => (typeof part === 'string' ? part : literal(part))).join('');
+export function print({ parts }: Sql): string {
+  const texts = parts.map((part) => {
+    if (typeof part === 'string') {
+      return part;
+    }
+    return 'columns' in part ? part : literal(part);
+  });
+  const named = texts.filter((text) => typeof text === 'string').join('');
+  return texts.every((text) => typeof text === 'string')
+    ? named
+    : texts.map((text) => (typeof text === 'string' ? text : printTable(text, named))).join('');
+}
+
+/** With those columns whose quoted names are in a text, and those that they need. */
+function printTable({ table, columns }: ComputedTable, statement: string): string {
+  const needed = new Map<ComputedColumn, string>();
+  for (let names = statement; names !== ''; ) {
+    const found = columns.filter(
+      (one) => !needed.has(one) && names.includes(print(column(one.name))),
+    );
+    names = '';
+    for (const one of found) {
+      const text = print(sql`${one.value} AS ${column(one.name)}`);
+      needed.set(one, text);
+      names += text;
+    }
+  }
+  const from = print(table);
+  return needed.size === 0 ? from : `(SELECT *, ${[...needed.values()].join(', ')} FROM ${from})`;
 }
 
 /** The only place where a value becomes SQL. Fuzzed: what it prints, the engine reads back unchanged. */

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { column, join, raw, type Sql, sql } from '../../sql/sql.ts';
+import { type ComputedColumn, column, computedTable, raw, type Sql, sql } from '../../sql/sql.ts';
 import { type Column, columnName } from '../column.ts';
 import { FIELD_TYPES } from '../field-types.ts';
 import type { MappedField, Mapping } from '../mapping.ts';
@@ -12,7 +12,7 @@ import { translateScript } from './translate-script.ts';
 export interface RuntimeColumns {
   /** Without those whose scripts need a field that is not mapped: they have no values. */
   readonly fields: ReadonlyMap<string, MappedField>;
-  /** The table with those columns beside its own. */
+  /** The table with those columns beside its own that a statement names. */
   from(table: Sql): Sql;
 }
 
@@ -35,7 +35,7 @@ export function searchFields({ fields, runtime }: Mapping): ReadonlyMap<string, 
 /** Compiles runtime fields for an index; `mapped` are the fields that the table has. */
 export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): RuntimeColumns {
   const fields = new Map<string, MappedField>();
-  const columns: Sql[] = [];
+  const columns: ComputedColumn[] = [];
   const underWay: string[] = [];
   const resolve = (path: string): MappedField | undefined => {
     const definition = runtime.get(path);
@@ -62,7 +62,10 @@ export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): Run
     }
     const field = asField(definition);
     fields.set(path, field);
-    columns.push(sql`CAST(${value} AS ${engineType(field)}) AS ${column(field.column.name)}`);
+    columns.push({
+      name: field.column.name,
+      value: sql`CAST(${value} AS ${engineType(field)})`,
+    });
     return field;
   };
   for (const path of runtime.keys()) {
@@ -70,8 +73,7 @@ export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): Run
   }
   return {
     fields,
-    from: (table) =>
-      columns.length === 0 ? table : sql`(SELECT *, ${join(columns, ', ')} FROM ${table})`,
+    from: (table) => computedTable(table, columns),
   };
 }
 

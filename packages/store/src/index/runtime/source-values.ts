@@ -9,7 +9,12 @@ const DATE_FORMATS: readonly string[] = [
   'strict_date_optional_time',
   'date_optional_time',
   'epoch_millis',
+  'yyyy/MM/dd HH:mm:ss Z||yyyy/MM/dd Z',
 ];
+
+/** Whether dates of a format can be read from the source. */
+export const readsDates = (format: unknown = DEFAULT_DATE_FORMAT): boolean =>
+  DATE_FORMATS.some((known) => known === format);
 
 /**
  * The values that a runtime field without a script has: those of its path in `_source`, in a list. `mapped` are those of
@@ -44,7 +49,7 @@ export function sourceValues(
 }
 
 function dateOf(path: string, format: string): Sql {
-  if (!DATE_FORMATS.includes(format)) {
+  if (!readsDates(format)) {
     throw errors.illegalArgument(
       `the format [${format}] of the runtime field [${path}] is not supported; use [${DATE_FORMATS.join(', ')}]`,
     );
@@ -56,17 +61,27 @@ function dateOf(path: string, format: string): Sql {
 const valid = (texts: Sql, read: Sql): Sql =>
   sql`arrayMap(v -> assumeNotNull(v), arrayFilter(v -> isNotNull(v), arrayMap(x -> ${read}, ${texts})))`;
 
-/** Values of a path as texts: of nested objects, or of a name with dots. */
+/** Values of a path as texts: of objects in objects or in lists of them, or of a name with dots. */
 function sourceTexts(path: string): Sql {
   const source = column(SYSTEM_COLUMNS.source);
-  const keys = join(
-    path.split('.').map((key) => sql`${string(key)}`),
-    ', ',
-  );
-  const nested = sql`JSONExtractRaw(${source}, ${keys})`;
-  const found = path.includes('.')
-    ? sql`if(empty(${nested}), JSONExtractRaw(${source}, ${string(path)}), ${nested})`
-    : nested;
-  const items = sql`if(startsWith(${found}, '['), JSONExtractArrayRaw(${found}), [${found}])`;
+  const keys = path.split('.').map((key) => sql`${string(key)}`);
+  const whole = sql`JSONExtractRaw(${source}, ${string(path)})`;
+  const plain = keys.length === 1 ? whole : sql`JSONExtractRaw(${source}, ${join(keys, ', ')})`;
+  const items =
+    keys.length === 1
+      ? itemsOf(whole)
+      : sql`multiIf(notEmpty(${plain}), ${itemsOf(plain)}, notEmpty(${whole}), ${itemsOf(whole)}, ${throughLists(source, keys)})`;
   return sql`arrayMap(x -> if(startsWith(x, '"'), JSONExtractString(x), x), arrayFilter(x -> x NOT IN ('', 'null'), ${items}))`;
+}
+
+const itemsOf = (json: Sql): Sql =>
+  sql`if(startsWith(${json}, '['), JSONExtractArrayRaw(${json}), [${json}])`;
+
+/** Key after key, in each object of a list. */
+function throughLists(source: Sql, keys: readonly Sql[]): Sql {
+  return keys.reduce(
+    (objects, key) =>
+      sql`arrayFlatten(arrayMap(o -> ${itemsOf(sql`JSONExtractRaw(o, ${key})`)}, ${objects}))`,
+    sql`[${source}]`,
+  );
 }

@@ -2,7 +2,7 @@ import type { Sql } from '../../sql/sql.ts';
 import type { FieldContext } from '../field-context.ts';
 import { hasOverflowBelow, hasValue } from '../field-sql.ts';
 import { isMetadata } from '../metadata-fields.ts';
-import { ALWAYS, anyOf, NEVER } from '../predicate.ts';
+import { ALWAYS, anyOf } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { readObject } from '../read-object.ts';
 
@@ -32,9 +32,6 @@ export function compileExists(path: string, context: FieldContext): Sql {
   const field = context.field(path);
   if (field !== undefined) {
     return hasValue(field);
-  }
-  if (!context.mapping.objects.has(path)) {
-    return NEVER;
   }
   const below = [...context.mapping.fields.values()].filter(
     (leaf) => leaf.path.startsWith(`${path}.`) && leaf.parent === undefined,
