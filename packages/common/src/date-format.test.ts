@@ -29,3 +29,15 @@ test('a text in the format of its own is read back', () => {
 test('a pattern letter that we do not know is named', () => {
   expect(() => formatDate(ms, 'yyyy-QQ')).toThrow(/Unknown pattern letter: Q/);
 });
+
+test.each([
+  ['ordinal_date', '2026-329'],
+  ['strict_date_hour_minute', '2026-11-25T10:00'],
+  ['basic_date_time', '20261125T100000.000Z'],
+  ['t_time_no_millis', 'T10:00:00Z'],
+])('the format %s is written as it is read', (format, text) => {
+  const at = Date.UTC(2026, 10, 25, 10);
+  expect(formatDate(at, format)).toBe(text);
+  const read = parseDate(text, { format });
+  expect(read !== undefined && formatDate(read, format)).toBe(text);
+});

@@ -1,31 +1,13 @@
+import { NAMED_PATTERNS, readingPattern, tooManyParts } from './date-format-names.ts';
 import { errors } from './errors.ts';
 import { formatOffset, localToEpochMs, parseOffsetMs, zoneOffsetMs } from './time-zone.ts';
 
 /** The format of a date field that names none. */
 export const DEFAULT_DATE_FORMAT = 'strict_date_optional_time||epoch_millis';
 
-const PATTERN_LETTERS_MAX = 16;
 const SHOWN_CHARS_MAX = 100;
+const DAY_MS = 86_400_000;
 
-/** Named formats that are patterns. */
-const PATTERNS: Readonly<Record<string, string>> = {
-  date: 'yyyy-MM-dd',
-  basic_date: 'yyyyMMdd',
-  basic_date_time: "yyyyMMdd'T'HHmmss.SSSXXX",
-  basic_date_time_no_millis: "yyyyMMdd'T'HHmmssXXX",
-  date_hour: "yyyy-MM-dd'T'HH",
-  date_hour_minute: "yyyy-MM-dd'T'HH:mm",
-  date_hour_minute_second: "yyyy-MM-dd'T'HH:mm:ss",
-  date_hour_minute_second_millis: "yyyy-MM-dd'T'HH:mm:ss.SSS",
-  date_time: "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-  date_time_no_millis: "yyyy-MM-dd'T'HH:mm:ssXXX",
-  hour: 'HH',
-  hour_minute: 'HH:mm',
-  hour_minute_second: 'HH:mm:ss',
-  year: 'yyyy',
-  year_month: 'yyyy-MM',
-  year_month_day: 'yyyy-MM-dd',
-};
 const ISO_NAMES = new Set(['date_optional_time', 'date_optional_time_nanos', 'iso8601']);
 const ISO =
   /^([+-]?\d{4,9})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?)?(Z|[+-]\d{2}(?::?\d{2}){0,2})?)?)?)?$/;
@@ -41,6 +23,7 @@ interface Parts {
   minute?: number;
   second?: number;
   ms?: number;
+  dayOfYear?: number;
   offsetMs?: number;
 }
 
@@ -88,7 +71,7 @@ export function formatDate(
   if (ISO_NAMES.has(name)) {
     return local.toISOString().replace('Z', formatOffset(offsetMs));
   }
-  return tokens(PATTERNS[name] ?? first)
+  return tokens(NAMED_PATTERNS.get(name) ?? first)
     .map(({ letter, text }) => (letter ? formatLetter(text, local, offsetMs) : text))
     .join('');
 }
@@ -103,7 +86,7 @@ function parseOne(text: string, format: string, options: ParseDateOptions): numb
   const name = format.replace(/^strict_/, '');
   const parts = ISO_NAMES.has(name)
     ? parseIso(text, name === format ? ISO : STRICT_ISO)
-    : parsePattern(text, PATTERNS[name] ?? format);
+    : parsePattern(text, readingPattern(format));
   return parts === undefined ? undefined : toEpochMs(parts, options);
 }
 
@@ -131,7 +114,8 @@ function parseIso(text: string, pattern: RegExp): Parts | undefined {
 
 function toEpochMs(parts: Parts, options: ParseDateOptions): number | undefined {
   const up = options.roundUp === true;
-  const { year = 1970, month = 1, day = 1 } = parts;
+  const { year = 1970, month = 1, dayOfYear } = parts;
+  const day = dayOfYear ?? parts.day ?? 1;
   const {
     hour = up ? 23 : 0,
     minute = up ? 59 : 0,
@@ -140,7 +124,10 @@ function toEpochMs(parts: Parts, options: ParseDateOptions): number | undefined 
   } = parts;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const real =
+    dayOfYear === undefined
+      ? date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+      : date.getUTCFullYear() === year && dayOfYear > 0;
   if (!real || hour > 24 || minute > 59 || second > 59) {
     return undefined;
   }
@@ -173,6 +160,7 @@ const LETTERS: Readonly<Record<string, keyof Parts>> = {
   u: 'year',
   M: 'month',
   d: 'day',
+  D: 'dayOfYear',
   H: 'hour',
   m: 'minute',
   s: 'second',
@@ -204,24 +192,25 @@ function letterPattern(run: string): string {
   if (part === 'month' && run.length === 3) {
     return `(${MONTHS.join('|')})`;
   }
-  return part === 'ms' ? `(\\d{${run.length}})` : run.length === 1 ? '(\\d{1,2})' : '(\\d{2})';
+  if (part === 'ms' || part === 'dayOfYear') {
+    return part === 'ms' ? `(\\d{1,${run.length}})` : '(\\d{1,3})';
+  }
+  return run.length === 1 ? '(\\d{1,2})' : '(\\d{2})';
 }
 
-/**
- * Throws for a pattern with more letters than a date has parts. Numbers of one or two digits side by side can be split
- * in many ways, and each further one doubles the time that a text may take.
- */
-export function checkDatePattern(pattern: string, letters: number): void {
-  if (letters > PATTERN_LETTERS_MAX) {
+/** Throws for a pattern with more parts than can be read in a short time. */
+export function checkDatePattern(pattern: string): void {
+  const reason = tooManyParts(pattern);
+  if (reason !== undefined) {
     throw errors.illegalArgument(
-      `Invalid format: [${pattern.slice(0, SHOWN_CHARS_MAX)}]: more than ${PATTERN_LETTERS_MAX} parts`,
+      `Invalid format: [${pattern.slice(0, SHOWN_CHARS_MAX)}]: ${reason}`,
     );
   }
 }
 
 function parsePattern(text: string, pattern: string): Parts | undefined {
   const found = tokens(pattern);
-  checkDatePattern(pattern, found.filter(({ letter }) => letter).length);
+  checkDatePattern(pattern);
   const source = found.map((token) =>
     token.letter ? letterPattern(token.text) : token.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   );
@@ -262,6 +251,8 @@ function formatLetter(run: string, local: Date, offsetMs: number): string {
       return run.length === 3 ? (MONTHS[local.getUTCMonth()] ?? '') : pad(local.getUTCMonth() + 1);
     case 'day':
       return pad(local.getUTCDate());
+    case 'dayOfYear':
+      return pad(dayOfYear(local));
     case 'hour':
       return pad(local.getUTCHours());
     case 'minute':
@@ -278,4 +269,9 @@ function formatLetter(run: string, local: Date, offsetMs: number): string {
         ? formatOffset(offsetMs)
         : formatOffset(offsetMs).replace('Z', '+00:00');
   }
+}
+
+function dayOfYear(local: Date): number {
+  const firstMs = Date.UTC(local.getUTCFullYear(), 0, 1);
+  return 1 + Math.floor((local.getTime() - firstMs) / DAY_MS);
 }

@@ -1,4 +1,5 @@
 import { checkDatePattern } from '@longshore/common/date-format';
+import { readingPattern } from '@longshore/common/date-format-names';
 import { errors } from '@longshore/common/errors';
 
 /** A moment: epoch milliseconds, and the nanoseconds within that millisecond. */
@@ -68,34 +69,19 @@ const lenientIso: TextParser = (text) => {
   return match ? moment(match.slice(1)) : undefined;
 };
 
-/** The named formats of Elasticsearch that are written in our pattern letters or have a parser of their own. */
-const NAMED: Readonly<Record<string, TextParser | string>> = {
+/** The named formats of Elasticsearch that have a parser of their own; the others are patterns. */
+const NAMED: Readonly<Record<string, TextParser>> = {
   strict_date_optional_time: iso,
   strict_date_optional_time_nanos: iso,
   date_optional_time: lenientIso,
+  rfc3339_lenient: lenientIso,
   iso8601: iso,
   epoch_millis: (text) => epoch(text, 1),
   epoch_second: (text) => epoch(text, 1000),
-  strict_date_time: "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
-  date_time: "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
-  strict_date_time_no_millis: "uuuu-MM-dd'T'HH:mm:ssXXX",
-  date_time_no_millis: "uuuu-MM-dd'T'HH:mm:ssXXX",
-  strict_date_hour_minute_second: "uuuu-MM-dd'T'HH:mm:ss",
-  date_hour_minute_second: "uuuu-MM-dd'T'HH:mm:ss",
-  strict_date: 'uuuu-MM-dd',
-  date: 'uuuu-MM-dd',
-  strict_year_month_day: 'uuuu-MM-dd',
-  strict_year_month: 'uuuu-MM',
-  strict_year: 'uuuu',
-  basic_date: 'uuuuMMdd',
-  basic_date_time: "uuuuMMdd'T'HHmmss.SSSX",
-  basic_date_time_no_millis: "uuuuMMdd'T'HHmmssX",
 };
 
-function oneFormat(format: string): TextParser {
-  const named = NAMED[format];
-  return typeof named === 'function' ? named : pattern(named ?? format);
-}
+const oneFormat = (format: string): TextParser =>
+  NAMED[format] ?? pattern(format, readingPattern(format));
 
 function epoch(text: string, factor: number): Moment | undefined {
   if (!/^-?\d{1,18}(?:\.\d+)?$/.test(text)) {
@@ -110,8 +96,12 @@ function epoch(text: string, factor: number): Moment | undefined {
   return { epochMs: Number(whole) * factor + ms, nanos: nanos - ms * NANOS_PER_MS };
 }
 
-/** Parts in the order year, month, day, hour, minute, second, fraction, zone. */
-function moment(parts: readonly (string | undefined)[]): Moment | undefined {
+/** Parts in the order year, month, day, hour, minute, second, fraction, zone, day of the year. */
+function moment(given: readonly (string | undefined)[]): Moment | undefined {
+  const parts = given[8] === undefined ? given : withDay(given, Number(given[8]));
+  if (parts === undefined) {
+    return undefined;
+  }
   const [year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction, zone] =
     parts;
   const numbers = [month, day, hour, minute, second].map(Number);
@@ -129,6 +119,18 @@ function moment(parts: readonly (string | undefined)[]): Moment | undefined {
   return { epochMs: date.getTime() + time - zoneMs(zone), nanos: nanos % 1e6 };
 }
 
+/** Month and day in place of the day of the year. */
+function withDay(
+  [year = '1970', , , ...rest]: readonly (string | undefined)[],
+  dayOfYear: number,
+): readonly (string | undefined)[] | undefined {
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), 0, dayOfYear);
+  return date.getUTCFullYear() === Number(year)
+    ? [year, String(date.getUTCMonth() + 1), String(date.getUTCDate()), ...rest]
+    : undefined;
+}
+
 function zoneMs(zone: string | undefined): number {
   if (zone === undefined || zone === 'Z') {
     return 0;
@@ -144,6 +146,7 @@ const LETTERS: Readonly<Record<string, { part: number; text: (count: number) => 
   u: { part: 0, text: () => '\\d{4}' },
   M: { part: 1, text: (n) => (n >= 3 ? '[A-Za-z]{3,9}' : digits(n)) },
   d: { part: 2, text: digits },
+  D: { part: 8, text: () => '\\d{1,3}' },
   H: { part: 3, text: digits },
   m: { part: 4, text: digits },
   s: { part: 5, text: digits },
@@ -159,11 +162,11 @@ function digits(count: number): string {
   return count >= 2 ? `\\d{${count}}` : '\\d{1,2}';
 }
 
-/** A java.time pattern such as `yyyy/MM/dd HH:mm:ss`. */
-function pattern(format: string): TextParser {
+/** A java.time pattern such as `yyyy/MM/dd HH:mm:ss`; `format` is what the mapping has for it. */
+function pattern(format: string, letters: string): TextParser {
   let source = '';
   const order: number[] = [];
-  for (const [token] of format.matchAll(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']+/g)) {
+  for (const [token] of letters.matchAll(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']+/g)) {
     const letter = LETTERS[token[0] ?? ''];
     if (letter) {
       source += `(${letter.text(token.length)})`;
@@ -179,14 +182,14 @@ function pattern(format: string): TextParser {
   if (order.length === 0) {
     throw errors.illegalArgument(`Invalid format: [${format}]`);
   }
-  checkDatePattern(format, order.length);
+  checkDatePattern(letters);
   const expression = new RegExp(`^${source}$`);
   return (text) => {
     const match = expression.exec(text);
     if (!match) {
       return undefined;
     }
-    const parts: (string | undefined)[] = new Array(8).fill(undefined);
+    const parts: (string | undefined)[] = new Array(9).fill(undefined);
     for (const [i, part] of order.entries()) {
       parts[part] = part === 1 ? monthNumber(match[i + 1] ?? '') : match[i + 1];
     }
