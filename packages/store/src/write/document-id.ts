@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
 /** In the order of their codes, so that ids sort by time. Safe in a URL. */
-const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+export const ID_ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 const TIME_CHARS = 8;
 const SEQ_NO_CHARS = 8;
 const RANDOM_CHARS = 4;
-const SHAPE = /^[A-Za-z0-9_-]{20}$/;
+export const ID_SHAPE = /^[A-Za-z0-9_-]{20}$/;
 /** The last characters of a sequence number, which change from id to id. */
 const LOW_CHARS = 2;
 const LOW_COUNT = 64 ** LOW_CHARS;
@@ -39,12 +39,12 @@ export function createIdMaker(now: () => number): (seqNo: number) => string {
 
 /** The sequence number that an id was made with; of an id that was not made here, a number without meaning or none. */
 export function seqNoInId(id: string): number | undefined {
-  if (!SHAPE.test(id)) {
+  if (!ID_SHAPE.test(id)) {
     return undefined;
   }
   let seqNo = 0;
   for (const char of id.slice(TIME_CHARS, TIME_CHARS + SEQ_NO_CHARS)) {
-    seqNo = seqNo * 64 + ALPHABET.indexOf(char);
+    seqNo = seqNo * 64 + ID_ALPHABET.indexOf(char);
   }
   return seqNo;
 }
@@ -53,7 +53,7 @@ function encode(value: number, length: number): string {
   let text = '';
   let rest = value;
   for (let i = 0; i < length; i++) {
-    text = (ALPHABET[rest % 64] ?? '') + text;
+    text = (ID_ALPHABET[rest % 64] ?? '') + text;
     rest = Math.floor(rest / 64);
   }
   return text;

@@ -1,13 +1,11 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import { type Engine, type Row, UnreadableRows } from '../engine/engine.ts';
-import { type Column, ROUTING_COLUMN } from '../index/column.ts';
-import { column, join, raw, type Sql, sql, string } from '../sql/sql.ts';
-import { seqNoInId } from './document-id.ts';
+import type { Column } from '../index/column.ts';
+import { raw, type Sql, sql, string } from '../sql/sql.ts';
 import { type Entry, entryBytes } from './entry.ts';
-import { sourceBytes } from './entry-state.ts';
+import { IdTable } from './id-table.ts';
 import { encodeNative } from './native-rows.ts';
-import type { StoredDocument } from './operation.ts';
 import {
   addColumns,
   copyRows,
@@ -18,8 +16,6 @@ import {
   fieldColumns,
   mergeParts,
 } from './table-sql.ts';
-import { type DocumentState, PRIMARY_TERM } from './versions.ts';
-import type { SourceReader, SourceRules } from './writer.ts';
 
 const STATEMENT_MS_MAX = 60_000;
 const MERGE_MS_MAX = 30 * 60_000;
@@ -32,6 +28,8 @@ const LARGE_DOCUMENT_BYTES = 1024 * 1024;
 /** One table of the engine, as the write path uses it. */
 export class EngineTable {
   readonly name: string;
+  /** Beside it, in an index that is large and used by ids of its own. */
+  readonly ids: IdTable;
   readonly #engine: Engine;
   readonly #log: Logger;
   readonly #known = new Set<string>();
@@ -40,6 +38,7 @@ export class EngineTable {
 
   constructor(name: string, engine: Engine, log: Logger) {
     this.name = name;
+    this.ids = new IdTable(name, engine, log);
     this.#engine = engine;
     this.#log = log;
   }
@@ -50,6 +49,7 @@ export class EngineTable {
   }
 
   async drop(): Promise<void> {
+    await this.ids.drop();
     await this.#execute(dropTable(this.name));
   }
 
@@ -66,6 +66,7 @@ export class EngineTable {
   /** Merges all parts of each day into one. */
   async merge(): Promise<void> {
     await this.#engine.execute(mergeParts(this.name), { timeoutMs: MERGE_MS_MAX });
+    await this.ids.merge();
   }
 
   /** Says that the table has these columns already. */
@@ -73,6 +74,11 @@ export class EngineTable {
     for (const name of columnNames) {
       this.#known.add(name);
     }
+  }
+
+  /** Whether the table has a column that not all tables have. */
+  hasColumn(name: string): boolean {
+    return this.#known.has(name);
   }
 
   /** One ALTER for all that the table lacks. */
@@ -166,77 +172,12 @@ export class EngineTable {
     }
   }
 
-  /** The versions of those ids that the table has; no sequence number in it reaches `seqNoEnd`. */
-  async findVersions(
-    ids: readonly string[],
-    seqNoEnd: number,
-  ): Promise<ReadonlyMap<string, DocumentState>> {
-    const rows = await this.#byId(sql`_id, _seq, _ver`, ids, seqNoEnd);
-    return new Map(
-      rows.map(({ _id, _seq, _ver }) => [
-        String(_id),
-        { seqNo: Number(_seq), version: Number(_ver), isDeleted: false },
-      ]),
-    );
-  }
-
-  async findDocuments(
-    ids: readonly string[],
-    seqNoEnd: number,
-    rules?: SourceRules,
-  ): Promise<ReadonlyMap<string, StoredDocument>> {
-    const reader = rules?.reader((name) => this.#known.has(name));
-    const text = reader?.text ?? raw('_source');
-    const hasRouting = this.#known.has(ROUTING_COLUMN.name);
-    const routing = hasRouting ? sql`, ${column(ROUTING_COLUMN.name)}` : sql``;
-    const columns = sql`_id, _seq, _ver, ${text} AS source${routing}`;
-    const rows = await this.#byId(columns, ids, seqNoEnd);
-    return new Map(rows.map((row) => [String(row._id), readDocument(row, reader)]));
-  }
-
   /** Sequence numbers in the table from this one on: what a replay must not insert again. */
   async findSeqNos(from: number): Promise<ReadonlySet<number>> {
     const rows = await this.#query(
       sql`SELECT _seq FROM ${raw(this.name)} WHERE _seq >= ${raw(String(from))}`,
     );
     return new Set(rows.map(({ _seq }) => Number(_seq)));
-  }
-
-  /**
-   * The newest last, while an overwrite is under way. An id that was made here tells its sequence number; only those
-   * that are not there are looked for by the id itself.
-   */
-  async #byId(columns: Sql, ids: readonly string[], seqNoEnd: number): Promise<readonly Row[]> {
-    const wanted = new Set<unknown>(ids);
-    const told = ids.flatMap((id) => seqNoInId(id) ?? []).filter((seqNo) => seqNo < seqNoEnd);
-    const rows = await this.#bySeqNo(columns, told);
-    // An id from elsewhere can look as if it were made here: then it tells the number of another row.
-    const found = rows.filter(({ _id }) => wanted.has(_id));
-    for (const { _id } of found) {
-      wanted.delete(_id);
-    }
-    const others = ids.filter((id) => wanted.has(id));
-    return [...found, ...(await this.#byFilter(columns, others))];
-  }
-
-  async #bySeqNo(columns: Sql, seqNos: readonly number[]): Promise<readonly Row[]> {
-    return seqNos.length === 0
-      ? []
-      : this.#query(
-          sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _seq IN (${raw(seqNos.join(', '))})`,
-        );
-  }
-
-  async #byFilter(columns: Sql, ids: readonly string[]): Promise<readonly Row[]> {
-    const list = join(
-      ids.map((id) => sql`${string(id)}`),
-      ', ',
-    );
-    return ids.length === 0
-      ? []
-      : this.#query(
-          sql`SELECT ${columns} FROM ${raw(this.name)} WHERE _id IN (${list}) ORDER BY _seq`,
-        );
   }
 
   #query(statement: Sql): Promise<readonly Row[]> {
@@ -246,19 +187,6 @@ export class EngineTable {
   #execute(statement: Sql): Promise<void> {
     return this.#engine.execute(statement, { timeoutMs: STATEMENT_MS_MAX });
   }
-}
-
-function readDocument(row: Row, reader: SourceReader | undefined): StoredDocument {
-  const routing = row[ROUTING_COLUMN.name] ?? undefined;
-  const source = String(row.source);
-  return {
-    id: String(row._id),
-    version: Number(row._ver),
-    seqNo: Number(row._seq),
-    primaryTerm: PRIMARY_TERM,
-    routing: routing === undefined ? undefined : String(routing),
-    ...sourceBytes(reader?.read(source) ?? { source, indexed: source }),
-  };
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { EngineTable } from './engine-table.ts';
+import { isDelete } from './entry.ts';
 import type { Batch, TableBuffer } from './table-buffer.ts';
 import type { Translog } from './translog.ts';
 import type { WriteIndex } from './writer.ts';
@@ -175,6 +176,8 @@ export class IndexFlusher {
     await table.addMissing(index.columns());
     const write = async () => {
       await this.#parts.beforeWrite(batch);
+      // Before the rows: it may know more than they say, but never less.
+      await table.ids.insert(batch.entries, isDelete);
       while (batch.left.length > 0) {
         batch.left = await table.insertFirst(batch.left);
       }

@@ -1,4 +1,6 @@
 import { LongshoreError } from '@longshore/common/errors';
+import type { Engine } from '../engine/engine.ts';
+import { DocumentFinder } from './document-finder.ts';
 import type { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
 import { baseOf, documentOf, resultOf, stateOf } from './entry-state.ts';
@@ -17,11 +19,14 @@ const NO_SOURCE = Buffer.alloc(0);
 
 export interface IndexWriterParts {
   readonly index: WriteIndex;
+  readonly engine: Engine;
   readonly table: EngineTable;
   readonly translog: Translog;
   /** For snapshots. */
   readonly kept: KeptRows;
   readonly makeId: (seqNo: number) => string;
+  /** See `DocumentFinder`. */
+  readonly idTableOperationsMin: number;
   readonly now: () => number;
   /** Called when documents became searchable. */
   readonly onFlushed: () => void;
@@ -39,6 +44,7 @@ export class IndexWriter {
   readonly buffer: TableBuffer;
   readonly flusher: IndexFlusher;
   readonly #parts: IndexWriterParts;
+  readonly #finder: DocumentFinder;
   readonly #recent = new RecentIds();
   #nextSeqNo = 0;
   #nextSeqNoInEngine = 0;
@@ -61,6 +67,11 @@ export class IndexWriter {
       buffer: this.buffer,
       beforeWrite: (batch) => kept.keep(batch),
       onFlushed: (batch) => this.#onFlushed(batch),
+    });
+    this.#finder = new DocumentFinder({
+      ...parts,
+      nextSeqNo: () => this.#nextSeqNo,
+      flushed: () => this.flusher.idle(),
     });
   }
 
@@ -174,8 +185,7 @@ export class IndexWriter {
   }
 
   #find(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
-    const { index, table } = this.#parts;
-    return table.findDocuments([...new Set(ids)], this.#nextSeqNo, index.sources);
+    return this.#finder.findDocuments([...new Set(ids)], this.index.sources);
   }
 
   async #decideAll(
@@ -209,7 +219,7 @@ export class IndexWriter {
         }
       }
       const unknown = [...ids].filter((id) => !states.has(id));
-      for (const [id, state] of await this.#parts.table.findVersions(unknown, this.#nextSeqNo)) {
+      for (const [id, state] of await this.#finder.findVersions(unknown)) {
         states.set(id, state);
       }
       if (refusals === this.#refusals) {

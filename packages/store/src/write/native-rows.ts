@@ -18,7 +18,7 @@ interface Run {
 }
 
 /** A column as it is sent: its name, its type, its bytes in pieces. */
-interface SentColumn {
+export interface SentColumn {
   readonly name: string;
   readonly type: string;
   readonly pieces: readonly Uint8Array[];
@@ -31,8 +31,12 @@ export function encodeNative(rows: readonly Row[], isBare = false): NativeRows {
     runs,
     isBare ? ({ name }) => name === ROUTING_COLUMN.name : undefined,
   );
-  const columns = [...systemColumns(runs, isBare), ...fields];
-  const pieces: Uint8Array[] = [numbers(columns.length, rows.length)];
+  return encodeBlock([...systemColumns(runs, isBare), ...fields], rows.length);
+}
+
+/** Columns of so many rows as one block. */
+export function encodeBlock(columns: readonly SentColumn[], rows: number): NativeRows {
+  const pieces: Uint8Array[] = [numbers(columns.length, rows)];
   for (const column of columns) {
     pieces.push(text(column.name), text(column.type), ...column.pieces);
   }

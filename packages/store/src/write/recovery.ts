@@ -110,6 +110,7 @@ export class Recovery {
     );
     const documents = latest.filter(({ kind }) => kind === 'index');
     const missing = await this.#missing(writer, documents);
+    await table.ids.insert(latest, ({ kind }) => kind === 'delete');
     await this.#insert(writer, missing);
     const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
     await table.deleteOlder(ids, documents);

@@ -8,17 +8,19 @@ import { sql } from '../sql/sql.ts';
 import { BackgroundSync } from './background-sync.ts';
 import { findBrokenParts, missingTable } from './broken-parts.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { ID_TABLE_OPERATIONS_MIN } from './document-finder.ts';
 import { createIdMaker } from './document-id.ts';
 import { EngineTable } from './engine-table.ts';
 import type { IndexDamage } from './index-damage.ts';
 import type { IndexFlusher } from './index-flusher.ts';
 import { IndexWriter } from './index-writer.ts';
 import { dropKeptTables, KeptRows, type Snapshot } from './kept-rows.ts';
+import { discardBrokenIdTables, discardDoubtfulIdTables, openIdTables } from './open-id-tables.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
 import { TableSizes } from './table-sizes.ts';
-import { summarizeTables } from './table-summaries.ts';
+import { readColumnNames, summarizeTables } from './table-summaries.ts';
 import { Translog } from './translog.ts';
 import { TranslogLoss } from './translog-loss.ts';
 import { updateTables } from './update-tables.ts';
@@ -31,6 +33,8 @@ export interface WriterOptions {
   readonly log: Logger;
   /** Epoch ms. */
   readonly now: () => number;
+  /** From so many operations on an index has a table of ids when it is used by ids of its own. */
+  readonly idTableOperationsMin?: number;
   /** Acknowledged data is missing, which must be kept in mind: it is not found again at the next start. */
   readonly onDamage?: (damages: readonly IndexDamage[]) => Promise<void>;
 }
@@ -99,7 +103,7 @@ class StoreWriter implements Writer {
     await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
     await dropKeptTables(engine);
     await updateTables(engine);
-    const known = await this.#readColumns();
+    const known = await readColumnNames(engine);
     const damages: IndexDamage[] = [];
     for (const index of indices) {
       const writer = this.#createWriter(index);
@@ -112,6 +116,7 @@ class StoreWriter implements Writer {
       }
       this.#writers.set(index.uuid, writer);
     }
+    await openIdTables(engine, dataPath, this.#tables());
     await this.#loadSummaries([...this.#writers.values()]);
     // Before the recovery, since that writes the file anew.
     for (const [uuid, nextSeqNo] of await readCheckpoint(this.#checkpointPath)) {
@@ -127,6 +132,7 @@ class StoreWriter implements Writer {
       damaged: (damage) => loss.damaged(damage),
     });
     damages.push(...(await loss.findLosses(this.#writers)));
+    await discardDoubtfulIdTables(damages, this.#writers);
     // Before the damaged segments are removed.
     await this.#reportDamage([...damages, ...(await findBrokenParts(dataPath, indices))]);
     await recovery.finish(this.#writers, this.#translog);
@@ -322,6 +328,10 @@ class StoreWriter implements Writer {
     return writer;
   }
 
+  #tables(): readonly EngineTable[] {
+    return [...this.#writers.values()].map(({ table }) => table);
+  }
+
   #flushers(): readonly IndexFlusher[] {
     return [...this.#writers.values()].map(({ flusher }) => flusher);
   }
@@ -330,6 +340,8 @@ class StoreWriter implements Writer {
     const { engine, log, now } = this.#options;
     return new IndexWriter({
       index,
+      engine,
+      idTableOperationsMin: this.#options.idTableOperationsMin ?? ID_TABLE_OPERATIONS_MIN,
       table: new EngineTable(index.table, engine, log),
       kept: new KeptRows(index.table, engine, log),
       translog: this.#translog,
@@ -337,17 +349,6 @@ class StoreWriter implements Writer {
       onFlushed: () => this.#sizes.forget(),
       now,
     });
-  }
-
-  /** Names of the columns of all tables. */
-  async #readColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const rows = await this.#options.engine.query(
-      sql`SELECT database || '.' || table AS table_name, groupArray(name) AS names FROM system.columns WHERE database = 'ls' GROUP BY table_name`,
-      { timeoutMs: SETUP_MS_MAX },
-    );
-    return new Map(
-      rows.map(({ table_name, names }) => [String(table_name), names as readonly string[]]),
-    );
   }
 
   async #loadSummaries(writers: readonly IndexWriter[]): Promise<void> {
@@ -371,7 +372,8 @@ class StoreWriter implements Writer {
   #lookForBrokenParts(): void {
     const { dataPath, log } = this.#options;
     const indices = [...this.#writers.values()].map(({ index }) => index);
-    findBrokenParts(dataPath, indices)
+    discardBrokenIdTables(dataPath, this.#tables())
+      .then(() => findBrokenParts(dataPath, indices))
       .then((damages) => this.#reportDamage(damages))
       .catch((error: unknown) => log.warn({ error }, 'could not look for broken parts'));
   }

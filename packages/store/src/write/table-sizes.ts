@@ -44,9 +44,9 @@ export class TableSizes {
   }
 
   async #read(): Promise<ReadonlyMap<string, TableSize>> {
-    // Patch parts hold the marks of deleted rows.
+    // Patch parts hold the marks of deleted rows. A table of ids belongs to the index of its rows.
     const rows = await this.#engine.query(
-      sql`SELECT database || '.' || table AS name, sumIf(rows, NOT startsWith(partition_id, 'patch-')) AS row_count, sum(bytes_on_disk) AS bytes, countIf(NOT startsWith(partition_id, 'patch-')) AS parts FROM system.parts WHERE active AND database != 'system' GROUP BY name`,
+      sql`WITH startsWith(table, 'd_') OR startsWith(partition_id, 'patch-') AS is_beside SELECT database || '.' || replaceRegexpOne(table, '^d_', 'i_') AS name, sumIf(rows, NOT is_beside) AS row_count, sum(bytes_on_disk) AS bytes, countIf(NOT is_beside) AS parts FROM system.parts WHERE active AND database != 'system' GROUP BY name`,
       { timeoutMs: STATEMENT_MS_MAX },
     );
     return new Map(

@@ -12,6 +12,19 @@ export interface TableSummary {
 const TABLES_PER_STATEMENT = 50;
 const STATEMENT_MS_MAX = 60_000;
 
+/** Names of the columns of all tables. */
+export async function readColumnNames(
+  engine: Engine,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await engine.query(
+    sql`SELECT database || '.' || table AS table_name, groupArray(name) AS names FROM system.columns WHERE database = 'ls' GROUP BY table_name`,
+    { timeoutMs: STATEMENT_MS_MAX },
+  );
+  return new Map(
+    rows.map(({ table_name, names }) => [String(table_name), names as readonly string[]]),
+  );
+}
+
 /** Summaries of tables by their names. */
 export async function summarizeTables(
   engine: Engine,

@@ -13,7 +13,7 @@ export async function updateTables(engine: Engine): Promise<void> {
 /** Merges with the settings of an older version may not fit into memory. */
 async function giveSettings(engine: Engine): Promise<void> {
   const tables = await engine.query(
-    sql`SELECT database || '.' || name AS table_name, engine_full FROM system.tables WHERE database = 'ls'`,
+    sql`SELECT database || '.' || name AS table_name, engine_full FROM system.tables WHERE database = 'ls' AND startsWith(name, 'i_')`,
     { timeoutMs: STATEMENT_MS_MAX },
   );
   for (const { table_name, engine_full } of tables) {
