@@ -52,5 +52,5 @@ export const LIST_ID_TABLES: Sql = sql`SELECT database || '.' || name AS table_n
 
 /** Of an id there may be several operations, until parts are merged. */
 export function findIds(table: string, ids: readonly string[]): Sql {
-  return sql`SELECT _id, _seq, _ver, _deleted FROM ${raw(table)} WHERE _id IN ${strings(ids)}`;
+  return sql`SELECT _id, _seq, _ver, _deleted FROM ${raw(table)} WHERE _id IN ${strings(ids)} SETTINGS output_format_parallel_formatting = 0`;
 }

@@ -79,10 +79,24 @@ export async function readDocument(
   id: string,
   isRealtime: boolean,
 ): Promise<StoredDocument | undefined> {
-  const startedMs = performance.now();
-  const [document] = await store.writer.get(entry.uuid, [id], isRealtime);
-  entry.activity.got(document !== undefined, performance.now() - startedMs);
+  const [document] = await readDocuments(store, entry, [id], isRealtime);
   return document;
+}
+
+/** Reads documents of one index by their ids, and counts each. */
+export async function readDocuments(
+  store: Store,
+  entry: IndexEntry,
+  ids: readonly string[],
+  isRealtime: boolean,
+): Promise<readonly (StoredDocument | undefined)[]> {
+  const startedMs = performance.now();
+  const documents = await store.writer.get(entry.uuid, ids, isRealtime);
+  const msEach = (performance.now() - startedMs) / ids.length;
+  for (const document of documents) {
+    entry.activity.got(document !== undefined, msEach);
+  }
+  return documents;
 }
 
 /** Which version of a document a request wants. */

@@ -1,5 +1,7 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { IndexEntry } from '../../index/index-entry.ts';
+import type { StoredDocument } from '../../write/operation.ts';
 import { errorAnswer } from '../error-answer.ts';
 import { oneIndex } from '../one-index.ts';
 import { readObject } from '../read-body.ts';
@@ -7,7 +9,7 @@ import type { RestRoute, Store } from '../route.ts';
 import {
   checkVersion,
   documentText,
-  readDocument,
+  readDocuments,
   readShown,
   type Shown,
   showing,
@@ -15,6 +17,9 @@ import {
 } from './get-document.ts';
 import { checkRequired, readRouting, routingThrough } from './routing.ts';
 import { namesOf, SOURCE_PARAMETERS, sourceFilterOf } from './source-filter.ts';
+
+/** Documents that are read together; their sources are in memory twice for a moment. */
+const DOCUMENTS_AT_ONCE = 200;
 
 /** `GET|POST /_mget`: documents in the order asked; each may be missing, or its index. */
 export const multiGet: RestRoute = {
@@ -33,10 +38,7 @@ export const multiGet: RestRoute = {
       needsRefresh: request.parameters.boolean('refresh', false),
       isRealtime: request.parameters.boolean('realtime', true),
     };
-    const texts: string[] = [];
-    for (const one of wanted) {
-      texts.push(await fetchOne(store, one, how));
-    }
+    const texts = await fetchAll(store, wanted, how);
     return { status: 200, body: `{"docs":[${texts.join(',')}]}` };
   },
 };
@@ -121,25 +123,99 @@ function itemVersion(item: JsonObject): WantedVersion {
   };
 }
 
-async function fetchOne(
+interface How {
+  readonly needsRefresh: boolean;
+  readonly isRealtime: boolean;
+}
+
+/** The answers to all items, in their order. Documents of one index are read together. */
+async function fetchAll(
   store: Store,
-  { index, id, routing, shown, version }: Wanted,
-  { needsRefresh, isRealtime }: { readonly needsRefresh: boolean; readonly isRealtime: boolean },
-): Promise<string> {
+  wanted: readonly Wanted[],
+  how: How,
+): Promise<readonly string[]> {
+  const texts: string[] = [];
+  const placesOf = new Map<IndexEntry, number[]>();
+  for (const [place, one] of wanted.entries()) {
+    const entry = findIndex(store, one);
+    if (typeof entry === 'string') {
+      texts[place] = entry;
+    } else {
+      const places = placesOf.get(entry) ?? [];
+      placesOf.set(entry, places);
+      places.push(place);
+    }
+  }
+  for (const [entry, places] of placesOf) {
+    for (let from = 0; from < places.length; from += DOCUMENTS_AT_ONCE) {
+      const some = places.slice(from, from + DOCUMENTS_AT_ONCE);
+      const items = some.flatMap((place) => wanted[place] ?? []);
+      const needsRefresh = how.needsRefresh && from === 0;
+      const answers = await fetchSome(store, entry, items, { ...how, needsRefresh });
+      for (const [i, place] of some.entries()) {
+        texts[place] = answers[i] ?? '';
+      }
+    }
+  }
+  return texts;
+}
+
+/** The index of an item, or the answer that says what is wrong with it. */
+function findIndex(store: Store, item: Wanted): IndexEntry | string {
+  const { index: name, id, routing } = item;
   try {
-    const entry = oneIndex(store, index);
-    checkRequired(entry, id, routingThrough({ entry, name: index, routing }));
+    const entry = oneIndex(store, name);
+    checkRequired(entry, id, routingThrough({ entry, name, routing }));
+    return entry;
+  } catch (error) {
+    return failure(item, error);
+  }
+}
+
+/** Fewer at a time when they are more than the engine's memory takes. */
+async function fetchSome(
+  store: Store,
+  entry: IndexEntry,
+  items: readonly Wanted[],
+  { needsRefresh, isRealtime }: How,
+): Promise<readonly string[]> {
+  try {
     if (needsRefresh) {
       await store.writer.refresh([entry.uuid]);
     }
-    const document = await readDocument(store, entry, id, isRealtime);
+    const ids = items.map(({ id }) => id);
+    const documents = await readDocuments(store, entry, ids, isRealtime);
+    return items.map((item, i) => answer(entry, item, documents[i]));
+  } catch (error) {
+    if (items.length === 1 || !isTooLarge(error)) {
+      return items.map((item) => failure(item, error));
+    }
+    const middle = Math.ceil(items.length / 2);
+    const how = { needsRefresh: false, isRealtime };
+    return [
+      ...(await fetchSome(store, entry, items.slice(0, middle), how)),
+      ...(await fetchSome(store, entry, items.slice(middle), how)),
+    ];
+  }
+}
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof LongshoreError && error.type === 'circuit_breaking_exception';
+
+function answer(entry: IndexEntry, item: Wanted, document: StoredDocument | undefined): string {
+  const { id, shown, version } = item;
+  try {
     checkVersion(version, id, document);
     return documentText(entry, id, { document, ...shown });
   } catch (error) {
-    if (!(error instanceof LongshoreError)) {
-      throw error;
-    }
-    const { error: object } = errorAnswer(error, false).body as { error: JsonObject };
-    return JSON.stringify({ _index: index, _id: id, error: object });
+    return failure(item, error);
   }
+}
+
+function failure({ index, id }: Wanted, error: unknown): string {
+  if (!(error instanceof LongshoreError)) {
+    throw error;
+  }
+  const { error: object } = errorAnswer(error, false).body as { error: JsonObject };
+  return JSON.stringify({ _index: index, _id: id, error: object });
 }
