@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { nodeFlagsOf } from '../packages/server/src/up/roles.ts';
-import { openEngine } from '../packages/store/src/engine/chdb-engine.ts';
 import { raw } from '../packages/store/src/sql/sql.ts';
+import { openTestEngine } from '../packages/store/src/testing.ts';
 import { createIdMaker } from '../packages/store/src/write/document-id.ts';
 import { callJson, startLongshore } from '../tests/support/longshore.ts';
 
@@ -50,9 +49,7 @@ export async function fillFolder(folder: string, documents: number): Promise<voi
   const store = await startStoreIn(folder);
   await callJson(`${store.addresses[0]}/${INDEX}`, { mappings: { dynamic: false } }, 'PUT');
   await store.end('SIGTERM');
-  const log = pino({ level: 'silent' });
-  const engine = openEngine({ dataPath: folder, memoryBytes: MEMORY_BYTES, log });
-  await engine.start();
+  const { engine, close } = await openTestEngine(MEMORY_BYTES, folder);
   const [found] = await engine.query(
     raw(
       "SELECT database || '.' || name AS table_name FROM system.tables WHERE database = 'ls' AND startsWith(name, 'i_')",
@@ -63,7 +60,7 @@ export async function fillFolder(folder: string, documents: number): Promise<voi
     const to = Math.min(documents, from + ROWS);
     await engine.execute(raw(insert(String(found?.table_name), from, to)), TIMEOUT);
   }
-  await engine.stop();
+  await close();
   writeFileSync(marker, String(documents));
 }
 

@@ -21,9 +21,12 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-/** Opens one; takes about half a second. The database `ls` is there. */
-export async function openTestEngine(memoryBytes = TEST_MEMORY_BYTES): Promise<TestEngine> {
-  const dataPath = await mkdtemp(join(tmpdir(), 'longshore-engine-'));
+/** Opens one; takes about half a second. The database `ls` is there. A folder that is given is kept. */
+export async function openTestEngine(
+  memoryBytes = TEST_MEMORY_BYTES,
+  folder?: string,
+): Promise<TestEngine> {
+  const dataPath = folder ?? (await mkdtemp(join(tmpdir(), 'longshore-engine-')));
   const log = pino({ level: 'silent' });
   const engine = openEngine({
     dataPath,
@@ -41,7 +44,9 @@ export async function openTestEngine(memoryBytes = TEST_MEMORY_BYTES): Promise<T
     run,
     close: async () => {
       await engine.stop();
-      await rm(dataPath, { recursive: true, force: true });
+      if (folder === undefined) {
+        await rm(dataPath, { recursive: true, force: true });
+      }
     },
   };
 }

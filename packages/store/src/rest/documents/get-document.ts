@@ -66,21 +66,11 @@ async function fetchDocument({ part, parameters }: RestRequest, store: Store) {
   if (parameters.boolean('refresh', false)) {
     await store.writer.refresh([entry.uuid]);
   }
-  const document = await readDocument(store, entry, id, parameters.boolean('realtime', true));
+  const isRealtime = parameters.boolean('realtime', true);
+  const [document] = await readDocuments(store, entry, [id], isRealtime);
   const version = parameters.integer('version');
   checkVersion({ version, versionType: parameters.text('version_type') }, id, document);
   return { entry, id, document };
-}
-
-/** Reads one document by its id, and counts that. */
-export async function readDocument(
-  store: Store,
-  entry: IndexEntry,
-  id: string,
-  isRealtime: boolean,
-): Promise<StoredDocument | undefined> {
-  const [document] = await readDocuments(store, entry, [id], isRealtime);
-  return document;
 }
 
 /** Reads documents of one index by their ids, and counts each. */
