@@ -7,13 +7,14 @@ import { sourceBytes } from './entry-state.ts';
 import type { IdSource } from './id-table.ts';
 import type { StoredDocument } from './operation.ts';
 import { type DocumentState, PRIMARY_TERM } from './versions.ts';
-import type { SourceReader, SourceRules } from './writer.ts';
+import type { SourceReader, WriteIndex } from './writer.ts';
 
 const LOOK_UP_MS_MAX = 30_000;
 /** In an index with fewer operations than this the filters of ids are read as fast as a table of ids is. */
 export const ID_TABLE_OPERATIONS_MIN = 1_000_000;
 
 export interface DocumentFinderParts extends IdSource {
+  readonly index: WriteIndex;
   readonly table: EngineTable;
   readonly engine: Engine;
   readonly idTableOperationsMin: number;
@@ -53,17 +54,14 @@ export class DocumentFinder {
     return new Map([...states, ...filtered.map(readState)]);
   }
 
-  async findDocuments(
-    ids: readonly string[],
-    rules?: SourceRules,
-  ): Promise<ReadonlyMap<string, StoredDocument>> {
-    const { table } = this.#parts;
-    const reader = rules?.reader((name) => table.hasColumn(name));
+  async findDocuments(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
+    const { index, table } = this.#parts;
+    const reader = index.sources?.reader((name) => table.hasColumn(name));
     const text = reader?.text ?? raw('_source');
     const hasRouting = table.hasColumn(ROUTING_COLUMN.name);
     const routing = hasRouting ? sql`, ${column(ROUTING_COLUMN.name)}` : sql``;
     const columns = sql`_id, _seq, _ver, ${text} AS source${routing}`;
-    const { rows, others } = await this.#byMadeId(columns, ids);
+    const { rows, others } = await this.#byMadeId(columns, [...new Set(ids)]);
     const rest = table.ids.isWhole
       ? await this.#byIdTable(columns, others)
       : await this.#byFilter(columns, others);

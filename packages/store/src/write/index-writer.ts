@@ -9,7 +9,7 @@ import type { KeptRows, Snapshot } from './kept-rows.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
-import type { TableSummary } from './table-summaries.ts';
+import { extendTimeRange, type TableSummary } from './table-summaries.ts';
 import type { Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
 import { type DocumentState, decide } from './versions.ts';
@@ -147,7 +147,7 @@ export class IndexWriter {
   /** What searches see. */
   async getSearchable(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     await this.flusher.settled();
-    const found = await this.#find(ids);
+    const found = await this.#finder.findDocuments(ids);
     return ids.map((id) => found.get(id));
   }
 
@@ -155,7 +155,7 @@ export class IndexWriter {
   async get(ids: readonly string[]): Promise<readonly (StoredDocument | undefined)[]> {
     const buffered = new Map(ids.map((id) => [id, this.buffer.latest(id)]));
     const missing = ids.filter((id) => buffered.get(id) === undefined);
-    const found = await this.#find(missing);
+    const found = await this.#finder.findDocuments(missing);
     return ids.map((id) => {
       const entry = buffered.get(id);
       if (entry === undefined) {
@@ -182,10 +182,6 @@ export class IndexWriter {
     await this.#parts.translog.sync().catch(() => undefined);
     await this.#parts.translog.release(this.buffer.clear());
     this.flusher.resolveWaiters();
-  }
-
-  #find(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
-    return this.#finder.findDocuments([...new Set(ids)], this.index.sources);
   }
 
   async #decideAll(
@@ -294,17 +290,7 @@ export class IndexWriter {
     }
     this.#flushedSeqNo = batch.entries.at(-1)?.seqNo ?? this.#flushedSeqNo;
     this.#documents += batch.documents.length - batch.replacedSeqNos.length;
-    this.#extendTimeRange(batch.documents);
+    this.#timeRange = extendTimeRange(this.#timeRange, batch.documents);
     this.#parts.onFlushed();
-  }
-
-  #extendTimeRange(documents: readonly Entry[]): void {
-    let { minMs = Number.POSITIVE_INFINITY, maxMs = Number.NEGATIVE_INFINITY } =
-      this.#timeRange ?? {};
-    for (const { timeMs } of documents) {
-      minMs = Math.min(minMs, timeMs);
-      maxMs = Math.max(maxMs, timeMs);
-    }
-    this.#timeRange = documents.length === 0 ? this.#timeRange : { minMs, maxMs };
   }
 }

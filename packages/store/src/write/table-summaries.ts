@@ -54,3 +54,16 @@ function summaryOf({ documents: count, seq, min_ms, max_ms }: Row): TableSummary
     timeRange: documents === 0 ? undefined : { minMs: Number(min_ms), maxMs: Number(max_ms) },
   };
 }
+
+/** The times of documents that were there, and of some more. */
+export function extendTimeRange(
+  range: TableSummary['timeRange'],
+  documents: readonly { readonly timeMs: number }[],
+): TableSummary['timeRange'] {
+  let { minMs = Number.POSITIVE_INFINITY, maxMs = Number.NEGATIVE_INFINITY } = range ?? {};
+  for (const { timeMs } of documents) {
+    minMs = Math.min(minMs, timeMs);
+    maxMs = Math.max(maxMs, timeMs);
+  }
+  return documents.length === 0 ? range : { minMs, maxMs };
+}
