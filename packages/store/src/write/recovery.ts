@@ -19,7 +19,7 @@ export type RowOf = (uuid: string, source: Buffer) => DocumentRow;
 type LoggedRecord = TranslogRecord & Logged;
 
 const NO_FIELDS: DocumentRow = { timeMs: 0, values: new DocumentValues() };
-/** So much of the translog is recovered at a time: larger inserts cost less, but all of it is in memory. */
+/** So many bytes of sources are recovered at a time: larger inserts cost less, but all of it is in memory. */
 const WINDOW_BYTES = 96 * 1024 * 1024;
 /** Indices that are recovered at once: while the disk syncs for one, others are mapped and read. */
 const INDICES_AT_ONCE = 4;
@@ -28,13 +28,16 @@ const INDICES_AT_ONCE = 4;
  * Brings operations of the translog into the engine, each exactly once: a sequence number that the table has is not
  * inserted again, and of each id only the last operation counts. That holds however often a start is cut off.
  *
- * The translog is read twice: first to know the last operation of each id, then in windows that fit into memory.
+ * The translog is read several times: first to know the last operation of each id, then once for as many indices as fit
+ * into memory together. So an index gets few inserts, however many others it shares the translog with.
  */
 export class Recovery {
   readonly #rowOf: RowOf;
   readonly #log: Logger;
   /** By index and id, without ids that the store made: no other operation can have one of those. */
   readonly #latest = new Map<string, Map<string, number>>();
+  /** Bytes of sources by index. */
+  readonly #bytes = new Map<string, number>();
 
   constructor(rowOf: RowOf, log: Logger) {
     this.#rowOf = rowOf;
@@ -42,7 +45,8 @@ export class Recovery {
   }
 
   /** To be called with every operation, in order, before `finish`. */
-  note({ uuid, id, isGeneratedId, seqNo }: TranslogRecord): void {
+  note({ uuid, id, isGeneratedId, seqNo, source }: TranslogRecord): void {
+    this.#bytes.set(uuid, (this.#bytes.get(uuid) ?? 0) + source.length);
     if (isGeneratedId) {
       return;
     }
@@ -56,12 +60,26 @@ export class Recovery {
 
   /** Operations on indices that are gone are dropped. */
   async finish(writers: ReadonlyMap<string, IndexWriter>, translog: Translog): Promise<void> {
+    for (const uuids of packIndices(this.#bytes)) {
+      await this.#recoverIndices(uuids, writers, translog);
+    }
+    this.#latest.clear();
+    this.#bytes.clear();
+  }
+
+  async #recoverIndices(
+    uuids: ReadonlySet<string>,
+    writers: ReadonlyMap<string, IndexWriter>,
+    translog: Translog,
+  ): Promise<void> {
     let window: LoggedRecord[] = [];
     let bytes = 0;
     for await (const records of translog.readAgain()) {
       for (const record of records) {
-        window.push(record);
-        bytes += record.source.length;
+        if (uuids.has(record.uuid)) {
+          window.push(record);
+          bytes += record.source.length;
+        }
       }
       if (bytes >= WINDOW_BYTES) {
         await this.#recoverWindow(window, writers, translog);
@@ -70,7 +88,6 @@ export class Recovery {
       }
     }
     await this.#recoverWindow(window, writers, translog);
-    this.#latest.clear();
   }
 
   async #recoverWindow(
@@ -181,6 +198,21 @@ export class Recovery {
       return NO_FIELDS;
     }
   }
+}
+
+/** Indices in groups that fit into a window each; a group has one that does not. */
+function packIndices(bytesOf: ReadonlyMap<string, number>): readonly ReadonlySet<string>[] {
+  const groups: Set<string>[] = [];
+  let room = 0;
+  for (const [uuid, bytes] of bytesOf) {
+    if (groups.length === 0 || bytes > room) {
+      groups.push(new Set());
+      room = WINDOW_BYTES;
+    }
+    groups.at(-1)?.add(uuid);
+    room -= bytes;
+  }
+  return groups.length === 0 ? [new Set()] : groups;
 }
 
 async function insertAll(
