@@ -10,6 +10,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openEngine } from '../engine/chdb-engine.ts';
 import { ROUTING_COLUMN } from '../index/column.ts';
 import { raw } from '../sql/sql.ts';
+import { LIST_ID_TABLES } from './id-table-sql.ts';
 import { openWriter } from './store-writer.ts';
 import { rowOf, testIndex } from './testdata/test-index.ts';
 
@@ -69,7 +70,7 @@ test(
     const log = pino({ level: 'silent' });
     const engine = openEngine({ dataPath, memoryBytes: 400 * 1024 * 1024, log });
     await engine.start();
-    const writer = openWriter({ dataPath, engine, log, now: Date.now });
+    const writer = openWriter({ dataPath, engine, log, now: Date.now, idTableOperationsMin: 0 });
     const index = testIndex('kill');
     index.added.push(ROUTING_COLUMN);
     await writer.start([index], rowOf);
@@ -85,6 +86,11 @@ test(
         `SELECT _id AS id, count() AS times, toUInt64(any(f_message)) AS number, any(_routing) AS routing FROM ${index.table} WHERE f_number IS NULL GROUP BY id`,
       ),
       SECONDS_10,
+    );
+    const idTables = await engine.query(LIST_ID_TABLES, SECONDS_10);
+    const byId = await writer.get(
+      index.uuid,
+      overwritten.map(({ id }) => String(id)),
     );
     const { documents } = await writer.counts(index.uuid);
     await writer.stop();
@@ -102,6 +108,10 @@ test(
     ).toEqual([]);
     expect(overwritten.filter(({ number, routing }) => routing !== `for-${number}`)).toEqual([]);
     expect(overwritten).toHaveLength(OVERWRITTEN_IDS);
+    expect(idTables).toMatchObject([{ is_whole: 1 }]);
+    expect(byId.map((found) => JSON.parse(String(found?.indexed)).message)).toEqual(
+      overwritten.map(({ number }) => String(number)),
+    );
     expect(documents).toBe(times.size + overwritten.length);
   },
   ROUNDS_MS_MAX,

@@ -18,10 +18,12 @@ const [, , dataPath = '', first = '0'] = process.argv;
 const log = pino({ level: 'silent' });
 const engine = openEngine({ dataPath, memoryBytes: 400 * 1024 * 1024, log });
 await engine.start();
-const writer = openWriter({ dataPath, engine, log, now: Date.now });
+const writer = openWriter({ dataPath, engine, log, now: Date.now, idTableOperationsMin: 0 });
 const index = testIndex('kill', REFRESH_MS);
 index.added.push(ROUTING_COLUMN);
 await writer.start([index], rowOf);
+// Makes a table of ids unless there is one: it has to agree with the rows after each kill.
+await writer.get(index.uuid, ['nobody']);
 
 let next = Number(first);
 
