@@ -1,6 +1,20 @@
 import { callJson } from '../tests/support/longshore.ts';
 
-/** Data streams `logs-bench.*` and `metrics-bench.*`: `message` is full text, all other strings are keywords. */
+/** `message` is full text, all other strings are keywords. */
+export const benchMappings = () => ({
+  date_detection: false,
+  dynamic_templates: [
+    {
+      strings: {
+        match_mapping_type: 'string',
+        mapping: { type: 'keyword', ignore_above: 1024 },
+      },
+    },
+  ],
+  properties: { '@timestamp': { type: 'date' }, message: { type: 'match_only_text' } },
+});
+
+/** Data streams `logs-bench.*` and `metrics-bench.*`. */
 export async function putTemplates(url: string): Promise<void> {
   for (const [name, pattern] of [
     ['bench-logs', 'logs-bench.*'],
@@ -10,20 +24,7 @@ export async function putTemplates(url: string): Promise<void> {
       index_patterns: [pattern],
       data_stream: {},
       priority: 200,
-      template: {
-        mappings: {
-          date_detection: false,
-          dynamic_templates: [
-            {
-              strings: {
-                match_mapping_type: 'string',
-                mapping: { type: 'keyword', ignore_above: 1024 },
-              },
-            },
-          ],
-          properties: { '@timestamp': { type: 'date' }, message: { type: 'match_only_text' } },
-        },
-      },
+      template: { mappings: benchMappings() },
     };
     await callJson(`${url}/_index_template/${name}`, body, 'PUT');
   }

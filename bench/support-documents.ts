@@ -1,61 +1,111 @@
-/** Lines of container logs of about 400 bytes, or samples of Docker metrics of about 1200. */
+import { walkCounters } from './support-metric-walks.ts';
+import { chance, hex, ip, pick, random, uuid } from './support-random.ts';
+
+/** Lines of container logs of about 550 bytes, or samples of Docker metrics of about 1300. */
 export type Kind = 'logs' | 'metrics';
 
-/** A document as an agent sends it. */
+/**
+ * A document as an agent sends it. No two are alike: log lines have ids, addresses and durations of their own as those
+ * of real services, numbers walk from sample to sample. `gzip -6` leaves a fifth of log lines (`bench/disk.ts`).
+ */
 export const makeDocument = (kind: Kind, atMs: number): Record<string, unknown> =>
   kind === 'logs' ? logDocument(atMs) : metricDocument(atMs);
 
-const LEVELS = ['info', 'info', 'info', 'debug', 'warn', 'error'];
-const WORDS =
-  'request completed upstream timeout connection refused retrying user order payment session cache miss hit ' +
-  'queue worker started finished database query slow index shard container restarted health check failed 컨테이너 시작';
+const CONTAINERS = 40;
+const HOSTS = 3;
+const SERVICES = ['shop-api', 'payment', 'search', 'gateway', 'worker', 'auth'] as const;
 
-const words = WORDS.split(' ');
-let seed = 42;
-/** Marsaglia's xorshift32: the same documents in every run, and no patterns that would compress too well. */
-function random(below: number): number {
-  seed ^= seed << 13;
-  seed ^= seed >>> 17;
-  seed ^= seed << 5;
-  return Math.floor(((seed >>> 0) / 2 ** 32) * below);
-}
+const containers = Array.from({ length: CONTAINERS }, (_, i) => ({
+  container: {
+    id: hex(64),
+    name: `${pick(SERVICES)}-${i}`,
+    runtime: 'docker',
+  },
+  host: { name: `host-${i % HOSTS}` },
+  offset: random(10_000_000),
+}));
 
-function logDocument(at: number): Record<string, unknown> {
-  const text = Array.from({ length: 12 }, () => words[random(words.length)]).join(' ');
-  const container = random(40);
+const LEVELS = ['info', 'info', 'info', 'info', 'debug', 'warn', 'error'] as const;
+const METHODS = ['GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE'] as const;
+const STATUSES = [200, 200, 200, 201, 204, 304, 400, 404, 499, 500, 503] as const;
+const PATHS = ['orders', 'users', 'carts', 'products', 'invoices', 'sessions'] as const;
+const AGENTS = ['curl/8.5.0', 'okhttp/4.12.0', 'Mozilla/5.0 (X11; Linux x86_64)'] as const;
+const CAUSES = [
+  'connection refused',
+  'context deadline exceeded',
+  'i/o timeout',
+  '연결이 거부되었습니다',
+  'broken pipe',
+] as const;
+
+const path = () => `/api/v1/${pick(PATHS)}/${random(10_000_000)}`;
+const ms = () => (random(1_000_000) / 1000).toFixed(3);
+const port = () => 1024 + random(60_000);
+
+/** Kinds of lines, each about as often as the others. */
+const LINES: readonly ((level: string, at: string) => string)[] = [
+  (_, at) =>
+    `${ip()} - - [${at}] "${pick(METHODS)} ${path()}/${word()}?q=${word()}+${word()}&page=${random(50)} HTTP/1.1" ${pick(STATUSES)} ${random(90_000)} "https://shop.example/${word()}/${word()}" "${pick(AGENTS)}" rt=${ms()} id=${uuid()}`,
+  (level, at) =>
+    JSON.stringify({
+      ...{ level, ts: at, msg: words(8), request_id: uuid(), client: `${ip()}:${port()}` },
+      ...{ method: pick(METHODS), path: `${path()}/${word()}`, status: pick(STATUSES) },
+      ...{ took_ms: Number(ms()), bytes: random(90_000) },
+    }),
+  (level) =>
+    `${level.toUpperCase()} [http-nio-8080-exec-${random(200)}] c.e.shop.${word()}.${word()}Service - ${words(9)}: order ${random(100_000_000)} of user ${random(2_000_000)}, total=${random(100_000) / 100} span=${hex(16)} trace=${hex(32)}`,
+  (level) =>
+    `${level} db: SELECT ${word()}, ${word()}, ${word()} FROM ${word()} WHERE ${word()} IN (${random(5e7)}, ${random(5e7)}) AND ${word()} > ${random(5e5)} took ${ms()}ms rows=${random(500)} user=${random(2e6)} trace=${hex(32)}`,
+  (level) =>
+    `${level} upstream ${word()}-${word()} ${ip()}:${port()} failed: ${pick(CAUSES)}, ${words(10)}, span=${hex(16)}, retrying in ${random(5000)}ms (attempt ${random(5)}) id=${uuid()}`,
+  () =>
+    `컨테이너 작업 ${uuid()} 완료: ${random(100_000)}건 처리, ${ms()}ms 소요, 다음 ${word()} ${words(9)}, 추적 ${hex(16)}`,
+];
+
+const VOCABULARY = 4000;
+const SYLLABLES =
+  'con re tion ing er pro com ter ac de ex in ment or al pre sub trans form ver ser ti on lock cache queue node shard'.split(
+    ' ',
+  );
+const vocabulary = Array.from({ length: VOCABULARY }, () =>
+  Array.from({ length: 2 + random(3) }, () => pick(SYLLABLES)).join(''),
+);
+
+/** A few words are in many lines, most in few, as in any language. */
+const word = (): string =>
+  vocabulary[Math.floor(VOCABULARY ** (random(1_000_000) / 1e6)) - 1] ?? '';
+const words = (count: number): string => Array.from({ length: count }, word).join(' ');
+
+function logDocument(atMs: number): Record<string, unknown> {
+  const at = new Date(atMs).toISOString();
+  const of = pick(containers);
+  const level = pick(LEVELS);
+  const message = pick(LINES)(level, at);
+  of.offset += message.length + 60;
   return {
-    '@timestamp': new Date(at).toISOString(),
-    message: `${LEVELS[random(LEVELS.length)]} id=${random(1_000_000)} ${text} took=${random(5000)}ms`,
-    stream: random(10) === 0 ? 'stderr' : 'stdout',
-    log: { level: LEVELS[random(LEVELS.length)], offset: random(10_000_000) },
-    container: {
-      id: `c0ffee${container}`.padEnd(64, '0'),
-      name: `shop-api-${container}`,
-      runtime: 'docker',
-    },
-    host: { name: `host-${container % 3}` },
+    '@timestamp': at,
+    message,
+    stream: chance(0.1) ? 'stderr' : 'stdout',
+    log: { level, offset: of.offset },
+    container: of.container,
+    host: of.host,
     event: { dataset: 'docker.container', module: 'docker' },
   };
 }
 
-function metricDocument(at: number): Record<string, unknown> {
-  const container = random(40);
-  const counters = Object.fromEntries(
-    Array.from({ length: 30 }, (_, i) => [`counter_${i}`, random(1_000_000_000)]),
-  );
+const walks = containers.map(() => walkCounters());
+let turn = 0;
+
+/** Samples of the containers in turn. */
+function metricDocument(atMs: number): Record<string, unknown> {
+  const at = turn % CONTAINERS;
+  turn += 1;
+  const { container, host } = containers[at] ?? {};
   return {
-    '@timestamp': new Date(at).toISOString(),
-    host: { name: `host-${container % 3}` },
-    container: {
-      id: `c0ffee${container}`.padEnd(64, '0'),
-      name: `shop-api-${container}`,
-      runtime: 'docker',
-    },
-    event: { dataset: 'docker.memory', module: 'docker', duration: random(1_000_000) },
-    docker: {
-      cpu: { total: { pct: random(1000) / 999, norm: { pct: random(1000) / 1999 } } },
-      memory: { usage: { total: random(1e9), pct: random(1000) / 999 }, stats: counters },
-    },
-    system: { load: { 1: random(100) / 7, 5: random(100) / 7 } },
+    '@timestamp': new Date(atMs).toISOString(),
+    host,
+    container,
+    event: { dataset: 'docker.memory', module: 'docker', duration: 800_000 + random(400_000) },
+    ...walks[at]?.(),
   };
 }

@@ -5,7 +5,7 @@ import type { SourceReader } from '../write/writer.ts';
 
 /**
  * How a search reads documents of an index. `present` is its mapping as far as its table has the columns. Columns are
- * read where sources are made of them, and where scripts need all that is indexed.
+ * read where sources are made of them, or of one, and where scripts need all that is indexed.
  */
 export function sourceReader(
   mapping: IndexMapping,
@@ -13,11 +13,16 @@ export function sourceReader(
   hasScripts: boolean,
 ): SourceReader {
   const rules = sourceRules(mapping);
-  if (rules === undefined || (mapping.source.mode !== 'synthetic' && !hasScripts)) {
+  const { mode } = mapping.source;
+  const needsNone = (mode === 'disabled' || mode === 'filtered') && !hasScripts;
+  if (rules === undefined || needsNone) {
     return storedSources(mapping);
   }
   const columns = new Set(
-    [...present.fields.values(), ...present.metadata.values()].map(({ column }) => column.name),
+    [...present.fields.values(), ...present.metadata.values()].flatMap(
+      ({ column: { name, promotedFrom } }) =>
+        promotedFrom === undefined ? name : [name, promotedFrom],
+    ),
   );
   for (const { name } of present.nested.values()) {
     columns.add(name);

@@ -1,4 +1,5 @@
 import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
+import { cutMessage, holdsMessages, MESSAGE_COLUMN } from '../index/source/cut-message.ts';
 import type { Cells, Room } from './cells.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { createCells } from './column-cells.ts';
@@ -20,6 +21,12 @@ export interface RowHead {
   readonly seqNo: number;
   readonly version: number;
   readonly source: Buffer;
+}
+
+interface StoredPart {
+  readonly bytes: Buffer;
+  /** It is not all: the rest is in the columns of the fields. */
+  readonly needsFields: boolean;
 }
 
 /** A block is let go when all its rows are in the engine; so it is not larger than what is inserted at once. */
@@ -75,7 +82,7 @@ export class RowBlock {
   }
 
   /** Adds the head of a row; gives its number. */
-  add({ id, seqNo, version, source }: RowHead, { timeMs, stored }: DocumentRow): number {
+  add({ id, seqNo, version, source }: RowHead, timeMs: number, stored?: StoredPart): number {
     const index = this.ids.count;
     this.ids.push(id);
     this.seqNos.push(seqNo);
@@ -83,9 +90,11 @@ export class RowBlock {
     this.times.push(timeMs);
     this.sources.pushBytes(source);
     if (stored !== undefined) {
-      this.#stored ??= new TextCells();
-      this.#stored.push(stored.text);
+      this.#stored ??= copyOf(this.sources, index);
+      this.#stored.pushBytes(stored.bytes);
       this.#needsFields = stored.needsFields;
+    } else {
+      this.#stored?.pushBytes(source);
     }
     return index;
   }
@@ -93,6 +102,15 @@ export class RowBlock {
   count(bytes: number): void {
     this.#bytes += bytes;
   }
+}
+
+/** The first texts of a column as one of their own. */
+function copyOf(cells: TextCells, count: number): TextCells {
+  const copy = new TextCells();
+  for (let index = 0; index < count; index += 1) {
+    copy.pushBytes(cells.textAt(index));
+  }
+  return copy;
 }
 
 /** The document's source as it was received. */
@@ -106,6 +124,7 @@ export class RowWriter {
   /** List columns by the column that they replaced. */
   readonly #promoted = new Map<string, Column>();
   #block: RowBlock | undefined;
+  #cutsMessages = false;
   /** The next block is likely to be as large as the last one was. */
   #rooms: Rooms = new Map();
 
@@ -122,7 +141,7 @@ export class RowWriter {
   write(head: RowHead, row: DocumentRow): Row {
     this.#learnColumns();
     const block = this.#openBlock();
-    const index = block.add(head, row);
+    const index = block.add(head, row.timeMs, this.#storedPart(head, row));
     let bytes = HEAD_BYTES + head.id.length + head.source.length;
     const { values } = row;
     for (let place = 0; place < values.size; place += 1) {
@@ -170,6 +189,15 @@ export class RowWriter {
     }
   }
 
+  /** What is stored of a source that is not stored as it was received. */
+  #storedPart({ source }: RowHead, { stored, values }: DocumentRow): StoredPart | undefined {
+    if (stored !== undefined) {
+      return { bytes: Buffer.from(stored.text, 'utf8'), needsFields: stored.needsFields };
+    }
+    const bytes = this.#cutsMessages ? cutMessage(source, values.get(MESSAGE_COLUMN)) : undefined;
+    return bytes && { bytes, needsFields: true };
+  }
+
   #openBlock(): RowBlock {
     if (this.#block === undefined || this.#block.isFull) {
       this.forget();
@@ -192,6 +220,7 @@ export class RowWriter {
         this.#promoted.set(promotedFrom, column);
       }
       this.#byName.set(name, column);
+      this.#cutsMessages ||= holdsMessages(column);
     }
   }
 }

@@ -141,8 +141,16 @@ function columnDefinition(field: Column): Sql {
   const { one, nullable } = COLUMN_TYPES[field.type];
   const scalar = field.required ? one : nullable;
   const type = raw(field.list ? `Array(${one})` : scalar);
-  const codec = field.type.startsWith('LowCardinality') ? raw('') : raw(' CODEC(ZSTD(1))');
+  const codec = raw(codecOf(field));
   return sql`${column(field.name)} ${type}${defaultOf(field)}${codec}`;
+}
+
+/** Texts are the largest columns, and a higher level makes them smaller by a fifteenth; of others it made none smaller. */
+function codecOf({ type, skipIndex: kind }: Column): string {
+  if (type.startsWith('LowCardinality')) {
+    return '';
+  }
+  return kind === 'words' ? ' CODEC(ZSTD(3))' : ' CODEC(ZSTD(1))';
 }
 
 /**
@@ -168,6 +176,9 @@ export function addTextDefaults(table: string, columnNames: readonly string[]): 
   return sql`ALTER TABLE ${raw(table)} ${join(changes, ', ')}`;
 }
 
+/** A tenth smaller than by default: rows of a word in as many bits as they need, and larger blocks of words. */
+const TEXT_INDEX = raw("posting_list_codec = 'bitpacking', dictionary_block_size = 2048");
+
 function skipIndex({ name, skipIndex: kind, list }: Column): readonly Sql[] {
   if (kind === undefined || list !== (kind === 'tokens')) {
     return [];
@@ -175,9 +186,11 @@ function skipIndex({ name, skipIndex: kind, list }: Column): readonly Sql[] {
   const index = column(textIndexName(name));
   switch (kind) {
     case 'words':
-      return [sql`${index} ${indexedText(name)} TYPE text(tokenizer = 'splitByNonAlpha')`];
+      return [
+        sql`${index} ${indexedText(name)} TYPE text(tokenizer = 'splitByNonAlpha', ${TEXT_INDEX})`,
+      ];
     case 'tokens':
-      return [sql`${index} ${column(name)} TYPE text(tokenizer = 'array')`];
+      return [sql`${index} ${column(name)} TYPE text(tokenizer = 'array', ${TEXT_INDEX})`];
     case 'values':
       return [sql`${index} ${column(name)} TYPE bloom_filter(0.01) GRANULARITY 1`];
   }

@@ -3,6 +3,7 @@ import { type ComputedColumn, column, computedTable, raw, type Sql, sql } from '
 import { type Column, columnName } from '../column.ts';
 import { FIELD_TYPES } from '../field-types.ts';
 import type { MappedField, Mapping } from '../mapping.ts';
+import { MESSAGE_COLUMN } from '../source/cut-message.ts';
 import type { FieldSource } from './doc-values.ts';
 import type { RuntimeField, RuntimeFields } from './runtime-fields.ts';
 import { sourceValues } from './source-values.ts';
@@ -42,7 +43,8 @@ export function runtimeColumns(runtime: RuntimeFields, mapped: FieldSource): Run
     return definition ? (fields.get(path) ?? add(definition)) : mapped.field(path);
   };
   const ofColumns = (path: string) => {
-    const field = mapped.isSourceMade === true ? mapped.field(path) : undefined;
+    const isCut = mapped.isSourceMade === true || columnName(path) === MESSAGE_COLUMN;
+    const field = isCut ? mapped.field(path) : undefined;
     return field && mapped.list(field);
   };
   const add = (definition: RuntimeField): MappedField | undefined => {

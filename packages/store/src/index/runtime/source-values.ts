@@ -2,6 +2,7 @@ import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import { column, join, type Sql, sql, string } from '../../sql/sql.ts';
 import { SYSTEM_COLUMNS } from '../column.ts';
+import { CUT } from '../source/cut-message.ts';
 import type { RuntimeField } from './runtime-fields.ts';
 
 const DATE_FORMATS: readonly string[] = [
@@ -71,7 +72,7 @@ function sourceTexts(path: string): Sql {
     keys.length === 1
       ? itemsOf(whole)
       : sql`multiIf(notEmpty(${plain}), ${itemsOf(plain)}, notEmpty(${whole}), ${itemsOf(whole)}, ${throughLists(source, keys)})`;
-  return sql`arrayMap(x -> if(startsWith(x, '"'), JSONExtractString(x), x), arrayFilter(x -> x NOT IN ('', 'null'), ${items}))`;
+  return sql`arrayMap(x -> if(startsWith(x, '"'), JSONExtractString(x), x), arrayFilter(x -> x NOT IN ('', 'null', ${string(CUT)}), ${items}))`;
 }
 
 const itemsOf = (json: Sql): Sql =>

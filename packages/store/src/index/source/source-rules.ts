@@ -4,15 +4,16 @@ import { SYSTEM_COLUMNS } from '../column.ts';
 import { parseExactBytes } from '../exact-json.ts';
 import type { IndexMapping } from '../index-mapping.ts';
 import { mapDocument } from '../map-document.ts';
+import { cutSourceRules } from './cut-message.ts';
 import { rebuildSource, valuesOfRow } from './rebuild.ts';
 import type { SourceRule } from './source-rule.ts';
 import { openColumnReader } from './source-sql.ts';
 
-/** How documents are read of an index that does not keep their sources as received; undefined for one that does. */
+/** How documents are read of an index; undefined where their sources are stored just as they were received. */
 export function sourceRules(mapping: IndexMapping): SourceRules | undefined {
   const { mode } = mapping.source;
   if (mode === 'stored') {
-    return undefined;
+    return cutSourceRules(mapping);
   }
   return {
     reader: (isThere) => {
