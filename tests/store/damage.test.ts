@@ -49,6 +49,20 @@ async function health(index: string) {
   return indices[index];
 }
 
+/** The file with the columns of the only part of an index. */
+async function dataOf(index: string): Promise<string> {
+  const { indices } = await callJson<{ indices: Record<string, { uuid: string }> }>(
+    url(`/${index}/_stats`),
+  );
+  const table = `i_${Buffer.from(indices[index]?.uuid ?? '', 'base64url').toString('hex')}`;
+  const [path = ''] = globSync(`store/engine/data/ls/${table}/*/data.bin`, {
+    cwd: folder.path,
+    absolute: true,
+    followSymbolicLinks: true,
+  });
+  return path;
+}
+
 const accept = (index: string) =>
   callJson(url('/_cluster/reroute'), {
     commands: [
@@ -90,16 +104,8 @@ test('a damaged translog: good indices are whole, the damaged one is red and nam
 test('a part of which a file was cut off: the engine goes on without it, and the index is red and names it', async () => {
   await make('parted', 3);
   expect(await count('parted')).toBe(3);
-  const { indices } = await callJson<{ indices: { parted: { uuid: string } } }>(
-    url('/parted/_stats'),
-  );
-  const table = `i_${Buffer.from(indices.parted.uuid, 'base64url').toString('hex')}`;
+  const data = await dataOf('parted');
   await restart('SIGTERM', () => {
-    const [data = ''] = globSync(`store/engine/data/ls/${table}/*/data.bin`, {
-      cwd: folder.path,
-      absolute: true,
-      followSymbolicLinks: true,
-    });
     truncateSync(data, 10);
   });
   expect(await health('parted')).toMatchObject({
@@ -110,4 +116,21 @@ test('a part of which a file was cut off: the engine goes on without it, and the
   await accept('parted');
   await restart('SIGTERM');
   expect(await health('parted')).toMatchObject({ status: 'green' });
+});
+
+test('a part whose file is damaged while the store runs: the search that meets it says so, and the index is red', async () => {
+  await make('running', 3);
+  expect(await count('running')).toBe(3);
+  truncateSync(await dataOf('running'), 10);
+  const reply = await fetch(url('/running/_search?q=marker:running'));
+  expect(reply.status).toBe(503);
+  expect(await reply.text()).toContain('cannot be read');
+  const missing = /documents of .+ cannot be read: files of the part \[.+\] in \[.+\] are damaged/;
+  expect(await health('running')).toMatchObject({
+    status: 'red',
+    missing_data: [expect.stringMatching(missing)],
+  });
+  expect((await fetch(url('/good/_search'))).status).toBe(200);
+  await accept('running');
+  expect(await health('running')).toMatchObject({ status: 'green' });
 });

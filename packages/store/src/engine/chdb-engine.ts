@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { WorkPool } from '../pools/work-pool.ts';
 import { print, type Sql } from '../sql/sql.ts';
 import { connectionArguments, engineConfig } from './config.ts';
-import type { Engine, InsertBlock, Row, StatementOptions } from './engine.ts';
+import type { DamagedPart, Engine, InsertBlock, Row, StatementOptions } from './engine.ts';
 import { type HostEnd, HostProcess } from './host-process.ts';
 import { InsertFiles, insertFrom } from './insert-files.ts';
 import { type HostOptions, type HostReply, LANE_SESSIONS, type Lane } from './protocol.ts';
@@ -54,6 +54,7 @@ export class ChdbEngine implements Engine {
   readonly #watchdog: Watchdog;
   readonly #insertFiles: InsertFiles;
   readonly #restartListeners: (() => void)[] = [];
+  readonly #damageListeners: ((part: DamagedPart) => void)[] = [];
   readonly #stopping = new AbortController();
   #host: HostProcess | undefined;
   #ready: Promise<void> | undefined;
@@ -64,7 +65,11 @@ export class ChdbEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#statements = new Statements(options.log);
+    this.#statements = new Statements(options.log, (part) => {
+      for (const listener of this.#damageListeners) {
+        listener(part);
+      }
+    });
     this.#insertFiles = new InsertFiles(resolve(options.dataPath, 'store', 'inserts'));
     this.#watchdog = new Watchdog({
       memoryBytes: options.memoryBytes,
@@ -123,6 +128,10 @@ export class ChdbEngine implements Engine {
 
   onRestart(listener: () => void): void {
     this.#restartListeners.push(listener);
+  }
+
+  onDamagedPart(listener: (part: DamagedPart) => void): void {
+    this.#damageListeners.push(listener);
   }
 
   #run(lane: Lane, text: string, options: StatementOptions): Promise<Buffer> {

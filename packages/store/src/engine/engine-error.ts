@@ -1,6 +1,6 @@
 import { errors } from '@longshore/common/errors';
-import { EngineAborted, EngineTimeout, UnreadableRows } from './engine.ts';
-import { ENGINE_CODES, UNREADABLE_CODES } from './protocol.ts';
+import { type DamagedPart, EngineAborted, EngineTimeout, UnreadableRows } from './engine.ts';
+import { DAMAGE_CODES, ENGINE_CODES, UNREADABLE_CODES } from './protocol.ts';
 
 /** How a statement failed in the engine. */
 export interface EngineFailure {
@@ -8,11 +8,22 @@ export interface EngineFailure {
   readonly message: string;
 }
 
+const READ_FROM = /while reading from part ((?:[^\n]*)\/([^\s/]+))\/ in table (\S+) \(/;
+
+/** The part that a statement failed to read; undefined when it failed for another reason. */
+export function damagedPartOf({ code, message }: EngineFailure): DamagedPart | undefined {
+  const [, path, name, table] = (DAMAGE_CODES.has(code) && READ_FROM.exec(message)) || [];
+  return path === undefined || name === undefined || table === undefined
+    ? undefined
+    : { table, name, path };
+}
+
 /**
  * The engine's error as the rest of the store knows it. What the caller or the world caused gets a type and a
  * status; everything else is a bug of ours, since all SQL is.
  */
-export function translateFailure({ code, message }: EngineFailure, isAborted: boolean): Error {
+export function translateFailure(failure: EngineFailure, isAborted: boolean): Error {
+  const { code, message } = failure;
   if (isAborted) {
     return new EngineAborted('the statement was stopped, since the request was aborted');
   }
@@ -37,6 +48,12 @@ export function translateFailure({ code, message }: EngineFailure, isAborted: bo
       if (UNREADABLE_CODES.has(code)) {
         return new UnreadableRows(
           `BUG: the engine cannot read a value that was mapped: ${message}`,
+        );
+      }
+      if (damagedPartOf(failure) !== undefined) {
+        return errors.unavailable(
+          `files of the part [${damagedPartOf(failure)?.name}] cannot be read, so that documents of this index are missing: _cluster/health?level=indices says which; leave that time out, or restore the index from a snapshot`,
+          new Error(message),
         );
       }
       return new Error(`BUG: the engine refused our statement with code ${code}: ${message}`);

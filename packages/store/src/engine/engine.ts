@@ -21,6 +21,14 @@ export interface NativeRows {
   readonly pieces: readonly Uint8Array[];
 }
 
+/** A part of a table whose files cannot be read. */
+export interface DamagedPart {
+  /** Qualified, as in statements. */
+  readonly table: string;
+  readonly name: string;
+  readonly path: string;
+}
+
 /** Rows for one insert. One that fails may have been done, for all of its days or for some. */
 export interface InsertBlock {
   readonly table: string;
@@ -41,6 +49,8 @@ export interface Engine {
   insert(block: InsertBlock, options: StatementOptions): Promise<void>;
   /** Called after each restart of the engine process; for replaying what was not flushed. */
   onRestart(listener: () => void): void;
+  /** Called whenever a statement fails for files of a part, more than once for the same. */
+  onDamagedPart(listener: (part: DamagedPart) => void): void;
   /** Its sessions, which do one statement at a time each, by what they are for. */
   readonly pools: Readonly<Record<Lane, PoolView>>;
 }

@@ -45,6 +45,12 @@ export const ENGINE_CODES = {
   queryWasCancelled: 394,
 } as const;
 
+/**
+ * ClickHouse's codes for files that are not what was written: they end early, a checksum is wrong, they are gone, the disk
+ * does not read them, what is in them makes no sense.
+ */
+export const DAMAGE_CODES: ReadonlySet<number> = new Set([33, 40, 74, 88, 107, 226, 246, 271, 432]);
+
 /** ClickHouse's codes for a text that is not what a column holds: of any type, of IPv4, of IPv6, out of range. */
 export const UNREADABLE_CODES: ReadonlySet<number> = new Set([6, 27, 38, 41, 53, 70, 72, 675, 676]);
 

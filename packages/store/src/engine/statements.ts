@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { StatementOptions } from './engine.ts';
-import { type EngineFailure, translateFailure } from './engine-error.ts';
+import type { DamagedPart, StatementOptions } from './engine.ts';
+import { damagedPartOf, type EngineFailure, translateFailure } from './engine-error.ts';
 import type { HostProcess } from './host-process.ts';
 import { ENGINE_CODES, type HostReply, type HostRequest, TAG_PREFIX } from './protocol.ts';
 
@@ -40,11 +40,13 @@ const DEADLINE_GRACE_MS = 1_000;
 /** Statements that were sent and not yet answered: their deadlines, their cancelling, their answers. */
 export class Statements {
   readonly #log: Logger;
+  readonly #onDamagedPart: (part: DamagedPart) => void;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, onDamagedPart: (part: DamagedPart) => void) {
     this.#log = log;
+    this.#onDamagedPart = onDamagedPart;
   }
 
   async run(host: HostProcess, options: StatementOptions, statement: Statement): Promise<Buffer> {
@@ -98,7 +100,10 @@ export class Statements {
   }
 
   #failure(failure: EngineFailure, { text, isAborted }: Pending): Error {
-    if (!EXPECTED_CODES.has(failure.code) && !isAborted()) {
+    const damaged = damagedPartOf(failure);
+    if (damaged !== undefined) {
+      this.#onDamagedPart(damaged);
+    } else if (!EXPECTED_CODES.has(failure.code) && !isAborted()) {
       const shown = text.slice(0, LOGGED_SQL_CHARS_MAX);
       this.#log.error({ sql: shown, code: failure.code }, 'engine refused a statement of ours');
     }

@@ -44,6 +44,7 @@ function losing(what: 'answer' | 'insert'): Engine {
     query: (statement, options) => engine.query(statement, options),
     execute: (statement, options) => engine.execute(statement, options),
     onRestart: (listener) => engine.onRestart(listener),
+    onDamagedPart: (listener) => engine.onDamagedPart(listener),
     insert: async (block, options) => {
       if (isLost || what === 'answer') {
         await engine.insert(block, options);

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { WorkPool } from '../pools/work-pool.ts';
 import { sql } from '../sql/sql.ts';
 import { BackgroundSync } from './background-sync.ts';
-import { findBrokenParts, missingTable } from './broken-parts.ts';
+import { findBrokenParts, missingTable, watchParts } from './broken-parts.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { ID_TABLE_OPERATIONS_MIN } from './document-finder.ts';
 import { createIdMaker } from './document-id.ts';
@@ -15,7 +15,7 @@ import type { IndexDamage } from './index-damage.ts';
 import type { IndexFlusher } from './index-flusher.ts';
 import { IndexWriter } from './index-writer.ts';
 import { dropKeptTables, KeptRows, type Snapshot } from './kept-rows.ts';
-import { discardBrokenIdTables, discardDoubtfulIdTables, openIdTables } from './open-id-tables.ts';
+import { discardDoubtfulIdTables, openIdTables } from './open-id-tables.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
@@ -143,7 +143,11 @@ class StoreWriter implements Writer {
       for (const writer of this.#writers.values()) {
         writer.flusher.retryNow();
       }
-      this.#lookForBrokenParts();
+    });
+    watchParts({
+      ...{ engine, dataPath, log },
+      writers: () => [...this.#writers.values()],
+      report: (found) => this.#reportDamage(found),
     });
     this.#isStarted = true;
     this.#scheduler.start();
@@ -366,16 +370,6 @@ class StoreWriter implements Writer {
     if (damages.length > 0) {
       await this.#options.onDamage?.(damages);
     }
-  }
-
-  /** The engine opens its tables anew when it is started again. */
-  #lookForBrokenParts(): void {
-    const { dataPath, log } = this.#options;
-    const indices = [...this.#writers.values()].map(({ index }) => index);
-    discardBrokenIdTables(dataPath, this.#tables())
-      .then(() => findBrokenParts(dataPath, indices))
-      .then((damages) => this.#reportDamage(damages))
-      .catch((error: unknown) => log.warn({ error }, 'could not look for broken parts'));
   }
 
   #refuse(lastSynced: number): void {
