@@ -13,6 +13,7 @@ import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
+import { refuseRuleChange } from './index/source/source-rule.ts';
 import type { Writer } from './write/writer.ts';
 import { noAlias, refuseWrongKind, type WriteTarget } from './write-target.ts';
 
@@ -257,6 +258,7 @@ export class Indices {
     };
     await this.writer.refresh([source.uuid]);
     const entry = IndexEntry.copyOf(source, index, this.now());
+    refuseRuleChange(source.mapping.source, entry.mapping.source);
     return this.openOnce(name, name, () => this.openNow(entry, { copyOf: source.uuid }));
   }
 
