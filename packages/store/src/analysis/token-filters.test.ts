@@ -116,6 +116,12 @@ test.each<readonly [NameOrDefinition | readonly NameOrDefinition[], string, stri
   ],
   ['delimited_payload', 'foo|5', 'foo@0'],
   ['german_normalization', 'weißbier', 'weissbier@0'],
+  ['hindi_normalization', 'अँगरेज़ी', 'अंगरेजि@0'],
+  ['hindi_normalization', 'हिन्दी', 'हिंदि@0'],
+  ['serbian_normalization', 'љубичаст', 'ljubicast@0'],
+  ['serbian_normalization', 'đače', 'djace@0'],
+  ['sorani_normalization', 'ي', 'ی@0'],
+  ['sorani_normalization', 'رۆژه', 'ڕۆژە@0'],
 ])('%j makes of [%s] %s', (filter, text, expected) => {
   expect(shown(filter, text)).toBe(expected);
 });

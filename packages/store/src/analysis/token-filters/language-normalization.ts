@@ -20,6 +20,20 @@ const LANGUAGES: Readonly<Record<string, Rules>> = {
     [/oe/g, 'o'],
     [/(?<![aeiouyq])ue/g, 'u'],
   ],
+  hindi_normalization: [
+    // Nasal signs are one; the dot below, the sign of no vowel and joiners say nothing of the word.
+    [/न्|ँ/g, 'ं'],
+    [/[\u093c\u094d\u200c\u200d]/g, ''],
+    ...oneOfEach(
+      '\u0929\u0931\u0934\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u095f',
+      'नरळकखगजडढफय',
+    ),
+    // Vowels of loanwords, then long and short ones.
+    ...oneOfEach('ऍऎऑऒॲ', 'एएओओअ'),
+    ...oneOfEach('\u0945\u0946\u0949\u094a', '\u0947\u0947\u094b\u094b'),
+    ...oneOfEach('आईऊॠॡऐऔ', 'अइउऋऌएओ'),
+    ...oneOfEach('\u0940\u0942\u0944\u0963\u0948\u094c', '\u093f\u0941\u0943\u0962\u0947\u094b'),
+  ],
   persian_normalization: [
     [/[یے]/g, 'ي'],
     [/ک/g, 'ك'],
@@ -40,7 +54,30 @@ const LANGUAGES: Readonly<Record<string, Rules>> = {
     [/[öø]|o[eo]/g, 'o'],
     [/[ÖØ]|O[eEoO]/g, 'O'],
   ],
+  serbian_normalization: [
+    ...oneOfEach('абвгдезијклмнопрстуфх', 'abvgdezijklmnoprstufh'),
+    ...oneOfEach('жћцчшžćčš', 'zcccszccs'),
+    [/[ђđ]/g, 'dj'],
+    [/љ/g, 'lj'],
+    [/њ/g, 'nj'],
+    [/џ/g, 'dz'],
+  ],
+  sorani_normalization: [
+    [/[\u064b-\u0652\u0640]/g, ''],
+    [/\u0647\u200c|\u0647$|\u0629/g, '\u06d5'],
+    [/\p{Cf}/gu, ''],
+    [/[يى]/g, '\u06cc'],
+    [/\u0643/g, '\u06a9'],
+    [/\u06be/g, '\u0647'],
+    [/^\u0631|\u0692/g, '\u0695'],
+  ],
 };
+
+/** Each letter of one text becomes the letter at its place in the other. */
+function oneOfEach(from: string, to: string): Rules {
+  const letters = [...to];
+  return [...from].map((letter, i) => [new RegExp(letter, 'g'), letters[i] ?? ''] as const);
+}
 
 /** One filter for each language, under the names that Lucene gives them. */
 export const languageNormalizations: readonly TokenFilterType[] = Object.entries(LANGUAGES).map(
