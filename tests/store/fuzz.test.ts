@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROUTES } from '../../packages/store/src/rest/routes.ts';
 import { randomOf } from '../support/fuzz/random.ts';
 import { type FuzzRequest, makeRequest } from '../support/fuzz/requests.ts';
@@ -9,6 +9,9 @@ import {
   startLongshore,
   temporaryFolder,
 } from '../support/longshore.ts';
+
+/** So many requests take half a minute, and several where much else goes on. */
+vi.setConfig({ testTimeout: 900_000 });
 
 const REQUESTS = 20_000;
 /** Another one finds other things: `LONGSHORE_FUZZ_SEED=7 npx vitest run tests/store/fuzz.test.ts`. */

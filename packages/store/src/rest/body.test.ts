@@ -6,6 +6,7 @@ import { BodyReader } from './body.ts';
 
 const MIB = 1024 * 1024;
 const LARGE_BYTES = 100 * MIB;
+const SMALL_BYTES = 200 * 1024;
 
 /** A stream with headers is all that is read of a request. */
 const requestOf = (stream: Readable, headers: Readonly<Record<string, string>>): IncomingMessage =>
@@ -26,6 +27,23 @@ test('a large body counts as a whole from its first byte, so that a second one i
   await expect(first).rejects.toThrow(/the client went away/);
   const third = bodies.read(requestOf(Readable.from([Buffer.from('{}')]), declaring(2)));
   expect((await third).toString()).toBe('{}');
+});
+
+test('large bodies leave room to small ones: when no large one is taken any more, dozens of small ones are', async () => {
+  const bodies = new BodyReader(LARGE_BYTES);
+  const take = (bytes: number) =>
+    bodies.read(requestOf(Readable.from([Buffer.alloc(bytes)]), declaring(bytes)));
+  // A body counts until it is released.
+  const takeAll = async (): Promise<never> => {
+    for (;;) {
+      await take(MIB);
+    }
+  };
+  await expect(takeAll()).rejects.toMatchObject({ status: 429 });
+  for (let n = 0; n < 60; n += 1) {
+    expect(await take(SMALL_BYTES)).toHaveLength(SMALL_BYTES);
+  }
+  await expect(take(MIB)).rejects.toMatchObject({ status: 429 });
 });
 
 test('a body of many pieces is put together, whether its length is known or not', async () => {

@@ -8,6 +8,9 @@ import { openWriter } from './store-writer.ts';
 import { put, rowOf, testIndex } from './testdata/test-index.ts';
 import type { Writer } from './writer.ts';
 
+/** A hundred megabytes go in and are merged, on a machine that others use too. */
+vi.setConfig({ testTimeout: 300_000 });
+
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 const NOON = 1_793_491_200_000;
