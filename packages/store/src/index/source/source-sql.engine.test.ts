@@ -182,7 +182,7 @@ async function readBack(table: string, { mapping, sources, rows }: Written) {
   const written = rows.map((row, seqNo) =>
     writer.write({ id: `id${seqNo}`, seqNo, version: 1, source: sources[seqNo] as Buffer }, row),
   );
-  const block = { table, rows: encodeNative(written), deduplicationToken: table };
+  const block = { table, rows: encodeNative(written) };
   await engine.engine.insert(block, SECONDS_10);
   const reader = sourceRules(mapping)?.reader(() => true);
   const found = await engine.query(

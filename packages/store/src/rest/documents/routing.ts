@@ -55,8 +55,8 @@ export function checkRequired(
 }
 
 /** Refuses a routing that cannot be kept. */
-export function checkLength(routing = ''): void {
-  const bytes = Buffer.byteLength(routing);
+export function checkLength(routing: string | undefined): void {
+  const bytes = routing === undefined ? 0 : Buffer.byteLength(routing);
   if (bytes > ROUTING_BYTES_MAX) {
     throw errors.illegalArgument(
       `routing [${routing}] is too long, must be no longer than ${ROUTING_BYTES_MAX} bytes but was: ${bytes}`,
