@@ -15,6 +15,7 @@ const SETTINGS: Readonly<Record<string, number | string>> = {
   max_compress_block_size: 16_384,
   min_level_for_wide_part: 1,
   fsync_after_insert: 1,
+  min_rows_to_fsync_after_merge: 1,
   fsync_part_directory: 1,
   non_replicated_deduplication_window: 0,
   cleanup_delay_period: 5,

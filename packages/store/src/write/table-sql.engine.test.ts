@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Column, columnName } from '../index/column.ts';
 import { raw } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
-import { addColumns, createTable } from './table-sql.ts';
+import { addColumns, createTable, deleteRows } from './table-sql.ts';
 import { updateTables } from './update-tables.ts';
 
 const SECONDS_10 = { timeoutMs: 10_000 };
@@ -29,6 +29,31 @@ async function merge(table: string): Promise<unknown> {
   const active = `active AND database || '.' || table = '${table}'`;
   return engine.query(raw(`SELECT count() AS parts FROM system.parts WHERE ${active}`), SECONDS_10);
 }
+
+async function syncedFiles(): Promise<number> {
+  const count = raw("SELECT sum(value) AS files FROM system.events WHERE event = 'FileSync'");
+  const [row] = await engine.query(count, SECONDS_10);
+  return Number(row?.files);
+}
+
+test('a merge is on disk before the parts that it was made of are removed', async () => {
+  await engine.engine.execute(createTable('ls.synced', []), SECONDS_10);
+  await fill('ls.synced');
+  const before = await syncedFiles();
+  await merge('ls.synced');
+  expect(await syncedFiles()).toBeGreaterThan(before);
+});
+
+test('so are the marks of deleted rows, and what is left of their parts', async () => {
+  await engine.engine.execute(createTable('ls.marked', []), SECONDS_10);
+  await fill('ls.marked');
+  const before = await syncedFiles();
+  await engine.engine.execute(deleteRows('ls.marked', [1]), SECONDS_10);
+  const marked = await syncedFiles();
+  expect(marked).toBeGreaterThan(before);
+  await merge('ls.marked');
+  expect(await syncedFiles()).toBeGreaterThan(marked);
+});
 
 test('parts that are older than a text field are merged', async () => {
   await engine.engine.execute(createTable('ls.young', [text('a')]), SECONDS_10);

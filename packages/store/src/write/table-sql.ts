@@ -48,6 +48,7 @@ const TABLE_SETTINGS: Readonly<Record<string, number>> = {
   index_granularity: 1024,
   non_replicated_deduplication_window: 0,
   fsync_after_insert: 1,
+  min_rows_to_fsync_after_merge: 1,
   fsync_part_directory: 1,
   cleanup_delay_period: 5,
   cleanup_delay_period_random_add: 2,
