@@ -22,6 +22,15 @@ describe('terms', () => {
     });
   });
 
+  test('each bucket says that its count is right, when that is asked', async () => {
+    const found = await opened.run({
+      h: { terms: { field: 'host', size: 1, show_term_doc_count_error: true } },
+    });
+    expect(found).toMatchObject({
+      h: { buckets: [{ key: 'a', doc_count: 2, doc_count_error_upper_bound: 0 }] },
+    });
+  });
+
   test('a document is in a bucket for each value of its list', async () => {
     expect(await opened.run({ t: { terms: { field: 'tags', size: 1 } } })).toMatchObject({
       t: { sum_other_doc_count: 2, buckets: [{ key: 'x', doc_count: 3 }] },

@@ -31,6 +31,8 @@ interface Terms extends ValuesSpec {
   readonly minDocCount: number;
   readonly include: Choice | undefined;
   readonly exclude: Choice | undefined;
+  /** Whether each bucket says by how much its count may be wrong, which is by nothing. */
+  readonly showsErrors: boolean;
   /** What values of a field that is not mapped would be. */
   readonly valueType: ValueKind | undefined;
 }
@@ -58,6 +60,7 @@ export const terms: BucketAggType<Terms> = {
       minDocCount: reader.optionalInteger('min_doc_count') ?? 1,
       include: readChoice('include', reader.json('include')),
       exclude: readChoice('exclude', reader.json('exclude')),
+      showsErrors: reader.optionalBoolean('show_term_doc_count_error') ?? false,
       valueType: readValueType(reader.optionalString('value_type')),
     };
   },
@@ -68,7 +71,6 @@ export const terms: BucketAggType<Terms> = {
 function readHints(reader: ObjectReader): void {
   reader.optionalInteger('shard_size');
   reader.optionalInteger('shard_min_doc_count');
-  reader.optionalBoolean('show_term_doc_count_error');
   reader.optionalString('collect_mode');
   reader.optionalString('execution_hint');
 }
@@ -147,7 +149,10 @@ function planTerms(spec: Terms, context: AggContext): BucketPlan {
         (row): Bucket<Row> => ({
           row,
           docCount: row.docCount,
-          members: keyMembers(row.key, kind, spec.format ?? values.common?.format),
+          members: {
+            ...keyMembers(row.key, kind, spec.format ?? values.common?.format),
+            ...(spec.showsErrors ? { doc_count_error_upper_bound: 0 } : {}),
+          },
         }),
       ),
     answer: (buckets, around) => {
