@@ -18,15 +18,18 @@ const LOCK = JSON.stringify({
   packages: { '': { name: 'a' } },
 });
 
+let folder = '';
 let root = '';
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'longshore-scripts-'));
+  // In a folder of its own: some scripts look for what is beside the project.
+  folder = mkdtempSync(join(tmpdir(), 'longshore-scripts-'));
+  root = join(folder, 'project');
   cpSync('scripts', join(root, 'scripts'), { recursive: true });
   cpSync('tests/support/needs.json', join(root, 'tests/support/needs.json'));
   write('package.json', '{"name":"a","private":true,"type":"module"}');
   write('package-lock.json', LOCK);
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
