@@ -1,5 +1,11 @@
 import { type Column, SYSTEM_COLUMNS } from '../index/column.ts';
-import { cutMessage, holdsMessages, MESSAGE_COLUMN } from '../index/source/cut-message.ts';
+import {
+  holdsMessages,
+  joinMessage,
+  MESSAGE_COLUMN,
+  messageSplice,
+  type Splice,
+} from '../index/source/cut-message.ts';
 import type { Cells, Room } from './cells.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { createCells } from './column-cells.ts';
@@ -23,17 +29,20 @@ export interface RowHead {
   readonly source: Buffer;
 }
 
-interface StoredPart {
-  readonly bytes: Buffer;
-  /** It is not all: the rest is in the columns of the fields. */
-  readonly needsFields: boolean;
+/** How a source is kept that is not stored as it was received. */
+interface Kept {
+  /** Without its message, which is in the column. */
+  readonly splice?: Splice | undefined;
+  /** As it was received, and this is stored. */
+  readonly stored?: DocumentRow['stored'];
 }
 
 /** A block is let go when all its rows are in the engine; so it is not larger than what is inserted at once. */
 const BLOCK_ROWS_MAX = 20_000;
-const BLOCK_BYTES_MAX = 8 * 1024 * 1024;
+const BLOCK_BYTES_MAX = 16 * 1024 * 1024;
 /** Sequence number, version, time, and the lengths of id and source. */
 const HEAD_BYTES = 30;
+const NOTHING = Buffer.alloc(0);
 
 type Rooms = ReadonlyMap<string, Room>;
 
@@ -43,16 +52,18 @@ export class RowBlock {
   readonly seqNos: Cells;
   readonly versions: Cells;
   readonly times: Cells;
-  /** As received. */
-  readonly sources: TextCells;
   readonly fields = new Map<string, ColumnBuilder>();
+  /** As received, but for messages that are in their column. */
+  readonly #sources: TextCells;
+  #isSpliced = false;
+  /** What is stored, if that is something else. */
   #stored: TextCells | undefined;
   #needsFields = false;
   #bytes = 0;
 
   constructor(rooms: Rooms) {
     this.ids = new TextCells(rooms.get(SYSTEM_COLUMNS.id));
-    this.sources = new TextCells(rooms.get(SYSTEM_COLUMNS.source));
+    this.#sources = new TextCells(rooms.get(SYSTEM_COLUMNS.source));
     const room = rooms.get(SYSTEM_COLUMNS.seqNo);
     this.seqNos = createCells('UInt64', room);
     this.versions = createCells('UInt64', room);
@@ -63,7 +74,7 @@ export class RowBlock {
   rooms(): Rooms {
     const rooms = new Map<string, Room>([
       [SYSTEM_COLUMNS.id, this.ids.room],
-      [SYSTEM_COLUMNS.source, this.sources.room],
+      [SYSTEM_COLUMNS.source, this.#sources.room],
       [SYSTEM_COLUMNS.seqNo, this.seqNos.room],
     ]);
     for (const [name, { cells }] of this.fields) {
@@ -78,25 +89,55 @@ export class RowBlock {
 
   /** What the engine is to store of sources; of rows that go there without their fields if `isBare`. */
   storedSources(isBare: boolean): TextCells {
-    return isBare && this.#needsFields ? this.sources : (this.#stored ?? this.sources);
+    if (isBare && (this.#isSpliced || this.#needsFields)) {
+      const whole = new TextCells();
+      for (let index = 0; index < this.ids.count; index += 1) {
+        const source = this.sourceAt(index);
+        // Without a message nothing is cut, but what looks as if it were is marked.
+        const splice = this.#isSpliced ? messageSplice(source, undefined) : undefined;
+        whole.pushSpliced(source, splice ?? { start: 0, end: 0, put: NOTHING });
+      }
+      return whole;
+    }
+    return this.#stored ?? this.#sources;
   }
 
-  /** Adds the head of a row; gives its number. */
-  add({ id, seqNo, version, source }: RowHead, timeMs: number, stored?: StoredPart): number {
+  /** A source as it was received. */
+  sourceAt(index: number): Buffer {
+    const source = this.#sources.textAt(index);
+    if (!this.#isSpliced) {
+      return source;
+    }
+    const { cells } = this.fields.get(MESSAGE_COLUMN) ?? {};
+    const message = cells instanceof TextCells && index < cells.count ? cells.textAt(index) : '';
+    return Buffer.from(joinMessage(source.toString(), message.toString()));
+  }
+
+  /** Adds the head of a row; gives its number and the bytes that it takes. */
+  add(
+    { id, seqNo, version, source }: RowHead,
+    timeMs: number,
+    { splice, stored }: Kept,
+  ): { readonly index: number; readonly bytes: number } {
     const index = this.ids.count;
     this.ids.push(id);
     this.seqNos.push(seqNo);
     this.versions.push(version);
     this.times.push(timeMs);
-    this.sources.pushBytes(source);
+    let bytes = HEAD_BYTES + id.length;
+    bytes +=
+      splice === undefined
+        ? this.#sources.pushBytes(source)
+        : this.#sources.pushSpliced(source, splice);
+    this.#isSpliced ||= splice !== undefined;
     if (stored !== undefined) {
-      this.#stored ??= copyOf(this.sources, index);
-      this.#stored.pushBytes(stored.bytes);
+      this.#stored ??= copyOf(this.#sources, index);
+      bytes += this.#stored.pushBytes(Buffer.from(stored.text, 'utf8'));
       this.#needsFields = stored.needsFields;
     } else {
       this.#stored?.pushBytes(source);
     }
-    return index;
+    return { index, bytes };
   }
 
   count(bytes: number): void {
@@ -114,7 +155,7 @@ function copyOf(cells: TextCells, count: number): TextCells {
 }
 
 /** The document's source as it was received. */
-export const sourceOf = ({ block, index }: Row): Buffer => block.sources.textAt(index);
+export const sourceOf = ({ block, index }: Row): Buffer => block.sourceAt(index);
 
 /** Writes the rows of one table, in order. */
 export class RowWriter {
@@ -141,8 +182,9 @@ export class RowWriter {
   write(head: RowHead, row: DocumentRow): Row {
     this.#learnColumns();
     const block = this.#openBlock();
-    const index = block.add(head, row.timeMs, this.#storedPart(head, row));
-    let bytes = HEAD_BYTES + head.id.length + head.source.length;
+    const added = block.add(head, row.timeMs, this.#keep(head, row));
+    const { index } = added;
+    let { bytes } = added;
     const { values } = row;
     for (let place = 0; place < values.size; place += 1) {
       const value = values.valueAt(place);
@@ -189,13 +231,11 @@ export class RowWriter {
     }
   }
 
-  /** What is stored of a source that is not stored as it was received. */
-  #storedPart({ source }: RowHead, { stored, values }: DocumentRow): StoredPart | undefined {
-    if (stored !== undefined) {
-      return { bytes: Buffer.from(stored.text, 'utf8'), needsFields: stored.needsFields };
+  #keep({ source }: RowHead, { stored, values }: DocumentRow): Kept {
+    if (stored !== undefined || !this.#cutsMessages) {
+      return { stored };
     }
-    const bytes = this.#cutsMessages ? cutMessage(source, values.get(MESSAGE_COLUMN)) : undefined;
-    return bytes && { bytes, needsFields: true };
+    return { splice: messageSplice(source, values.get(MESSAGE_COLUMN)) };
   }
 
   #openBlock(): RowBlock {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
@@ -19,6 +18,7 @@ import { discardDoubtfulIdTables, openIdTables } from './open-id-tables.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { Recovery, type RowOf } from './recovery.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
+import { ROOM_BYTES, RowRoom } from './row-room.ts';
 import { TableSizes } from './table-sizes.ts';
 import { readColumnNames, summarizeTables } from './table-summaries.ts';
 import { Translog } from './translog.ts';
@@ -39,15 +39,6 @@ export interface WriterOptions {
   readonly onDamage?: (damages: readonly IndexDamage[]) => Promise<void>;
 }
 
-/** Above this, writes wait for the engine. */
-const SLOW_BYTES = 48 * 1024 * 1024;
-/** An engine that does not catch up for this long is not waited for: what does not fit is refused at once. */
-const SLOW_MS_MAX = 5_000;
-const ROOM_POLL_MS = 20;
-/** Above this the engine is away or much too slow: writes are refused until it has caught up. */
-const BUFFER_BYTES_MAX = 96 * 1024 * 1024;
-/** So much of it may one index have: an index that the engine does not take must not hold up the others. */
-const INDEX_BYTES_MAX = 64 * 1024 * 1024;
 const SETUP_MS_MAX = 30_000;
 /** What is not in the engine then is in the translog. */
 const STOP_FLUSH_MS_MAX = 2_000;
@@ -65,6 +56,7 @@ class StoreWriter implements Writer {
     forceMerge: new WorkPool(),
   };
   readonly #options: WriterOptions;
+  readonly #room = new RowRoom({ usedBytes: () => this.#usedBytes(), pool: this.pools.write });
   readonly #writers = new Map<string, IndexWriter>();
   readonly #translog: Translog;
   readonly #background: BackgroundSync;
@@ -73,7 +65,6 @@ class StoreWriter implements Writer {
   readonly #makeId: (seqNo: number) => string;
   readonly #checkpointPath: string;
   #isStarted = false;
-  #slowSince: number | undefined;
 
   constructor(options: WriterOptions) {
     const { dataPath, engine, log, now } = options;
@@ -161,6 +152,7 @@ class StoreWriter implements Writer {
       return;
     }
     this.#isStarted = false;
+    this.#room.close();
     const flushed = Promise.allSettled(this.#flushers().map((flusher) => flusher.flushAll()));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -203,10 +195,7 @@ class StoreWriter implements Writer {
   }
 
   async #apply(writer: IndexWriter, operations: readonly WriteOperation[]) {
-    if (this.#isSlow()) {
-      await this.pools.write.wait(() => this.#waitForRoom());
-    }
-    this.#assertRoom(writer);
+    await this.#room.enter(writer);
     const results = await writer.apply(operations);
     this.#background.appended(writer.index);
     return results;
@@ -280,44 +269,11 @@ class StoreWriter implements Writer {
   }
 
   pressure(): { readonly usedBytes: number; readonly limitBytes: number } {
-    return { usedBytes: this.#usedBytes(), limitBytes: BUFFER_BYTES_MAX };
+    return { usedBytes: this.#usedBytes(), limitBytes: ROOM_BYTES };
   }
 
   timeRange(uuid: string): { readonly minMs: number; readonly maxMs: number } | undefined {
     return this.#writer(uuid).timeRange;
-  }
-
-  /** Slows writes down while the engine does not keep up. */
-  async #waitForRoom(): Promise<void> {
-    while (this.#isSlow() && this.#isStarted) {
-      await sleep(ROOM_POLL_MS);
-    }
-  }
-
-  #assertRoom({ index, buffer }: IndexWriter): void {
-    const full =
-      buffer.bytes > INDEX_BYTES_MAX
-        ? `${INDEX_BYTES_MAX} bytes of [${index.name}]`
-        : this.#usedBytes() > BUFFER_BYTES_MAX
-          ? `${BUFFER_BYTES_MAX} bytes`
-          : undefined;
-    if (full !== undefined) {
-      this.pools.write.reject();
-      throw errors.rejected(
-        `rejected execution of a write: more than ${full} wait for the storage engine; send it again later`,
-      );
-    }
-  }
-
-  /** True while waiting may help. All requests share the time, so that none waits once for each of its parts. */
-  #isSlow(): boolean {
-    const nowMs = performance.now();
-    if (this.#usedBytes() <= SLOW_BYTES) {
-      this.#slowSince = undefined;
-      return false;
-    }
-    this.#slowSince ??= nowMs;
-    return nowMs - this.#slowSince < SLOW_MS_MAX;
   }
 
   #usedBytes(): number {

@@ -1,3 +1,4 @@
+import type { Splice } from '../index/source/cut-message.ts';
 import type { Cells, CellValue, Room } from './cells.ts';
 
 const COUNT_MIN = 64;
@@ -43,14 +44,30 @@ export class TextCells implements Cells {
     return end - start;
   }
 
-  /** Adds the bytes of a text. */
-  pushBytes(text: Buffer): void {
-    const start = this.#used;
-    this.#reserve(text.length + VARUINT_BYTES_MAX);
-    const at = writeVaruint(this.#bytes, start, text.length);
+  /** Adds the bytes of a text; gives how many. */
+  pushBytes(text: Buffer): number {
+    const at = this.#begin(text.length);
     this.#bytes.set(text, at);
-    this.#last = undefined;
     this.#end(at + text.length);
+    return text.length;
+  }
+
+  /** The same for a text with other bytes in the place of some. */
+  pushSpliced(text: Buffer, { start, end, put }: Splice): number {
+    const length = text.length - (end - start) + put.length;
+    const at = this.#begin(length);
+    text.copy(this.#bytes, at, 0, start);
+    put.copy(this.#bytes, at + start);
+    text.copy(this.#bytes, at + start + put.length, end);
+    this.#end(at + length);
+    return length;
+  }
+
+  /** Makes room for a text behind its length; gives where it begins. */
+  #begin(length: number): number {
+    this.#reserve(length + VARUINT_BYTES_MAX);
+    this.#last = undefined;
+    return writeVaruint(this.#bytes, this.#used, length);
   }
 
   pushDefault(): void {

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CUT, cutMessage, joinMessage } from './cut-message.ts';
+import { CUT, joinMessage, messageSplice } from './cut-message.ts';
 
 const LINE = 'GET /health 200 in 3 ms from 10.0.0.7, "as" ever \\ 건강';
 
 /** What is stored, and what is read again when the column has the message. */
 function roundTrip(source: string, message: string) {
-  const stored = cutMessage(Buffer.from(source), message)?.toString() ?? source;
+  const bytes = Buffer.from(source);
+  const { start, end, put } = messageSplice(bytes, message) ?? { start: 0, end: 0, put: '' };
+  const stored = `${bytes.subarray(0, start)}${put}${bytes.subarray(end)}`;
   return { stored, read: joinMessage(stored, message) };
 }
 
@@ -16,6 +18,12 @@ test('a message that the column has is not stored again', () => {
     stored: `{ "a":1,"message":${CUT} , "b": [] }`,
     read: source,
   });
+});
+
+test('a message behind that of another object is found', () => {
+  const source = `{"error":{"message":"${'e'.repeat(40)}"},"message":"${'m'.repeat(40)}"}`;
+  const stored = `{"error":{"message":"${'e'.repeat(40)}"},"message":${CUT}}`;
+  expect(roundTrip(source, 'm'.repeat(40))).toEqual({ stored, read: source });
 });
 
 test('what is stored is JSON', () => {

@@ -13,6 +13,11 @@ export const CUT = '"\\u0001message"';
 const WHOLE = '\t\n\t';
 /** Shorter ones are not worth it. */
 const MESSAGE_CHARS_MIN = 32;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const CUT_BYTES = Buffer.from(CUT);
+const WHOLE_BYTES = Buffer.from(WHOLE);
+const MEMBER_BYTES = Buffer.from(`"${MESSAGE}":"`);
 /** Half a surrogate pair, which the column cannot have, is written as an escape. */
 const HALF_PAIR = '\\ud';
 
@@ -20,27 +25,50 @@ const HALF_PAIR = '\\ud';
 export const holdsMessages = ({ name, type, list }: Column): boolean =>
   name === MESSAGE_COLUMN && type === 'String' && !list;
 
-/** The bytes to be stored of a source whose message is in its column; undefined for those that it has. */
-export function cutMessage(source: Buffer, message: unknown): Buffer | undefined {
-  if (source.includes(CUT) || source.toString('latin1', 0, WHOLE.length) === WHOLE) {
-    return Buffer.concat([Buffer.from(WHOLE), source]);
+/** What is stored of a source: all but the bytes from `start` to `end`, and others in their place. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly put: Buffer;
+}
+
+/** Where the message is in a source whose column has it too; undefined for a source that is stored as it is. */
+export function messageSplice(source: Buffer, message: unknown): Splice | undefined {
+  const isEscaped = source.includes(BACKSLASH);
+  if ((isEscaped && source.includes(CUT_BYTES)) || startsAsWhole(source)) {
+    return { start: 0, end: 0, put: WHOLE_BYTES };
   }
   if (typeof message !== 'string' || message.length < MESSAGE_CHARS_MIN) {
     return undefined;
   }
-  const text = JSON.stringify(message);
-  const member = `"${MESSAGE}":${text}`;
-  const at = text.includes(HALF_PAIR) ? -1 : source.indexOf(member);
-  if (at < 0) {
+  const at = isEscaped ? findEscaped(source, message) : findPlain(source, message);
+  return at && { ...at, put: CUT_BYTES };
+}
+
+type Place = Pick<Splice, 'start' | 'end'> | undefined;
+
+/** In a source without escapes a text ends at the next quote, and is spelled as `JSON.stringify` does. */
+function findPlain(source: Buffer, message: string): Place {
+  const start = source.indexOf(MEMBER_BYTES) + MEMBER_BYTES.length - 1;
+  const end = start < MEMBER_BYTES.length - 1 ? 0 : source.indexOf(QUOTE, start + 1) + 1;
+  if (end === 0) {
     return undefined;
   }
-  const end = at + Buffer.byteLength(member);
-  return Buffer.concat([
-    source.subarray(0, at),
-    Buffer.from(`"${MESSAGE}":${CUT}`),
-    source.subarray(end),
-  ]);
+  // Another object may have such a member in front of this.
+  return source.toString('utf8', start + 1, end - 1) === message
+    ? { start, end }
+    : findEscaped(source, message);
 }
+
+function findEscaped(source: Buffer, message: string): Place {
+  const text = JSON.stringify(message);
+  const member = Buffer.from(`"${MESSAGE}":${text}`);
+  const at = text.includes(HALF_PAIR) ? -1 : source.indexOf(member);
+  return at < 0 ? undefined : { start: at + MEMBER_BYTES.length - 1, end: at + member.length };
+}
+
+const startsAsWhole = (source: Buffer): boolean =>
+  source[0] === WHOLE_BYTES[0] && source.subarray(0, WHOLE_BYTES.length).equals(WHOLE_BYTES);
 
 /** The source again. */
 export function joinMessage(stored: string, message: string): string {
