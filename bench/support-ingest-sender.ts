@@ -15,12 +15,26 @@ const { values } = parseArgs({
   },
 });
 const batchSize = Number(values.batch);
+const kind: Kind = values.kind === 'logs' ? 'logs' : 'metrics';
 const agent = new Agent({ keepAlive: true, maxSockets: Number(values.connections) });
 /** Bodies are made before the clock starts: the sender's JSON is not what is measured. */
-const BODIES = 40;
+const DOCUMENTS_PER_S = { logs: 40_000, metrics: 20_000 };
+/** More are sent again, after these. */
+const BODIES_BYTES_MAX = 512 * 1024 * 1024;
+
+function makeBodies(): readonly Buffer[] {
+  const bodies: Buffer[] = [];
+  const wanted = (Number(values.seconds) * DOCUMENTS_PER_S[kind]) / batchSize;
+  for (let bytes = 0; bodies.length < wanted && bytes < BODIES_BYTES_MAX; ) {
+    const body = makeBody(Date.now());
+    bodies.push(body);
+    bytes += body.length;
+  }
+  return bodies;
+}
+
 function makeBody(now: number): Buffer {
   const action = `{"create":{"_index":"${values.stream}"}}\n`;
-  const kind: Kind = values.kind === 'logs' ? 'logs' : 'metrics';
   const lines = Array.from(
     { length: batchSize },
     (_, i) => `${action}${JSON.stringify(makeDocument(kind, now + i))}\n`,
@@ -51,14 +65,16 @@ function post(body: Buffer): Promise<{ status: number; text: string }> {
   });
 }
 
-const bodies = Array.from({ length: BODIES }, () => makeBody(Date.now()));
+const bodies = makeBodies();
 const started = performance.now();
 const deadline = started + Number(values.seconds) * 1000;
+let next = 0;
 const total = { documents: 0, bytes: 0, rejected: 0 };
 
-async function connection(first: number): Promise<void> {
-  for (let i = first; performance.now() < deadline; i++) {
-    const body = bodies[i % bodies.length] as Buffer;
+async function connection(): Promise<void> {
+  while (performance.now() < deadline) {
+    const body = bodies[next % bodies.length] as Buffer;
+    next += 1;
     const { status, text } = await post(body);
     if (status === 429 || text.includes('"status":429')) {
       total.rejected++;
@@ -73,6 +89,6 @@ async function connection(first: number): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: Number(values.connections) }, (_, i) => connection(i * 7)));
+await Promise.all(Array.from({ length: Number(values.connections) }, connection));
 console.log(JSON.stringify({ ...total, seconds: (performance.now() - started) / 1000 }));
 agent.destroy();

@@ -55,10 +55,12 @@ export class TextCells implements Cells {
   /** The same for a text with other bytes in the place of some. */
   pushSpliced(text: Buffer, { start, end, put }: Splice): number {
     const length = text.length - (end - start) + put.length;
+    this.#reserve(text.length + put.length + VARUINT_BYTES_MAX);
     const at = this.#begin(length);
-    text.copy(this.#bytes, at, 0, start);
-    put.copy(this.#bytes, at + start);
-    text.copy(this.#bytes, at + start + put.length, end);
+    // All of it and then its end anew: calls cost more than bytes.
+    this.#bytes.set(text, at);
+    this.#bytes.copyWithin(at + start + put.length, at + end, at + text.length);
+    this.#bytes.set(put, at + start);
     this.#end(at + length);
     return length;
   }
