@@ -18,6 +18,7 @@ const CATCH: Readonly<Record<string, (status: number) => boolean>> = {
   conflict: (status) => status === 409,
   forbidden: (status) => status === 403,
   request: (status) => status >= 400,
+  request_timeout: (status) => status === 408,
 };
 
 /** Reads the tests of a file in the format of OpenSearch's REST tests. */

@@ -48,6 +48,12 @@ export const errors = {
       `index [${index}/${uuid}] already exists`,
       { details: { index, index_uuid: uuid } },
     ),
+  dataStreamExists: (stream: string) =>
+    new LongshoreError(
+      'resource_already_exists_exception',
+      400,
+      `data_stream [${stream}] already exists`,
+    ),
   resourceNotFound: (reason: string) =>
     new LongshoreError('resource_not_found_exception', 404, reason),
   invalidIndexName: (index: string, reason: string) =>
@@ -59,10 +65,16 @@ export const errors = {
         details: { index, index_uuid: '_na_' },
       },
     ),
+  invalidAliasName: (alias: string, reason: string) =>
+    new LongshoreError(
+      'invalid_alias_name_exception',
+      400,
+      `Invalid alias name [${alias}]: ${reason}`,
+    ),
   parsing: (reason: string) => new LongshoreError('parsing_exception', 400, reason),
   contentParse: (reason: string) => new LongshoreError('x_content_parse_exception', 400, reason),
-  illegalArgument: (reason: string) =>
-    new LongshoreError('illegal_argument_exception', 400, reason),
+  illegalArgument: (reason: string, cause?: LongshoreError) =>
+    new LongshoreError('illegal_argument_exception', 400, reason, cause ? { cause } : {}),
   /** Elasticsearch answers 500, by which clients try again what can never work. */
   illegalState: (reason: string) => new LongshoreError('illegal_state_exception', 400, reason),
   validation: (reason: string) =>

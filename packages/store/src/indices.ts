@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import { checkAliasesOfNew } from './index/alias-rules.ts';
 import { parseAliases } from './index/aliases.ts';
 import { checkAutoCreate } from './index/auto-create.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
@@ -32,14 +33,10 @@ export class Indices {
   }
 
   /**
-   * Makes an index; its template applies below what the request says. `onOpen` changes what must change together with
-   * its appearance.
+   * Makes an index; its template applies below what the request says. What it takes over from another index changes
+   * together with its appearance.
    */
-  async create(
-    expression: string,
-    request: IndexRequest,
-    onOpen?: () => void,
-  ): Promise<IndexEntry> {
+  async create(expression: string, request: IndexRequest, takeover?: Takeover) {
     const name = resolveDateMath(expression, this.now());
     checkIndexName(name);
     this.catalog.assertFree(name);
@@ -49,7 +46,9 @@ export class Indices {
         `cannot create index with name [${name}], because it matches with template [${template.name}] that creates data streams only, use create data stream api instead`,
       );
     }
-    return this.open(composeIndex({ name, expression, template, request }), { onOpen });
+    const index = composeIndex({ name, expression, template, request });
+    checkAliasesOfNew(this.catalog, index, takeover?.from);
+    return this.open(index, { onOpen: takeover?.onOpen });
   }
 
   /** To be called after a field of an entry was changed; on disk after the next `sync`. */
@@ -256,6 +255,7 @@ export class Indices {
       mappings: source.mapping.json,
       aliases: parseAliases(request.aliases),
     };
+    checkAliasesOfNew(this.catalog, index);
     await this.writer.refresh([source.uuid]);
     const entry = IndexEntry.copyOf(source, index, this.now());
     refuseRuleChange(source.mapping.source, entry.mapping.source);
@@ -278,6 +278,13 @@ export class Indices {
     await this.catalog.sync();
     return entry;
   }
+}
+
+/** A new index takes the writes of another one. */
+interface Takeover {
+  readonly from: IndexEntry;
+  /** Changes the other one. */
+  readonly onOpen: () => void;
 }
 
 /** What appears or changes together with a new index. */

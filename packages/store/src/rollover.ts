@@ -144,12 +144,14 @@ export async function rollOver(
   const staysOnOld = options.is_write_index === true;
   const own = isObject(request.aliases) ? request.aliases : {};
   const moved: JsonObject = { [alias]: { ...options } };
-  await indices.create(expression, { ...request, aliases: { ...own, ...moved } }, () => {
+  const onOpen = () => {
     old.aliases = staysOnOld
       ? { ...others, [alias]: { ...options, is_write_index: false } }
       : others;
     leave();
-  });
+  };
+  const withAliases = { ...request, aliases: { ...own, ...moved } };
+  await indices.create(expression, withAliases, { from: old, onOpen });
 }
 
 function writeIndexOf(catalog: IndexCatalog, name: string): IndexEntry {

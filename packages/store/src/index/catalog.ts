@@ -199,7 +199,7 @@ export class IndexCatalog implements Targets {
       throw errors.indexExists(name, taken.uuid);
     }
     if (this.streams.has(name)) {
-      throw errors.illegalArgument(`data stream [${name}] already exists`);
+      throw errors.dataStreamExists(name);
     }
     if (this.aliased(name).length > 0) {
       throw errors.invalidIndexName(name, 'already exists as alias');

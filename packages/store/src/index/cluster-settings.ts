@@ -5,7 +5,7 @@ import type { StateStore } from './state-store.ts';
 /** Settings of the cluster by full name; values are texts, as Elasticsearch gives them back. */
 export type ClusterSettingValues = Readonly<Record<string, string | readonly string[]>>;
 
-type Kind = 'boolean' | 'integer' | 'text' | 'duration' | 'size';
+type Kind = 'boolean' | 'integer' | 'text' | 'duration' | 'size' | 'allocation' | 'rebalance';
 
 interface ClusterSetting {
   readonly name: string;
@@ -42,9 +42,9 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   kept('cluster.routing.allocation.disk.watermark.flood_stage', 'text', '95%'),
   kept('cluster.routing.allocation.disk.watermark.high', 'text', '90%'),
   kept('cluster.routing.allocation.disk.watermark.low', 'text', '85%'),
-  kept('cluster.routing.allocation.enable', 'text', 'all'),
+  kept('cluster.routing.allocation.enable', 'allocation', 'all'),
   kept('cluster.routing.allocation.node_concurrent_recoveries', 'integer', '2'),
-  kept('cluster.routing.rebalance.enable', 'text', 'all'),
+  kept('cluster.routing.rebalance.enable', 'rebalance', 'all'),
   kept('indices.breaker.request.limit', 'text', '60%'),
   kept('indices.breaker.total.limit', 'text', '95%'),
   kept('indices.recovery.max_bytes_per_sec', 'size', '40mb'),
@@ -61,6 +61,8 @@ const SHAPES: Readonly<Record<Kind, RegExp>> = {
   boolean: /^(?:true|false)$/,
   integer: /^-?\d{1,9}$/,
   text: /^[^\n]{0,1024}$/,
+  allocation: /^(?:all|primaries|new_primaries|none)$/i,
+  rebalance: /^(?:all|primaries|replicas|none)$/i,
   duration: /^(?:-1|0|\d{1,9}(?:d|h|m|s|ms|micros|nanos))$/,
   size: /^(?:-1|0|\d{1,12}(?:\.\d{1,3})?(?:b|kb|mb|gb|tb|pb|k|m|g|t|p))$/i,
 };
@@ -171,6 +173,9 @@ function misfit({ name, kind }: ClusterSetting, text: string): string {
       return `failed to parse setting [${name}] with value [${text}] as a time value: unit is missing or unrecognized`;
     case 'size':
       return `failed to parse setting [${name}] with value [${text}] as a size in bytes: unit is missing or unrecognized`;
+    case 'allocation':
+    case 'rebalance':
+      return `Illegal ${kind}.enable value [${text.toUpperCase()}]`;
     default:
       return `Failed to parse value [${text}] for setting [${name}]`;
   }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@longshore/common/json';
 import { parseAliases } from './aliases.ts';
 import type { DataStream } from './catalog.ts';
-import type { NewIndex } from './index-entry.ts';
+import type { Aliases, NewIndex } from './index-entry.ts';
 import { parseIndexSettings } from './index-settings.ts';
 import { canonicalMapping, mergeMappings } from './mapping-json.ts';
 import type { MatchedTemplate } from './templates.ts';
@@ -32,8 +32,16 @@ export function composeIndex({ name, expression, template, request }: Composing)
       canonicalMapping(request.mappings ?? {}),
       'override',
     ),
-    aliases: { ...template?.aliases, ...parseAliases(request.aliases) },
+    aliases: { ...aliasesFor(name, template), ...parseAliases(request.aliases) },
   };
+}
+
+/** A template says `{index}` in an alias where the name of the index is to stand. */
+function aliasesFor(index: string, template: MatchedTemplate | undefined): Aliases {
+  const aliases = Object.entries(template?.aliases ?? {});
+  return Object.fromEntries(
+    aliases.map(([alias, options]) => [alias.replaceAll('{index}', () => index), options]),
+  );
 }
 
 /** What a data stream has beside its template, over it. */

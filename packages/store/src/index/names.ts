@@ -12,9 +12,14 @@ export function checkIndexName(
   if (reason === undefined) {
     return;
   }
-  throw kind === 'index'
-    ? errors.invalidIndexName(name, reason)
-    : errors.illegalArgument(`Invalid ${kind} name [${name}], ${reason}`);
+  switch (kind) {
+    case 'index':
+      throw errors.invalidIndexName(name, reason);
+    case 'alias':
+      throw errors.invalidAliasName(name, reason);
+    case 'data stream':
+      throw errors.illegalArgument(`data_stream [${name}] ${reason}`);
+  }
 }
 
 function nameProblem(name: string): string | undefined {

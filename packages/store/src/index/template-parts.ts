@@ -1,4 +1,4 @@
-import { errors } from '@longshore/common/errors';
+import { LongshoreError } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
 import { parseAliases } from './aliases.ts';
 import { type DataStreamLifecycle, lifecycleOfTemplate } from './data-stream-lifecycle.ts';
@@ -40,8 +40,43 @@ export function checkTemplateName(name: string): void {
     /[\s,#*"\\<>|?]/.test(name) ||
     /^_/.test(name)
   ) {
-    throw errors.illegalArgument(
-      `index_template [${name}] invalid, cause [Validation Failed: 1: name must be lower cased and must not start with '_' nor contain spaces, ',', '#', '*' or invalid file name characters;]`,
+    throw invalidTemplate(
+      name,
+      "Validation Failed: 1: name must be lower cased and must not start with '_' nor contain spaces, ',', '#', '*' or invalid file name characters;",
     );
   }
+}
+
+/** Throws for patterns that no name of an index can match. */
+export function checkPatterns(name: string, patterns: readonly string[]): void {
+  const wrong = patterns.flatMap((pattern) => patternProblem(pattern) ?? []);
+  if (wrong.length > 0) {
+    const list = wrong.map((problem, i) => `${i + 1}: ${problem};`).join('');
+    throw invalidTemplate(name, `Validation Failed: ${list}`);
+  }
+}
+
+function patternProblem(pattern: string): string | undefined {
+  if (pattern.includes(' ')) {
+    return `index_patterns [${pattern}] must not contain a space`;
+  }
+  const character = [',', '#', ':'].find((one) => pattern.includes(one));
+  if (character !== undefined) {
+    return `index_pattern [${pattern}] must not contain a '${character}'`;
+  }
+  if (pattern.startsWith('_')) {
+    return `index_pattern [${pattern}] must not start with '_'`;
+  }
+  return /["\\<>|/?]/.test(pattern)
+    ? `index_pattern [${pattern}] must not contain the following characters [ , ", *, \\, <, |, ,, >, /, ?]`
+    : undefined;
+}
+
+/** A template that is not what it should be. */
+export function invalidTemplate(name: string, cause: string): LongshoreError {
+  return new LongshoreError(
+    'invalid_index_template_exception',
+    400,
+    `index_template [${name}] invalid, cause [${cause}]`,
+  );
 }

@@ -1,17 +1,28 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { parseAliases } from './aliases.ts';
-import { lifecycleOfTemplate } from './data-stream-lifecycle.ts';
 import { nameMatcher } from './expression.ts';
 import { mappingOptions } from './index-entry.ts';
-import { parseIndexSettings } from './index-settings.ts';
 import { LegacyTemplates } from './legacy-templates.ts';
-import { canonicalMapping } from './mapping-json.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { patternsOverlap } from './patterns.ts';
+import {
+  checkKeys,
+  componentsOf,
+  patternsOf,
+  priorityOf,
+  readIndexTemplate,
+  readTemplate,
+} from './read-template.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
 import type { StateStore } from './state-store.ts';
-import { addLayer, checkTemplateName, NO_PARTS, type TemplateParts } from './template-parts.ts';
+import {
+  addLayer,
+  checkPatterns,
+  checkTemplateName,
+  invalidTemplate,
+  NO_PARTS,
+  type TemplateParts,
+} from './template-parts.ts';
 import { TIMESTAMP, templateTimeField } from './time-field.ts';
 
 const INDEX_TEMPLATE = 'template/';
@@ -71,6 +82,7 @@ export class Templates {
       throw errors.illegalArgument(`index template [${name}] already exists`);
     }
     const json = readIndexTemplate(body);
+    checkPatterns(name, patternsOf(json));
     this.refuseOverlap(name, json);
     const parts = this.compose(name, json);
     const timeField =
@@ -150,6 +162,9 @@ export class Templates {
   simulateTemplate(name: string | undefined, candidate?: JsonObject): SimulatedTemplate {
     const stored = name === undefined ? undefined : this.state.get(INDEX_TEMPLATE + name);
     const json = candidate ?? (isObject(stored) ? stored : undefined);
+    if (name === undefined && json === undefined) {
+      throw errors.validation('1: the name of an index template or a body is required;');
+    }
     if (json === undefined) {
       throw errors.illegalArgument(`unable to simulate template [${name}] that does not exist`);
     }
@@ -181,10 +196,9 @@ export class Templates {
       if (isObject(found)) {
         layers.push(found.template ?? {});
       } else if (!ignored.includes(component)) {
-        throw new LongshoreError(
-          'invalid_index_template_exception',
-          400,
-          `index_template [${name}] invalid, cause [index template [${name}] specifies component templates [${component}] that do not exist]`,
+        throw invalidTemplate(
+          name,
+          `index template [${name}] specifies component templates [${component}] that do not exist`,
         );
       }
     }
@@ -224,70 +238,4 @@ function overlaps(
     name,
     index_patterns: Array.isArray(patterns) ? patterns.map(String) : [],
   }));
-}
-
-const TEMPLATE_KEYS = [
-  '_meta',
-  'allow_auto_create',
-  'composed_of',
-  'data_stream',
-  'deprecated',
-  'ignore_missing_component_templates',
-  'index_patterns',
-  'priority',
-  'template',
-  'version',
-];
-
-function readIndexTemplate(body: JsonObject): JsonObject {
-  checkKeys(body, TEMPLATE_KEYS, 'index_template');
-  const patterns =
-    typeof body.index_patterns === 'string' ? [body.index_patterns] : body.index_patterns;
-  if (!Array.isArray(patterns) || patterns.length === 0 || patterns.some(isNoText)) {
-    throw errors.validation('1: index patterns are missing;');
-  }
-  if (body.data_stream !== undefined) {
-    const options = isObject(body.data_stream) ? body.data_stream : {};
-    checkKeys(options, ['hidden', 'allow_custom_routing', 'timestamp_field'], 'data_stream');
-  }
-  const template = readTemplate(isObject(body.template) ? body.template : {});
-  return {
-    ...body,
-    index_patterns: patterns,
-    composed_of: body.composed_of ?? [],
-    ...(body.template === undefined ? {} : { template }),
-  };
-}
-
-function isNoText(value: unknown): boolean {
-  return typeof value !== 'string' || value === '';
-}
-
-/** Checks the parts, and keeps settings nested and mappings canonical, as they are given back. */
-function readTemplate(template: JsonObject): JsonObject {
-  checkKeys(template, ['settings', 'mappings', 'aliases', 'lifecycle'], 'template');
-  lifecycleOfTemplate(template.lifecycle);
-  parseIndexSettings(template.settings);
-  parseAliases(template.aliases);
-  const { mappings } = template;
-  return isObject(mappings) ? { ...template, mappings: canonicalMapping(mappings) } : template;
-}
-
-function checkKeys(body: JsonObject, known: readonly string[], where: string): void {
-  const unknown = Object.keys(body).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [${where}] unknown field [${unknown}]`);
-  }
-}
-
-function patternsOf(json: JsonObject): readonly string[] {
-  return Array.isArray(json.index_patterns) ? json.index_patterns.map(String) : [];
-}
-
-function componentsOf(json: JsonObject): readonly string[] {
-  return Array.isArray(json.composed_of) ? json.composed_of.map(String) : [];
-}
-
-function priorityOf(json: JsonObject): number {
-  return typeof json.priority === 'number' ? json.priority : 0;
 }

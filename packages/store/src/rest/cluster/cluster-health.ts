@@ -61,12 +61,17 @@ export const clusterHealth: RestRoute = {
     const entries = found ?? [];
     const summary = summarizeHealth(entries, store);
     const health = found ? summary : { ...summary, status: 'red' as const };
+    const active = parameters.text('wait_for_active_shards');
+    checkPriority(parameters.text('wait_for_events'));
     const isReached =
       found !== undefined &&
       reaches(health.status, parameters.text('wait_for_status')) &&
       hasEnough(parameters.text('wait_for_nodes'), 1) &&
-      hasEnough(parameters.text('wait_for_active_shards'), health.active_shards);
-    const indices = level === 'indices' || level === 'shards' ? { indices: perIndex(entries) } : {};
+      (active === 'all' ? health.unassigned_shards === 0 : hasEnough(active, health.active_shards));
+    const indices =
+      level === 'indices' || level === 'shards'
+        ? { indices: perIndex(entries, level === 'shards') }
+        : {};
     // Nothing will change while waiting: there is one node, and it is this one.
     return {
       status: isReached ? 200 : 408,
@@ -87,7 +92,18 @@ function find<T>(resolve: () => T): T | undefined {
   }
 }
 
-/** `3`, `>=3`, `ge(3)`; `all` is what there is. */
+const PRIORITIES = ['IMMEDIATE', 'URGENT', 'HIGH', 'NORMAL', 'LOW', 'LANGUID'];
+
+/** Nothing waits here, of whatever priority. */
+function checkPriority(given: string | undefined): void {
+  if (given !== undefined && !PRIORITIES.includes(given.toUpperCase())) {
+    throw errors.illegalArgument(
+      `invalid value [${given}] for [wait_for_events]; use one of [${PRIORITIES.join(', ').toLowerCase()}]`,
+    );
+  }
+}
+
+/** `3`, `>=3`, `ge(3)` */
 function hasEnough(wanted: string | undefined, have: number): boolean {
   const match = /^(>=|<=|>|<|ge|le|gt|lt)?\(?(\d{1,9})\)?$/.exec(wanted ?? '0');
   const [, operator = '>=', number = '0'] = match ?? [];
@@ -146,7 +162,7 @@ export function summarizeHealth(entries: readonly IndexEntry[], { node }: Store)
   };
 }
 
-function perIndex(entries: readonly IndexEntry[]) {
+function perIndex(entries: readonly IndexEntry[], hasShards: boolean) {
   return Object.fromEntries(
     entries.map((entry) => [
       entry.name,
@@ -161,9 +177,23 @@ function perIndex(entries: readonly IndexEntry[]) {
         unassigned_shards: entry.shards * entry.replicas,
         // Ours: what an administrator has to know of a red index, and accepts by `_cluster/reroute`.
         ...(entry.missingData.length === 0 ? {} : { missing_data: entry.missingData }),
+        ...(hasShards ? { shards: perShard(entry) } : {}),
       },
     ]),
   );
+}
+
+function perShard(entry: IndexEntry) {
+  const shard = {
+    status: healthOf(entry),
+    primary_active: true,
+    active_shards: 1,
+    relocating_shards: 0,
+    initializing_shards: 0,
+    unassigned_shards: entry.replicas,
+    unassigned_primary_shards: 0,
+  };
+  return Object.fromEntries(Array.from({ length: entry.shards }, (_, i) => [i, shard]));
 }
 
 function sum(entries: readonly IndexEntry[], value: (entry: IndexEntry) => number): number {

@@ -1,3 +1,4 @@
+import { errors } from '@longshore/common/errors';
 import { withHumanTwins } from '../human.ts';
 import { statisticsOf } from '../indices/stats.ts';
 import {
@@ -60,6 +61,7 @@ export const nodeStats: RestRoute = {
     if (unknown.length > 0) {
       throw unrecognized(pathOf(request), 'metric', unknown, Object.keys(METRICS));
     }
+    checkIndexMetric(request, wanted);
     if (!namesThisNode(store.node, part('node'))) {
       return ok(nodesAnswer(store.node, undefined));
     }
@@ -75,6 +77,24 @@ export const nodeStats: RestRoute = {
     return ok(parameters.boolean('human', false) ? withHumanTwins(answer) : answer);
   },
 };
+
+const LEVELS = ['node', 'indices', 'shards'];
+
+/** Metrics of indices narrow the section `indices`, and no other. */
+function checkIndexMetric(request: RestRequest, wanted: readonly string[]): void {
+  const level = request.parameters.text('level') ?? 'node';
+  if (!LEVELS.includes(level)) {
+    throw errors.illegalArgument(
+      `level parameter must be one of [indices] or [node] or [shards] but was [${level}]`,
+    );
+  }
+  const metric = request.part('indexMetric');
+  const problem = wanted.includes('_all') ? 'all stats requested' : 'indices stats not requested';
+  if (metric !== undefined && !wanted.includes('indices')) {
+    const what = `request [${pathOf(request)}] contains index metrics [${metric}]`;
+    throw errors.illegalArgument(`${what} but ${problem}`);
+  }
+}
 
 async function showIndices({ request, store }: Measured): Promise<unknown> {
   const { parameters, part } = request;

@@ -1,10 +1,12 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { checkAliasName, checkWriteIndices } from '../../index/alias-rules.ts';
 import { parseAliases } from '../../index/aliases.ts';
 import { nameMatcher } from '../../index/expression.ts';
 import type { Aliases, IndexEntry } from '../../index/index-entry.ts';
 import { readObject, requireObject } from '../read-body.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
+import { checkFilters } from './alias-filters.ts';
 
 const PARAMETERS = ['timeout', 'master_timeout', 'cluster_manager_timeout'];
 
@@ -65,6 +67,7 @@ async function apply(store: Store, actions: readonly Json[]) {
       throw errors.contentParse('[1:1] [aliases] failed to parse field [actions]');
     }
     if (kind === 'remove_index') {
+      refuseAliases(options);
       removed.push(...indicesOf(store, options));
     } else if (kind === 'add' || kind === 'remove') {
       planAction(store, plan, { kind, options });
@@ -72,6 +75,7 @@ async function apply(store: Store, actions: readonly Json[]) {
       throw errors.contentParse(`[1:1] [alias_action] unknown field [${kind}]`);
     }
   }
+  checkWriters(store, plan);
   for (const [entry, aliases] of plan) {
     entry.aliases = aliases;
     store.catalog.save(entry);
@@ -79,6 +83,26 @@ async function apply(store: Store, actions: readonly Json[]) {
   await store.catalog.sync();
   await store.indices.remove(removed);
   return ok({ acknowledged: true });
+}
+
+/** An index is removed with all that it has: who names an alias beside it means something else. */
+function refuseAliases(options: JsonObject): void {
+  const given = ['alias', 'aliases'].find((name) => options[name] !== undefined);
+  if (given !== undefined) {
+    throw errors.illegalArgument(`[${given}] is unsupported for [REMOVE_INDEX]`);
+  }
+}
+
+function checkWriters({ catalog }: Store, plan: Plan): void {
+  const aliasesOf = (entry: IndexEntry) => plan.get(entry) ?? entry.aliases;
+  const names = new Set([...plan.values()].flatMap((aliases) => Object.keys(aliases)));
+  for (const alias of names) {
+    const writing = catalog.entries().filter((one) => aliasesOf(one)[alias]?.is_write_index);
+    checkWriteIndices(
+      alias,
+      writing.map(({ name }) => name),
+    );
+  }
 }
 
 function planAction(
@@ -112,13 +136,10 @@ function add(
 ): boolean {
   const { index, indices, alias, aliases: more, must_exist: _mustExist, ...rest } = options;
   for (const name of names) {
-    const taken = store.catalog.index(name) ?? store.catalog.dataStream(name);
-    if (taken) {
-      throw errors.illegalArgument(
-        `Invalid alias name [${name}]: an index or data stream exists with the same name as the alias`,
-      );
-    }
-    aliases[name] = parseAliases({ [name]: rest })[name] ?? {};
+    checkAliasName(store.catalog, name);
+    const parsed = parseAliases({ [name]: rest });
+    checkFilters(parsed);
+    aliases[name] = parsed[name] ?? {};
   }
   return true;
 }

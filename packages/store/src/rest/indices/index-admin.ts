@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject } from '@longshore/common/json';
+import { parseAliases } from '../../index/aliases.ts';
 import { isWildcard } from '../../index/expression.ts';
 import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
@@ -7,6 +8,7 @@ import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { resolveOptions } from '../parameters.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
+import { checkFilters } from './alias-filters.ts';
 import { byName } from './by-name.ts';
 import { refuseWildcards } from './open-close.ts';
 import { type SettingsView, showSettings } from './show-settings.ts';
@@ -22,6 +24,7 @@ export const createIndex: RestRoute = {
     if (mappings !== undefined && !isObject(mappings)) {
       throw errors.mapperParsing('Failed to parse mapping: [mappings] must be an object');
     }
+    checkFilters(parseAliases(aliases));
     const entry = await store.indices.create(request.part('index') ?? '', {
       ...(settings === undefined ? {} : { settings }),
       ...(aliases === undefined ? {} : { aliases }),

@@ -1,8 +1,8 @@
-import { LongshoreError } from '@longshore/common/errors';
 import { nestSettings, parseIndexSettings } from '../../index/index-settings.ts';
 import type { LegacyTemplate } from '../../index/legacy-templates.ts';
 import { requireObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
+import { refuseMissing } from './templates.ts';
 
 const WAITING = ['master_timeout', 'cluster_manager_timeout', 'timeout', 'cause'];
 
@@ -47,13 +47,7 @@ export const deleteLegacyTemplate: RestRoute = {
   handle: async ({ part }, { catalog }) => {
     const pattern = part('name') ?? '';
     const found = catalog.templates.legacy.list(pattern);
-    if (found.length === 0 && !pattern.includes('*')) {
-      throw new LongshoreError(
-        'index_template_missing_exception',
-        404,
-        `index_template [${pattern}] missing`,
-      );
-    }
+    refuseMissing(pattern, found);
     for (const [name] of found) {
       catalog.templates.legacy.remove(name);
     }

@@ -1,5 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
+import { nameMatcher } from '../../index/expression.ts';
 import { nestSettings, parseIndexSettings } from '../../index/index-settings.ts';
 import { requireObject } from '../read-body.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
@@ -48,9 +49,7 @@ export const deleteIndexTemplate: RestRoute = {
   handle: async (request, store) => {
     const pattern = request.part('name') ?? '';
     const found = store.catalog.templates.indexTemplates(pattern);
-    if (found.length === 0 && !pattern.includes('*')) {
-      throw missing(pattern);
-    }
+    refuseMissing(pattern, found);
     for (const [name] of found) {
       refuseUsed(store, name);
       store.catalog.templates.removeIndexTemplate(name);
@@ -101,9 +100,7 @@ export const deleteComponentTemplate: RestRoute = {
   handle: async (request, store) => {
     const pattern = request.part('name') ?? '';
     const found = store.catalog.templates.componentTemplates(pattern);
-    if (found.length === 0 && !pattern.includes('*')) {
-      throw missing(pattern);
-    }
+    refuseMissing(pattern, found);
     for (const [name] of found) {
       store.catalog.templates.removeComponentTemplate(name);
     }
@@ -123,12 +120,22 @@ function findOrFail(request: RestRequest, kind: string, find: (pattern: string) 
   return found;
 }
 
-function missing(name: string): LongshoreError {
-  return new LongshoreError(
-    'index_template_missing_exception',
-    404,
-    `index_template [${name}] missing`,
-  );
+/** Each name that is given has to be there, and each pattern has to match, except for `*`. */
+export function refuseMissing(
+  expression: string,
+  found: readonly (readonly [string, unknown])[],
+): void {
+  const missing = expression.split(',').filter((pattern) => {
+    const matches = nameMatcher(pattern);
+    return pattern !== '*' && !found.some(([name]) => matches(name));
+  });
+  if (missing.length > 0) {
+    throw new LongshoreError(
+      'index_template_missing_exception',
+      404,
+      `index_template [${missing.join(',')}] missing`,
+    );
+  }
 }
 
 /** A data stream makes its next backing index by its template. */
