@@ -40,8 +40,6 @@ export const REFUSED: readonly (readonly [string, string])[] = [
   ['/:index/_termvectors/:id', 'not planned: the engine keeps no term vectors'],
   ['/:index/_explain/:id', 'not built yet'],
   ['/:index/_graph/explore', 'not planned'],
-  ['/_cluster/allocation/explain', 'there is one node'],
-  ['/_nodes/hot_threads', 'there are no threads to tell of'],
   ['/_ccr/stats', 'there is one cluster'],
   ['/_logstash/pipeline', 'not planned'],
   ['/_application/search_application', 'not planned'],

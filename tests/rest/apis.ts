@@ -22,6 +22,8 @@ export const APIS: Readonly<Record<string, Api>> = {
     paths: ['/_cat/thread_pool/{thread_pool_patterns}', '/_cat/thread_pool'],
   },
   'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },
+  'cluster.allocation_explain': { method: 'POST', paths: ['/_cluster/allocation/explain'] },
+  'cluster.stats': { method: 'GET', paths: ['/_cluster/stats'] },
   'cluster.get_settings': { method: 'GET', paths: ['/_cluster/settings'] },
   'cluster.health': { method: 'GET', paths: ['/_cluster/health/{index}', '/_cluster/health'] },
   'cluster.put_settings': { method: 'PUT', paths: ['/_cluster/settings'] },
@@ -96,6 +98,12 @@ export const APIS: Readonly<Record<string, Api>> = {
   'license.post': { method: 'PUT', paths: ['/_license'] },
   'list.indices': { method: 'GET', paths: ['/_list/indices/{index}', '/_list/indices'] },
   'list.shards': { method: 'GET', paths: ['/_list/shards/{index}', '/_list/shards'] },
+  'nodes.hot_threads': { method: 'GET', paths: ['/_nodes/hot_threads'] },
+  'nodes.reload_secure_settings': {
+    method: 'POST',
+    paths: ['/_nodes/reload_secure_settings'],
+  },
+  'xpack.info': { method: 'GET', paths: ['/_xpack'] },
   'nodes.info': { method: 'GET', paths: ['/_nodes/{metric}', '/_nodes'] },
   'nodes.stats': {
     method: 'GET',

@@ -27,7 +27,7 @@ export function readDataStreamLifecycle(json: JsonObject): DataStreamLifecycle {
   if (retention === undefined || retention === null) {
     return { enabled };
   }
-  ageMs(String(retention));
+  ageMs(String(retention), 'data_retention');
   return { enabled, data_retention: String(retention) };
 }
 

@@ -88,14 +88,14 @@ export function phasesOf({ phases }: JsonObject): readonly PolicyPhase[] {
 }
 
 /** Milliseconds of a time such as `30d`. */
-export function ageMs(text: string): number {
+export function ageMs(text: string, setting = 'min_age'): number {
   const match = AGE.exec(text);
   if (text === '0' || match === null) {
     if (text === '0') {
       return 0;
     }
     throw errors.illegalArgument(
-      `failed to parse setting [min_age] with value [${text}] as a time value: unit is missing or unrecognized`,
+      `failed to parse setting [${setting}] with value [${text}] as a time value: unit is missing or unrecognized`,
     );
   }
   return Number(match[1]) * (AGE_UNITS_MS[match[2] ?? ''] ?? 1);

@@ -1,3 +1,4 @@
+import { cpus, type } from 'node:os';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { withHumanTwins } from '../human.ts';
 import { statisticsOf } from '../indices/stats.ts';
@@ -5,8 +6,9 @@ import { sumStatistics } from '../indices/stats-sections.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
 import { statusOf } from './cluster-health.ts';
 import { DIALECT } from './info.ts';
-import { readNodeFigures } from './node-figures.ts';
+import { percent, readNodeFigures } from './node-figures.ts';
 import { namesThisNode, ROLES } from './one-node.ts';
+import { analysisTypes, fieldTypes } from './type-uses.ts';
 
 /** `GET /_cluster/stats[/nodes/{node}]` */
 export const clusterStats: RestRoute = {
@@ -38,49 +40,60 @@ export const clusterStats: RestRoute = {
 async function showIndices(store: Store): Promise<object> {
   const all = await statisticsOf(store, store.catalog.entries());
   const { counts } = sumStatistics(all.map(([, one]) => one));
-  const primaries = all.reduce((sum, [{ shards }]) => sum + shards, 0);
+  const entries = all.map(([entry]) => entry);
   return {
     count: all.length,
-    shards: { total: primaries, primaries },
+    shards: shardsOf(entries),
     docs: { count: counts.documents, deleted: counts.deleted },
     store: { size_in_bytes: counts.sizeBytes, reserved_in_bytes: 0 },
+    fielddata: {},
+    query_cache: {},
+    completion: {},
     segments: { count: counts.segments },
-    mappings: { field_types: fieldTypes(all.map(([entry]) => entry)) },
+    mappings: { field_types: fieldTypes(entries) },
+    analysis: analysisTypes(entries),
   };
 }
 
-/** How often each field type is used, and in how many indices. */
-function fieldTypes(entries: readonly IndexEntry[]): readonly object[] {
-  const types = new Map<string, { count: number; index_count: number }>();
-  for (const { mapping } of entries) {
-    const seen = new Set<string>();
-    for (const { type } of mapping.fields.values()) {
-      const one = types.get(type) ?? { count: 0, index_count: 0 };
-      one.count += 1;
-      one.index_count += seen.has(type) ? 0 : 1;
-      seen.add(type);
-      types.set(type, one);
-    }
-  }
-  return [...types].map(([name, one]) => ({ name, ...one }));
+function shardsOf(entries: readonly IndexEntry[]): object {
+  const primaries = entries.map(({ shards }) => shards);
+  const total = primaries.reduce((sum, shards) => sum + shards, 0);
+  const spread = {
+    min: Math.min(...primaries),
+    max: Math.max(...primaries),
+    avg: total / primaries.length,
+  };
+  const none = { min: 0, max: 0, avg: 0 };
+  return {
+    total,
+    primaries: total,
+    replication: 0,
+    ...(total === 0 ? {} : { index: { shards: spread, primaries: spread, replication: none } }),
+  };
 }
 
 async function showNodes({ node }: Store): Promise<object> {
   const { memory, files, heap, disk, uptimeMs, threads } = await readNodeFigures(node.dataPath);
   const roles = Object.fromEntries(ROLES.map((role) => [role, 1]));
   return {
-    count: { total: 1, ...roles },
+    count: { total: 1, coordinating_only: 0, ...roles, cluster_manager: 1 },
     versions: [DIALECT.number],
     os: {
+      available_processors: cpus().length,
+      allocated_processors: cpus().length,
+      names: [{ name: type(), count: 1 }],
       mem: {
         total_in_bytes: memory.total,
         free_in_bytes: memory.free,
         used_in_bytes: memory.total - memory.free,
+        free_percent: percent(memory.free, memory.total),
+        used_percent: percent(memory.total - memory.free, memory.total),
       },
     },
     process: { open_file_descriptors: { min: files.open, max: files.open, avg: files.open } },
     jvm: {
       max_uptime_in_millis: uptimeMs,
+      versions: [{ version: process.version, vm_name: 'V8', count: 1 }],
       mem: { heap_used_in_bytes: heap.used, heap_max_in_bytes: heap.max },
       threads,
     },
@@ -90,5 +103,8 @@ async function showNodes({ node }: Store): Promise<object> {
       available_in_bytes: disk.available,
     },
     plugins: [],
+    network_types: { transport_types: {}, http_types: { node: 1 } },
+    discovery_types: { 'single-node': 1 },
+    packaging_types: [{ flavor: DIALECT.build_flavor, type: DIALECT.build_type, count: 1 }],
   };
 }

@@ -116,21 +116,30 @@ export const startLicense: RestRoute = {
   },
 };
 
+const XPACK = {
+  build: { hash: DIALECT.build_hash, date: DIALECT.build_date },
+  license: { uid: LICENSE_UID, type: 'basic', mode: 'basic', status: 'active' },
+  features: {
+    ilm: { available: true, enabled: true },
+    security: { available: false, enabled: false },
+    data_streams: { available: true, enabled: true },
+  },
+};
+
 /** `GET /_xpack`: which features there are. We say of none that it is there before it is. */
 export const xpack: RestRoute = {
   methods: ['GET'],
   paths: ['/_xpack'],
   parameters: ['categories', 'accept_enterprise'],
-  ignored: ['categories', 'accept_enterprise'],
-  handle: async () =>
-    ok({
-      build: { hash: DIALECT.build_hash, date: DIALECT.build_date },
-      license: { uid: LICENSE_UID, type: 'basic', mode: 'basic', status: 'active' },
-      features: {
-        ilm: { available: false, enabled: false },
-        security: { available: false, enabled: false },
-        data_streams: { available: true, enabled: true },
-      },
-      tagline: 'You know, for X',
-    }),
+  ignored: ['accept_enterprise'],
+  handle: async ({ parameters }) => {
+    const wanted = parameters.list('categories') ?? Object.keys(XPACK);
+    const unknown = wanted.find((name) => !Object.hasOwn(XPACK, name));
+    if (unknown !== undefined) {
+      const known = Object.keys(XPACK).join(', ');
+      throw errors.illegalArgument(`No category [${unknown}]; there are [${known}]`);
+    }
+    const shown = Object.entries(XPACK).filter(([name]) => wanted.includes(name));
+    return ok({ ...Object.fromEntries(shown), tagline: 'You know, for X' });
+  },
 };

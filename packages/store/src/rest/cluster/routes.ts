@@ -1,4 +1,5 @@
 import type { RestRoute } from '../route.ts';
+import { allocationExplain } from './allocation-explain.ts';
 import { clusterHealth } from './cluster-health.ts';
 import { clusterInfo } from './cluster-info.ts';
 import { getClusterSettings, putClusterSettings } from './cluster-settings.ts';
@@ -14,6 +15,7 @@ import {
   startLicense,
   xpack,
 } from './license.ts';
+import { hotThreads, reloadSecureSettings } from './node-actions.ts';
 import { nodeStats } from './node-stats.ts';
 import { nodeUsage } from './node-usage.ts';
 import { nodes } from './nodes.ts';
@@ -24,6 +26,7 @@ import { selfStats } from './self-stats.ts';
 
 /** APIs of the cluster and its one node. */
 export const CLUSTER_ROUTES: readonly RestRoute[] = [
+  allocationExplain,
   clusterHealth,
   clusterInfo,
   clusterState,
@@ -31,6 +34,7 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   deleteLicense,
   getClusterSettings,
   healthReport,
+  hotThreads,
   info,
   license,
   licenseStatus,
@@ -40,6 +44,7 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   pendingTasks,
   putClusterSettings,
   putLicense,
+  reloadSecureSettings,
   remoteInfo,
   reroute,
   selfStats,

@@ -44,6 +44,7 @@ export const getIndex: RestRoute = {
     const view = {
       isFlat: parameters.boolean('flat_settings', false),
       hasDefaults: parameters.boolean('include_defaults', false),
+      isHuman: parameters.boolean('human', false),
       names: ['*'],
     };
     const features = readFeatures(parameters.list('features'));

@@ -25,6 +25,7 @@ export const getSettings: RestRoute = {
     const view = {
       isFlat: parameters.boolean('flat_settings', false),
       hasDefaults: parameters.boolean('include_defaults', false),
+      isHuman: parameters.boolean('human', false),
       names: (request.part('name') ?? '*').split(','),
     };
     const entries = requestedIndices(request, store);
