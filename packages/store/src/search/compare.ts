@@ -20,6 +20,7 @@ import {
 import { ALWAYS, allOf, NEVER } from './predicate.ts';
 import { type RangeRelation, rangesWithin } from './range-fields.ts';
 import { textTerm } from './text.ts';
+import { versionOrder } from './version-order.ts';
 
 /** A range as queries give it. Bounds are texts or numbers; null and absent are open. */
 export interface Range {
@@ -137,6 +138,10 @@ function boundTest(of: RangeOf, bound: Bound, text: string): Test | Sql {
   }
   if (isInteger(field)) {
     return integerTest(field, bound, text);
+  }
+  if (field.type === 'version') {
+    const literal = versionOrder(string(text));
+    return (value) => sql`${versionOrder(value)} ${OPERATORS[bound]} ${literal}`;
   }
   switch (field.column.type) {
     case 'Float64':

@@ -5,6 +5,7 @@ import { SYSTEM_COLUMNS } from '../index/column.ts';
 import { ExactNumber } from '../index/exact-json.ts';
 import { shortestSingle, singlePrecision } from '../index/types/precision.ts';
 import { column, float, join, type Param, raw, type Sql, sql } from '../sql/sql.ts';
+import type { SearchField } from './field-context.ts';
 import { isList } from './field-sql.ts';
 import { kindLiteral } from './kind-literal.ts';
 import { asKind, noValue } from './kind-sql.ts';
@@ -14,6 +15,7 @@ import { allOf, anyOf, NEVER } from './predicate.ts';
 import type { Query } from './query.ts';
 import type { SortKey } from './sort.ts';
 import { type CommonField, commonField, type ValueKind } from './value-kind.ts';
+import { versionOf, versionOrder } from './version-order.ts';
 
 /** A sort key as SQL over all branches of a search. */
 export interface SortColumn {
@@ -101,6 +103,10 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
   }
   const kind = common?.kind ?? 'int';
   const isRequired = fields.every((field) => field?.column.required === true);
+  const literal = (given: Json) => {
+    const one = kindLiteral(kind, given, common?.format);
+    return common?.isVersion === true ? versionOrder(one) : one;
+  };
   return {
     order: key.order,
     nulls: key.missing === '_first' ? 'first' : 'last',
@@ -109,22 +115,32 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
     isDocOrder: false,
     value: ({ context }) => {
       const field = context.field(key.field);
-      const value =
-        field === undefined
-          ? noValue(kind)
-          : isList(field)
-            ? reduceList(asKind(field, kind), key)
-            : asKind(field, kind);
+      const value = field === undefined ? noValue(kind) : sortValue(field, kind, key, common);
       return typeof key.missing === 'object'
-        ? sql`ifNull(${value}, ${kindLiteral(kind, key.missing.value, common?.format)})`
+        ? sql`ifNull(${value}, ${literal(key.missing.value)})`
         : value;
     },
     literal: (given) => {
       const isSingle = common?.isSingle === true && typeof given === 'number';
-      return kindLiteral(kind, isSingle ? singlePrecision(given) : given, common?.format);
+      return literal(isSingle ? singlePrecision(given) : given);
     },
     show: (given) => show(given, key, common),
   };
+}
+
+function sortValue(
+  field: SearchField,
+  kind: ValueKind,
+  key: FieldKey,
+  common: CommonField | undefined,
+): Sql {
+  const values = asKind(field, kind);
+  const isVersion = common?.isVersion === true;
+  if (isList(field)) {
+    const ordered = sql`arrayMap(v -> ${versionOrder(sql`v`)}, ${values})`;
+    return reduceList(isVersion ? ordered : values, key);
+  }
+  return isVersion ? versionOrder(values) : values;
 }
 
 /** The value of a list that it is sorted by: its smallest going up, its largest going down. */
@@ -158,6 +174,8 @@ function show(value: unknown, key: FieldKey, common: CommonField | undefined): u
       return typeof value === 'string' ? new ExactNumber(value) : value;
     case 'float':
       return common?.isSingle === true ? shortestSingle(Number(value)) : value;
+    case 'text':
+      return common?.isVersion === true ? versionOf(String(value)) : value;
     default:
       return value;
   }

@@ -35,6 +35,8 @@ export interface CommonField {
   readonly format: string;
   /** Numbers of 32 bits or fewer in all indices: shown with the digits that tell them apart. */
   readonly isSingle: boolean;
+  /** Versions in all indices: they sort as such, not as texts. */
+  readonly isVersion: boolean;
 }
 
 /** The common kind of a field in several indices; undefined if none maps it. Kinds that cannot be one are refused. */
@@ -58,6 +60,7 @@ export function commonField(
     kind: widest(kinds) ?? refuseMix(path, kinds, purpose),
     format,
     isSingle: mapped.every(isSingle),
+    isVersion: mapped.every(({ type }) => type === 'version'),
   };
 }
 

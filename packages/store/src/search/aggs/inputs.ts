@@ -103,7 +103,7 @@ function openScript(script: SearchScript, path: string, { branches }: AggContext
   const kind = commonKind([...compiled.values()]);
   return {
     isList: false,
-    common: { kind, format: DEFAULT_DATE_FORMAT, isSingle: false },
+    common: { kind, format: DEFAULT_DATE_FORMAT, isSingle: false, isVersion: false },
     input: (branch) => toKind(compiled.get(branch)?.sql ?? noValue(kind), kind),
   };
 }

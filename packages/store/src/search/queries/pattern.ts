@@ -138,7 +138,7 @@ const normalizeValue = (field: SearchField, pattern: string): string =>
 
 function patternField(name: string, path: string, context: FieldContext): SearchField | undefined {
   const field = context.field(path);
-  if (field !== undefined && !isKeyword(field) && !isText(field)) {
+  if (field !== undefined && !isKeyword(field) && !isText(field) && field.type !== 'version') {
     throw errors.queryShard(
       `Can only use ${name} queries on keyword, text and wildcard fields - not on [${path}] which is of type [${field.type}]`,
     );
