@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { refuseParameterChanges } from './fixed-parameters.ts';
 import { refuseRoutingChange } from './routing-parameter.ts';
 import { mergeRuntime } from './runtime/runtime-fields.ts';
 
@@ -166,6 +167,7 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   const type = typeOf(before);
   if (mode === 'update') {
     refuseTypeChange(before, after, path);
+    refuseParameterChanges(before, after, type, path);
   }
   if (CONTAINERS.includes(type) && typeOf(after) === type) {
     const inner = [asObject(before.properties), asObject(after.properties)] as const;

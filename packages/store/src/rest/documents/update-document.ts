@@ -13,6 +13,7 @@ import type { IngestPlan } from '../../ingest/ingest.ts';
 import type { StoredDocument, WriteResult } from '../../write/operation.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Store } from '../route.ts';
+import { checkUpdateConditions } from './compare-and-set.ts';
 import { ingestUpdate } from './ingest-update.ts';
 import { checkRequired } from './routing.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
@@ -28,6 +29,8 @@ export interface UpdateRequest {
   /** `{doc | script, upsert, doc_as_upsert, scripted_upsert, detect_noop, …}`. */
   readonly body: Buffer;
   readonly conditions: WriteConditions;
+  /** `retry_on_conflict`, if it was given. */
+  readonly retries?: number | undefined;
   /** Pipelines of the document that is written; a bulk request has run those of `upsert` before. */
   readonly plan?: IngestPlan;
 }
@@ -47,13 +50,15 @@ const CONFLICT_RETRIES_MAX = 3;
 /** Merges `doc` into a document, objects deeply, lists and scalars being replaced; or lets a script change it. */
 export async function updateDocument(store: Store, request: UpdateRequest): Promise<UpdateOutcome> {
   const body = readUpdate(store, request.body);
+  const { ifSeqNo, ifPrimaryTerm } = request.conditions;
+  checkUpdateConditions({ ifSeqNo, ifPrimaryTerm, retries: request.retries }, body.inserts);
   checkRequired(request.entry, request.id, request.routing);
   for (let tries = 0; ; tries += 1) {
     const outcome = await tryUpdate(store, request, body);
     if (!(outcome instanceof LongshoreError)) {
       return { ...outcome, shown: body.shown };
     }
-    const isOurs = request.conditions.ifSeqNo === undefined;
+    const isOurs = ifSeqNo === undefined;
     if (outcome.status !== 409 || !isOurs || tries >= CONFLICT_RETRIES_MAX) {
       throw outcome;
     }
@@ -67,6 +72,8 @@ interface UpdateBody {
   /** The script runs on `upsert` also when there is no document yet. */
   readonly isScriptedUpsert: boolean;
   readonly upsert: ExactObject | undefined;
+  /** Which of its members insert a document that is not there. */
+  readonly inserts: { readonly upsert: boolean; readonly docAsUpsert: boolean };
   readonly detectsNoop: boolean;
   readonly shown: SourceFilter | undefined;
 }
@@ -100,6 +107,7 @@ function readUpdate(store: Store, bytes: Buffer): UpdateBody {
     script: script === undefined ? undefined : readUpdateScript(json, store.catalog.scripts),
     isScriptedUpsert: json.scripted_upsert === true,
     upsert: json.doc_as_upsert === true ? doc : upsert,
+    inserts: { upsert: upsert !== undefined, docAsUpsert: json.doc_as_upsert === true },
     detectsNoop: json.detect_noop !== false,
     shown:
       json._source === undefined

@@ -93,6 +93,8 @@ export const update: RestRoute = {
     const { parameters } = request;
     const refresh = parameters.text('refresh');
     checkRefreshPolicy(refresh);
+    refuseVersion(parameters);
+    const retries = parameters.integer('retry_on_conflict');
     const name = request.part('index') ?? '';
     const entry = await store.indices.forWrite({
       name,
@@ -106,8 +108,8 @@ export const update: RestRoute = {
     const routing = routingOfWrite(store, { entry, name, routing: readRouting(parameters) });
     const { refusals } = store.writer;
     const plan = store.ingest.plan(name, undefined);
-    const write = { entry, id, routing, body: request.body, conditions, ...(plan ? { plan } : {}) };
-    const outcome = await updateDocument(store, write);
+    const write = { entry, id, routing, body: request.body, conditions, retries };
+    const outcome = await updateDocument(store, plan ? { ...write, plan } : write);
     await store.writer.sync(refusals);
     if (!outcome.isNoop) {
       await refreshAfter(store, refresh, [entry.uuid]);
@@ -115,6 +117,15 @@ export const update: RestRoute = {
     return updateAnswer(entry, outcome, parameters);
   },
 };
+
+/** An update has read the document itself, so that a version says nothing of it. */
+function refuseVersion(parameters: Parameters): void {
+  if (parameters.has('version') || parameters.has('version_type')) {
+    throw errors.validation(
+      '1: internal versioning can not be used for optimistic concurrency control. Please use `if_seq_no` and `if_primary_term` instead;',
+    );
+  }
+}
 
 function updateAnswer(
   entry: IndexEntry,

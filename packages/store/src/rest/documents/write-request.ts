@@ -8,6 +8,7 @@ import { keepRouting } from '../../index/parse-mapping.ts';
 import type { WriteOperation, WriteResult } from '../../write/operation.ts';
 import { withRouting } from '../../write/routed-row.ts';
 import type { Store, WriteCounters } from '../route.ts';
+import { checkCompareAndSet } from './compare-and-set.ts';
 import { checkLength, checkRequired } from './routing.ts';
 
 /** When a write is to be done only if the document is as the caller believes. */
@@ -223,11 +224,7 @@ function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditi
   if (expectedVersion !== undefined) {
     return { version: expectedVersion, versionType: 'internal' };
   }
-  if ((ifSeqNo === undefined) !== (ifPrimaryTerm === undefined)) {
-    throw errors.validation(
-      `1: ${ifSeqNo === undefined ? 'ifSeqNo is unassigned, but primary term is' : 'ifSeqNo is set, but primary term is [0]'};`,
-    );
-  }
+  checkCompareAndSet(ifSeqNo, ifPrimaryTerm);
   if (kind === 'create' && ifSeqNo !== undefined) {
     throw errors.validation(
       `1: create operations do not support compare and set. use index instead;`,
@@ -242,7 +239,7 @@ function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditi
   if (versionType !== 'internal' && versionType !== 'external' && versionType !== 'external_gte') {
     throw errors.illegalArgument(`No version type match [${versionType}]`);
   }
-  if (version === undefined) {
+  if (version === undefined && versionType === 'internal') {
     return {};
   }
   if (versionType === 'internal') {
@@ -255,8 +252,23 @@ function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditi
       `1: create operations only support internal versioning. use index instead;`,
     );
   }
+  checkExternalVersion(version, versionType);
   return { version, versionType };
 }
+
+function checkExternalVersion(
+  version: number | undefined,
+  versionType: string,
+): asserts version is number {
+  if (version === undefined || version < 0) {
+    throw errors.validation(
+      `1: illegal version value [${version ?? NO_VERSION}] for version type [${versionType.toUpperCase()}];`,
+    );
+  }
+}
+
+/** How Elasticsearch spells a version that was not given. */
+const NO_VERSION = -3;
 
 /** After `writer.sync`: makes the writes visible as asked. */
 export async function refreshAfter(
