@@ -21,6 +21,7 @@ export const APIS: Readonly<Record<string, Api>> = {
     method: 'GET',
     paths: ['/_cat/thread_pool/{thread_pool_patterns}', '/_cat/thread_pool'],
   },
+  'cat.recovery': { method: 'GET', paths: ['/_cat/recovery/{index}', '/_cat/recovery'] },
   'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },
   'cluster.allocation_explain': { method: 'POST', paths: ['/_cluster/allocation/explain'] },
   'cluster.stats': { method: 'GET', paths: ['/_cluster/stats'] },

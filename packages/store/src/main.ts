@@ -91,7 +91,10 @@ async function openStore(settings: Settings, log: Logger): Promise<OpenedStore> 
     opened.push(writer);
     await dropLeftTables(catalog, engine);
     await writer.start(catalog.entries(), rowOf(catalog));
-    await catalog.sync();
+    void writer
+      .recovered()
+      .then(() => catalog.sync())
+      .catch((error: unknown) => log.error({ error }, 'state could not be written'));
     catalog.useTimeRanges((uuid) => writer.timeRange(uuid));
     const address = { publish: () => '' };
     const node = identify(settings, catalog, address);
@@ -134,10 +137,12 @@ function keepDamage(catalog: IndexCatalog, log: Logger) {
 }
 
 /** Maps a source of the translog again; everything that it needs was in the catalog before it was in the translog. */
-function rowOf(catalog: IndexCatalog): (uuid: string, source: Buffer) => DocumentRow {
+function rowOf(catalog: IndexCatalog): (uuid: string, source: Buffer) => DocumentRow | undefined {
   return (uuid, source) => {
     const entry = catalog.indexByUuid(uuid);
-    assert(entry, 'the translog has a document of an index that is not in the catalog');
+    if (entry === undefined) {
+      return undefined;
+    }
     const { row, mapping } = mapDocument(entry.mapping, parseExactBytes(source));
     if (mapping !== entry.mapping) {
       catalog.setMapping(entry, mapping);

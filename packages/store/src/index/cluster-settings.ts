@@ -50,7 +50,7 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   kept('indices.recovery.max_bytes_per_sec', 'size', '40mb'),
   kept('ingest.geoip.downloader.enabled', 'boolean', 'false'),
   kept('search.allow_expensive_queries', 'boolean', 'true'),
-  kept('search.default_allow_partial_results', 'boolean', 'true'),
+  heeded('search.default_allow_partial_results', 'boolean', 'true'),
   kept('search.default_search_timeout', 'duration', '-1'),
   kept('xpack.monitoring.collection.enabled', 'boolean', 'false'),
 ];

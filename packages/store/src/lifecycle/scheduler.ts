@@ -1,4 +1,5 @@
 import { parseDuration } from '@longshore/common/duration';
+import type { Writer } from '../write/writer.ts';
 import { type LifecycleParts, runLifecycles } from './run-lifecycles.ts';
 
 const INTERVAL_MS_MIN = 1_000;
@@ -12,14 +13,19 @@ export interface LifecycleScheduler {
 
 /** Runs lifecycles every `indices.lifecycle.poll_interval`, one run after the other. */
 export function startLifecycles(
-  parts: LifecycleParts,
+  parts: LifecycleParts & { readonly writer: Pick<Writer, 'recovered'> },
   now: () => Date = () => new Date(),
 ): LifecycleScheduler {
   let lastMs = now().getTime();
   let running: Promise<void> | undefined;
+  let isRecovered = false;
+  // Before that, an index has less than was written to it.
+  void parts.writer.recovered().then(() => {
+    isRecovered = true;
+  });
   const tick = () => {
     const date = now();
-    if (running === undefined && date.getTime() - lastMs >= intervalMs(parts)) {
+    if (isRecovered && running === undefined && date.getTime() - lastMs >= intervalMs(parts)) {
       lastMs = date.getTime();
       running = runLifecycles(parts, date)
         .catch((error: unknown) => parts.log.error({ error }, 'lifecycles could not be run'))

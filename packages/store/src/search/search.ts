@@ -17,6 +17,7 @@ import type { Run } from './run.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
 import type { SearchRequest } from './search-request.ts';
+import { allFailed, countShards, type Failure, partlyFailed } from './shard-failures.ts';
 import { sourceReader } from './source-reader.ts';
 import { TableColumns } from './table-columns.ts';
 
@@ -24,12 +25,17 @@ import { TableColumns } from './table-columns.ts';
 export interface SearchOptions {
   readonly signal: AbortSignal;
   readonly typedKeys: boolean;
+  /** False: a shard that fails is the failure of the search. */
+  readonly allowsPartial?: boolean;
 }
 
 /** Statements of one search that run at once; the engine's sessions are for all searches. */
 const STATEMENTS_MAX = 4;
 /** A search that says nothing else is given up after this long. */
 const TIMEOUT_MS = 60_000;
+
+/** Why an index cannot be searched now; its shard fails, and the others are searched. */
+type Unavailable = (index: SearchIndex) => LongshoreError | undefined;
 
 interface Planned {
   readonly branches: readonly Branch[];
@@ -41,11 +47,17 @@ export class Searcher {
   readonly #engine: Engine;
   readonly #columns: TableColumns;
   readonly #now: () => number;
+  readonly #unavailable: Unavailable;
 
-  constructor(engine: Engine, now: () => number = Date.now) {
+  constructor(
+    engine: Engine,
+    now: () => number = Date.now,
+    unavailable: Unavailable = () => undefined,
+  ) {
     this.#engine = engine;
     this.#columns = new TableColumns(engine);
     this.#now = now;
+    this.#unavailable = unavailable;
   }
 
   /** The answer of a search as an object for `toJsonText`. */
@@ -68,6 +80,9 @@ export class Searcher {
     checkWindow(request, indices);
     ofData(indices, () => checkScriptFields(request.scriptFields));
     const { branches, shards } = await this.#plan(indices, request, nowMs);
+    if (options.allowsPartial === false && shards.failed > 0) {
+      throw partlyFailed(shards);
+    }
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const aggSearch = { branches, query: request.query, nowMs, run, typedKeys: options.typedKeys };
     const results = await Promise.allSettled([
@@ -157,6 +172,11 @@ export class Searcher {
     const failed: Failure[] = [];
     let skipped = 0;
     for (const [ordinal, index] of indices.entries()) {
+      const away = this.#unavailable(index);
+      if (away !== undefined) {
+        failed.push({ index: index.name, error: away });
+        continue;
+      }
       const range = index.timeRange;
       if (bounds && range && (range.maxMs < bounds.minMs || range.minMs > bounds.maxMs)) {
         skipped += index.moment?.isKept === true ? 0 : 1;
@@ -178,8 +198,7 @@ export class Searcher {
         failed.push({ index: index.name, error: asLongshoreError(error) });
       }
     }
-    const [first] = failed;
-    if (first !== undefined && branches.length === 0) {
+    if (failed.length > 0 && branches.length === 0) {
       throw allFailed(failed);
     }
     return { branches, shards: countShards(shardsOf(indices), skipped, failed) };
@@ -206,11 +225,6 @@ const shardsOf = (indices: readonly SearchIndex[]): number =>
 /** What was found as an answer; what the data says is wrong only then fails as a search does. */
 export const answerOf = (found: Found, indices: readonly SearchIndex[]) =>
   ofData(indices, () => buildResponse(found));
-
-interface Failure {
-  readonly index: string;
-  readonly error: LongshoreError;
-}
 
 /** Bad input fails an index; anything else is no matter of one index. */
 function asLongshoreError(error: unknown): LongshoreError {
@@ -255,43 +269,4 @@ function ofData<T>(indices: readonly SearchIndex[], act: () => T): T {
   } catch (error) {
     throw asSearchFailure(error, indices);
   }
-}
-
-function allFailed(failed: readonly Failure[]): LongshoreError {
-  const [first] = failed;
-  return new LongshoreError(
-    'search_phase_execution_exception',
-    first?.error.status ?? 400,
-    'all shards failed',
-    {
-      cause: first?.error,
-      details: {
-        root_cause: failed.map(({ error }) => showError(error)),
-        phase: 'query',
-        grouped: true,
-        failed_shards: failed.map(showFailure),
-      },
-    },
-  );
-}
-
-const showFailure = ({ index, error }: Failure) => ({
-  shard: 0,
-  index,
-  node: 'longshore',
-  reason: {
-    ...showError(error),
-    ...(error.cause instanceof LongshoreError ? { caused_by: showError(error.cause) } : {}),
-  },
-});
-
-const showError = (error: LongshoreError) => ({
-  type: error.type,
-  reason: error.message,
-  ...error.details,
-});
-
-function countShards(total: number, skipped: number, failed: readonly Failure[]): Shards {
-  const shards = { total, successful: total - failed.length, skipped, failed: failed.length };
-  return failed.length === 0 ? shards : { ...shards, failures: failed.map(showFailure) };
 }

@@ -1,210 +1,248 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Column } from '../index/column.ts';
-import { DocumentValues } from './document-values.ts';
-import type { EngineTable } from './engine-table.ts';
-import type { Entry } from './entry.ts';
+import { IndexReplay, type LoggedRecord, type RowOf } from './index-replay.ts';
 import type { IndexWriter } from './index-writer.ts';
-import type { DocumentRow } from './operation.ts';
-import { withRouting } from './routed-row.ts';
-import { RowWriter } from './row-block.ts';
-import { INSERT_BYTES_MAX, INSERT_OPERATIONS_MAX } from './table-buffer.ts';
-import type { Logged, Translog } from './translog.ts';
+import { LatestOperations, OperationCounts } from './recovered-operations.ts';
+import type { RecoveryGate } from './recovery-gate.ts';
+import type { Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
-import type { WriteIndex } from './writer.ts';
 
-/** Maps a source to its row again. */
-export type RowOf = (uuid: string, source: Buffer) => DocumentRow;
-
-type LoggedRecord = TranslogRecord & Logged;
-
-const NO_FIELDS: DocumentRow = { timeMs: 0, values: new DocumentValues() };
 /** So many bytes of sources are recovered at a time: larger inserts cost less, but all of it is in memory. */
 const WINDOW_BYTES = 96 * 1024 * 1024;
 /** Indices that are recovered at once: while the disk syncs for one, others are mapped and read. */
 const INDICES_AT_ONCE = 4;
+/** What failed, since the engine was away for example, is tried again after this. */
+const RETRY_MS = 1_000;
+
+export interface RecoveryParts {
+  readonly translog: Translog;
+  /** By uuid; an index that was deleted is not in it any more. */
+  readonly writers: ReadonlyMap<string, IndexWriter>;
+  readonly gate: RecoveryGate;
+  readonly rowOf: RowOf;
+  /** Reads again what the engine has of these indices. */
+  reload(writers: readonly IndexWriter[]): Promise<void>;
+  readonly log: Logger;
+}
 
 /**
  * Brings operations of the translog into the engine, each exactly once: a sequence number that the table has is not
- * inserted again, and of each id only the last operation counts. That holds however often a start is cut off.
+ * inserted again, and of each id only the last operation counts. That holds however often it is cut off.
  *
- * The translog is read several times: first to know the last operation of each id, then once for as many indices as fit
- * into memory together. So an index gets few inserts, however many others it shares the translog with.
+ * The translog is read once to know what there is of each index, and then once for as many indices as fit into memory
+ * together, those with the least first. So an index gets few inserts, however many others it shares the translog with,
+ * and most indices are there again before the few large ones.
  */
 export class Recovery {
-  readonly #rowOf: RowOf;
-  readonly #log: Logger;
-  /** By index and id, without ids that the store made: no other operation can have one of those. */
-  readonly #latest = new Map<string, Map<string, number>>();
+  readonly #parts: RecoveryParts;
+  readonly #replay: IndexReplay;
   /** Bytes of sources by index. */
   readonly #bytes = new Map<string, number>();
+  readonly #underWay = new Map<string, Promise<void>>();
+  #failed = new Set<string>();
+  readonly #stopping = new AbortController();
 
-  constructor(rowOf: RowOf, log: Logger) {
-    this.#rowOf = rowOf;
-    this.#log = log;
+  constructor(parts: RecoveryParts) {
+    this.#parts = parts;
+    this.#replay = new IndexReplay({ ...parts, isStopping: () => this.#isStopping });
   }
 
-  /** To be called with every operation, in order, before `finish`. */
-  note({ uuid, id, isGeneratedId, seqNo, source }: TranslogRecord): void {
+  /** To be called with every operation, in order, before `run`: no index of them can be used until it is recovered. */
+  note({ uuid, seqNo, source }: TranslogRecord): void {
+    const { writers, gate } = this.#parts;
     this.#bytes.set(uuid, (this.#bytes.get(uuid) ?? 0) + source.length);
-    if (isGeneratedId) {
+    const writer = writers.get(uuid);
+    if (writer !== undefined) {
+      // Now, since the numbers are kept when a part of the translog is removed.
+      writer.reserve(seqNo + 1);
+      gate.expect(uuid, source.length);
+    }
+  }
+
+  /** Resolves when all indices are recovered, or after `stop`; never rejects. What fails is tried again. */
+  async run(): Promise<void> {
+    let todo: ReadonlyMap<string, number> = this.#bytes;
+    do {
+      await this.#recoverAll(todo);
+      todo = new Map([...this.#bytes].filter(([uuid]) => this.#failed.has(uuid)));
+      this.#failed = new Set();
+    } while (todo.size > 0 && (await this.#pause()));
+  }
+
+  /** What is not recovered by now is so after the next start. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  /** Resolves when nothing is inserted into an index that was deleted. */
+  async leave(uuid: string): Promise<void> {
+    this.#parts.gate.forget(uuid);
+    await this.#underWay.get(uuid);
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #recoverAll(bytesOf: ReadonlyMap<string, number>): Promise<void> {
+    for (const uuids of packIndices(bytesOf)) {
+      try {
+        await this.#recoverGroup(uuids);
+      } catch (error) {
+        this.#parts.log.warn({ error }, 'could not recover from the translog; trying again');
+        this.#failed = new Set([...this.#failed, ...this.#closed(uuids)]);
+      }
+    }
+  }
+
+  /** False when it is to be stopped. */
+  async #pause(): Promise<boolean> {
+    await sleep(RETRY_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    return !this.#isStopping;
+  }
+
+  /** Those that are not recovered. One that is may have newer operations by now, and must be left alone. */
+  #closed(uuids: ReadonlySet<string>): readonly string[] {
+    const { gate } = this.#parts;
+    return [...uuids].filter((uuid) => gate.progressOf(uuid)?.stage !== 'done');
+  }
+
+  async #recoverGroup(uuids: ReadonlySet<string>): Promise<void> {
+    const { translog, gate } = this.#parts;
+    if (this.#isStopping) {
       return;
     }
-    const latest = this.#latest.get(uuid);
-    if (latest === undefined) {
-      this.#latest.set(uuid, new Map([[id, seqNo]]));
-    } else {
-      latest.set(id, seqNo);
-    }
-  }
-
-  /** Operations on indices that are gone are dropped. */
-  async finish(writers: ReadonlyMap<string, IndexWriter>, translog: Translog): Promise<void> {
-    for (const uuids of packIndices(this.#bytes)) {
-      await this.#recoverIndices(uuids, writers, translog);
-    }
-    this.#latest.clear();
-    this.#bytes.clear();
-  }
-
-  async #recoverIndices(
-    uuids: ReadonlySet<string>,
-    writers: ReadonlyMap<string, IndexWriter>,
-    translog: Translog,
-  ): Promise<void> {
-    let window: LoggedRecord[] = [];
-    let bytes = 0;
-    for await (const records of translog.readAgain()) {
-      for (const record of records) {
-        if (uuids.has(record.uuid)) {
-          window.push(record);
-          bytes += record.source.length;
-        }
+    // Those of which a part is in the engine since an earlier try.
+    await this.#reload([...uuids].filter((uuid) => gate.progressOf(uuid)?.stage === 'translog'));
+    const bytes = [...uuids].reduce((sum, uuid) => sum + (this.#bytes.get(uuid) ?? 0), 0);
+    const latest = bytes > WINDOW_BYTES ? await this.#findLatest(uuids) : undefined;
+    const counts = new OperationCounts();
+    let records: LoggedRecord[] = [];
+    let recordBytes = 0;
+    for await (const more of translog.readAgain(uuids)) {
+      if (recordBytes >= WINDOW_BYTES) {
+        await this.#recoverWindow(windowOf(records, latest, false));
+        records = [];
+        recordBytes = 0;
       }
-      if (bytes >= WINDOW_BYTES) {
-        await this.#recoverWindow(window, writers, translog);
-        window = [];
-        bytes = 0;
-      }
-    }
-    await this.#recoverWindow(window, writers, translog);
-  }
-
-  async #recoverWindow(
-    window: readonly LoggedRecord[],
-    writers: ReadonlyMap<string, IndexWriter>,
-    translog: Translog,
-  ): Promise<void> {
-    const byIndex = new Map<string, LoggedRecord[]>();
-    for (const record of window) {
-      const records = byIndex.get(record.uuid);
-      if (records === undefined) {
-        byIndex.set(record.uuid, [record]);
-      } else {
+      for (const record of more) {
         records.push(record);
+        recordBytes += record.source.length;
+        counts.add(record);
       }
     }
-    const waiting = byIndex.entries();
+    await this.#recoverWindow(windowOf(records, latest, true));
+    await this.#openRest(uuids);
+    if (!this.#isStopping) {
+      // Once, since what failed is tried again as a whole. Segments without operations have waited for this as well.
+      const recovered = [...uuids].filter((uuid) => !this.#failed.has(uuid));
+      await translog.releaseCounts(counts.of(recovered));
+    }
+  }
+
+  /** Indices of which the last window had nothing. */
+  async #openRest(uuids: ReadonlySet<string>): Promise<void> {
+    const rest = this.#isStopping
+      ? []
+      : this.#closed(uuids).filter((uuid) => !this.#failed.has(uuid));
+    await this.#reload(rest);
+    for (const uuid of rest) {
+      this.#parts.gate.open(uuid);
+    }
+  }
+
+  async #reload(uuids: readonly string[]): Promise<void> {
+    const { writers, reload } = this.#parts;
+    await reload(uuids.flatMap((uuid) => writers.get(uuid) ?? []));
+  }
+
+  /** For an index that does not fit into memory as a whole. */
+  async #findLatest(uuids: ReadonlySet<string>): Promise<LatestOperations> {
+    const latest = new LatestOperations();
+    for await (const records of this.#parts.translog.readAgain(uuids)) {
+      latest.note(records);
+    }
+    return latest;
+  }
+
+  /** Several indices at once; each can be used when its last window is in the engine. */
+  async #recoverWindow(window: Window): Promise<void> {
+    const waiting = window.byIndex.entries();
     const recoverNext = async () => {
       for (const [uuid, records] of waiting) {
-        const writer = writers.get(uuid);
-        if (writer !== undefined) {
-          await this.#recover(writer, records);
-        }
+        const recovering = this.#tryRecover(uuid, records, window);
+        this.#underWay.set(uuid, recovering);
+        await recovering;
+        this.#underWay.delete(uuid);
       }
     };
     await Promise.all(Array.from({ length: INDICES_AT_ONCE }, recoverNext));
-    // Segments without operations have waited for this as well.
-    await translog.release(window);
   }
 
-  async #recover(writer: IndexWriter, records: readonly LoggedRecord[]): Promise<void> {
-    const started = performance.now();
-    const { table } = writer;
-    const latestOf = this.#latest.get(writer.index.uuid);
-    const latest = records.filter(
-      ({ id, isGeneratedId, seqNo }) => isGeneratedId || latestOf?.get(id) === seqNo,
-    );
-    const documents = latest.filter(({ kind }) => kind === 'index');
-    const missing = await this.#missing(writer, documents);
-    await table.ids.insert(latest, ({ kind }) => kind === 'delete');
-    await this.#insert(writer, missing);
-    const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
-    await table.deleteOlder(ids, documents);
-    writer.remember(records);
-    const ms = Math.round(performance.now() - started);
-    this.#log.info(
-      { index: writer.index.name, operations: records.length, inserted: missing.length, ms },
-      'recovered from the translog',
-    );
-  }
-
-  /** Documents that the table does not have. It is not asked when it ends before the first of them. */
-  async #missing(
-    { table, nextSeqNoInEngine }: IndexWriter,
-    documents: readonly LoggedRecord[],
-  ): Promise<readonly LoggedRecord[]> {
-    const first = documents[0]?.seqNo ?? 0;
-    if (first >= nextSeqNoInEngine) {
-      return documents;
+  async #tryRecover(
+    uuid: string,
+    records: readonly LoggedRecord[],
+    { latest, isLast }: Window,
+  ): Promise<void> {
+    const { writers, gate, log } = this.#parts;
+    const writer = writers.get(uuid);
+    if (writer === undefined || this.#failed.has(uuid) || this.#isStopping) {
+      return;
     }
-    const present = await table.findSeqNos(first);
-    return documents.filter(({ seqNo }) => !present.has(seqNo));
-  }
-
-  /** While the engine inserts some documents, the next are mapped. */
-  async #insert({ table, index }: IndexWriter, records: readonly LoggedRecord[]): Promise<void> {
-    let inserting = Promise.resolve();
-    for (const entries of this.#batches(index, records)) {
-      await inserting;
-      inserting = insertAll(table, index.columns(), entries);
-      // Whether it fails is asked below; until then nobody may call it unhandled.
-      inserting.catch(() => undefined);
-      await setImmediate();
-    }
-    await inserting;
-  }
-
-  /** Documents are mapped only now, since the engine lacks them. */
-  *#batches(index: WriteIndex, records: readonly LoggedRecord[]): Iterable<readonly Entry[]> {
-    const rows = new RowWriter(() => index.columns());
-    let entries: Entry[] = [];
-    let bytes = 0;
-    for (const record of records) {
-      const { id, isGeneratedId, seqNo, version, routing, position, generation } = record;
-      const row = withRouting(this.#mapRow(record), routing);
-      const written = rows.write(record, row);
-      const known = { id, isGeneratedId, seqNo, version, routing, position, generation };
-      entries.push({ ...known, timeMs: row.timeMs, row: written, base: 'none' });
-      bytes += written.bytes;
-      if (entries.length >= INSERT_OPERATIONS_MAX || bytes >= INSERT_BYTES_MAX) {
-        yield entries;
-        rows.forget();
-        entries = [];
-        bytes = 0;
-      }
-    }
-    if (entries.length > 0) {
-      yield entries;
-    }
-  }
-
-  #mapRow({ uuid, seqNo, source }: TranslogRecord): DocumentRow {
     try {
-      return this.#rowOf(uuid, source);
+      gate.begin(uuid);
+      await this.#replay.run(writer, records, latest);
+      gate.advance(uuid, records.length);
+      if (isLast) {
+        await this.#parts.reload([writer]);
+        gate.open(uuid);
+      }
     } catch (error) {
-      // It was mapped before it was acknowledged. To keep its source is better than not to start.
-      this.#log.error({ error, uuid, seqNo }, 'a document could not be mapped again');
-      return NO_FIELDS;
+      if (writers.has(uuid) && !this.#isStopping) {
+        log.warn({ error, index: writer.index.name }, 'could not recover an index; trying again');
+      }
+      this.#failed.add(uuid);
     }
   }
 }
 
-/** Indices in groups that fit into a window each; a group has one that does not. */
+function groupByIndex(
+  records: readonly LoggedRecord[],
+): ReadonlyMap<string, readonly LoggedRecord[]> {
+  const byIndex = new Map<string, LoggedRecord[]>();
+  for (const record of records) {
+    const ofIndex = byIndex.get(record.uuid);
+    if (ofIndex === undefined) {
+      byIndex.set(record.uuid, [record]);
+    } else {
+      ofIndex.push(record);
+    }
+  }
+  return byIndex;
+}
+
+/** Operations that are recovered together. */
+interface Window {
+  readonly byIndex: ReadonlyMap<string, readonly LoggedRecord[]>;
+  readonly latest: LatestOperations;
+  /** No more operations of these indices come after it. */
+  readonly isLast: boolean;
+}
+
+function windowOf(
+  records: readonly LoggedRecord[],
+  latest: LatestOperations | undefined,
+  isLast: boolean,
+): Window {
+  const byIndex = groupByIndex(records);
+  return { byIndex, latest: latest ?? new LatestOperations(records), isLast };
+}
+
+/** Indices in groups that fit into a window each, the smallest first; one that does not is a group of its own. */
 function packIndices(bytesOf: ReadonlyMap<string, number>): readonly ReadonlySet<string>[] {
   const groups: Set<string>[] = [];
   let room = 0;
-  for (const [uuid, bytes] of bytesOf) {
+  for (const [uuid, bytes] of [...bytesOf].sort(([, a], [, b]) => a - b)) {
     if (groups.length === 0 || bytes > room) {
       groups.push(new Set());
       room = WINDOW_BYTES;
@@ -213,16 +251,4 @@ function packIndices(bytesOf: ReadonlyMap<string, number>): readonly ReadonlySet
     room -= bytes;
   }
   return groups.length === 0 ? [new Set()] : groups;
-}
-
-async function insertAll(
-  table: EngineTable,
-  known: readonly Column[],
-  entries: readonly Entry[],
-): Promise<void> {
-  await table.addMissing(known);
-  let left: readonly (readonly Entry[])[] = [entries];
-  while (left.length > 0) {
-    left = await table.insertFirst(left);
-  }
 }

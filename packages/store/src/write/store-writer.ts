@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
@@ -12,11 +13,13 @@ import { createIdMaker } from './document-id.ts';
 import { EngineTable } from './engine-table.ts';
 import type { IndexDamage } from './index-damage.ts';
 import type { IndexFlusher } from './index-flusher.ts';
+import type { RowOf } from './index-replay.ts';
 import { IndexWriter } from './index-writer.ts';
 import { dropKeptTables, KeptRows, type Snapshot } from './kept-rows.ts';
 import { discardDoubtfulIdTables, openIdTables } from './open-id-tables.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
-import { Recovery, type RowOf } from './recovery.ts';
+import { Recovery } from './recovery.ts';
+import { type IndexRecovery, RecoveryGate } from './recovery-gate.ts';
 import { RefreshScheduler } from './refresh-scheduler.ts';
 import { ROOM_BYTES, RowRoom } from './row-room.ts';
 import { TableSizes } from './table-sizes.ts';
@@ -37,9 +40,12 @@ export interface WriterOptions {
   readonly idTableOperationsMin?: number;
   /** Acknowledged data is missing, which must be kept in mind: it is not found again at the next start. */
   readonly onDamage?: (damages: readonly IndexDamage[]) => Promise<void>;
+  /** `start` waits this long for the recovery, so that after most starts everything is there; 2 s unless given. */
+  readonly recoveryWaitMs?: number;
 }
 
 const SETUP_MS_MAX = 30_000;
+const RECOVERY_WAIT_MS = 2_000;
 /** What is not in the engine then is in the translog. */
 const STOP_FLUSH_MS_MAX = 2_000;
 
@@ -64,6 +70,9 @@ class StoreWriter implements Writer {
   readonly #sizes: TableSizes;
   readonly #makeId: (seqNo: number) => string;
   readonly #checkpointPath: string;
+  readonly #gate: RecoveryGate;
+  #recovery: Recovery | undefined;
+  #recovering: Promise<void> = Promise.resolve();
   #isStarted = false;
 
   constructor(options: WriterOptions) {
@@ -71,6 +80,7 @@ class StoreWriter implements Writer {
     const folder = join(dataPath, 'store', 'translog');
     this.#options = options;
     this.#makeId = createIdMaker(now);
+    this.#gate = new RecoveryGate(now);
     this.#sizes = new TableSizes(engine, now);
     this.#checkpointPath = join(folder, 'checkpoint.json');
     this.#translog = new Translog({
@@ -93,7 +103,6 @@ class StoreWriter implements Writer {
     const started = now();
     await engine.execute(sql`CREATE DATABASE IF NOT EXISTS ls`, { timeoutMs: SETUP_MS_MAX });
     await dropKeptTables(engine);
-    await updateTables(engine);
     const known = await readColumnNames(engine);
     const damages: IndexDamage[] = [];
     for (const index of indices) {
@@ -107,13 +116,16 @@ class StoreWriter implements Writer {
       }
       this.#writers.set(index.uuid, writer);
     }
-    await openIdTables(engine, dataPath, this.#tables());
-    await this.#loadSummaries([...this.#writers.values()]);
+    await Promise.all([
+      updateTables(engine),
+      openIdTables(engine, dataPath, this.#tables()),
+      this.#loadSummaries([...this.#writers.values()]),
+    ]);
     // Before the recovery, since that writes the file anew.
     for (const [uuid, nextSeqNo] of await readCheckpoint(this.#checkpointPath)) {
       this.#writers.get(uuid)?.reserve(nextSeqNo);
     }
-    const recovery = new Recovery(rowOf, log);
+    const recovery = this.#openRecovery(rowOf);
     const loss = new TranslogLoss(log);
     await this.#translog.open({
       replay: (record) => {
@@ -126,10 +138,6 @@ class StoreWriter implements Writer {
     await discardDoubtfulIdTables(damages, this.#writers);
     // Before the damaged segments are removed.
     await this.#reportDamage([...damages, ...(await findBrokenParts(dataPath, indices))]);
-    await recovery.finish(this.#writers, this.#translog);
-    if (this.#translog.lastPosition > 0) {
-      await this.#loadSummaries([...this.#writers.values()]);
-    }
     engine.onRestart(() => {
       for (const writer of this.#writers.values()) {
         writer.flusher.retryNow();
@@ -140,6 +148,9 @@ class StoreWriter implements Writer {
       writers: () => [...this.#writers.values()],
       report: (found) => this.#reportDamage(found),
     });
+    this.#recovering = recovery.run();
+    const waitMs = this.#options.recoveryWaitMs ?? RECOVERY_WAIT_MS;
+    await Promise.race([this.#recovering, sleep(waitMs, undefined, { ref: false })]);
     this.#isStarted = true;
     this.#scheduler.start();
     log.info({ indices: indices.length, ms: now() - started }, 'write path is open');
@@ -153,7 +164,11 @@ class StoreWriter implements Writer {
     }
     this.#isStarted = false;
     this.#room.close();
-    const flushed = Promise.allSettled(this.#flushers().map((flusher) => flusher.flushAll()));
+    this.#recovery?.stop();
+    const flushed = Promise.allSettled([
+      this.#recovering,
+      ...this.#flushers().map((flusher) => flusher.flushAll()),
+    ]);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, STOP_FLUSH_MS_MAX);
@@ -167,6 +182,7 @@ class StoreWriter implements Writer {
     const writer = this.#createWriter(index);
     await writer.table.create(index.columns());
     if (copyOf !== undefined) {
+      await this.#readable(copyOf);
       await writer.table.copyFrom(this.#writer(copyOf).table.name);
       await this.#loadSummaries([writer]);
     }
@@ -176,6 +192,7 @@ class StoreWriter implements Writer {
   async dropIndex(uuid: string): Promise<void> {
     const writer = this.#writer(uuid);
     this.#writers.delete(uuid);
+    await this.#recovery?.leave(uuid);
     await writer.abandon();
     await writer.table.drop();
   }
@@ -195,6 +212,7 @@ class StoreWriter implements Writer {
   }
 
   async #apply(writer: IndexWriter, operations: readonly WriteOperation[]) {
+    await this.#gate.passWrite(writer.index);
     await this.#room.enter(writer);
     const results = await writer.apply(operations);
     this.#background.appended(writer.index);
@@ -210,7 +228,8 @@ class StoreWriter implements Writer {
   }
 
   async refresh(uuids: readonly string[]): Promise<void> {
-    await Promise.all(uuids.map((uuid) => this.#writer(uuid).flusher.flushAll()));
+    const writers = await this.#allReadable(uuids);
+    await Promise.all(writers.map(({ flusher }) => flusher.flushAll()));
   }
 
   flush(uuid: string): Promise<void> {
@@ -219,7 +238,7 @@ class StoreWriter implements Writer {
 
   merge(uuid: string): Promise<void> {
     return this.pools.forceMerge.run(async () => {
-      const { flusher, table } = this.#writer(uuid);
+      const { flusher, table } = await this.#readable(uuid);
       await flusher.flushAll();
       await table.merge();
       this.#sizes.forget();
@@ -227,9 +246,9 @@ class StoreWriter implements Writer {
   }
 
   async waitForRefresh(uuids: readonly string[]): Promise<void> {
+    const writers = await this.#allReadable(uuids);
     await Promise.all(
-      uuids.map((uuid) => {
-        const { flusher, index } = this.#writer(uuid);
+      writers.map(({ flusher, index }) => {
         // Without a periodic refresh nobody else would end the waiting.
         return index.refreshIntervalMs < 0 ? flusher.flushAll() : flusher.flushed();
       }),
@@ -237,20 +256,33 @@ class StoreWriter implements Writer {
   }
 
   async settled(uuids: readonly string[]): Promise<void> {
+    await this.#gate.wait(uuids);
     await Promise.all(uuids.map((uuid) => this.#writers.get(uuid)?.flusher.settled()));
   }
 
-  openSnapshot(uuid: string): Promise<Snapshot> {
-    return this.#writer(uuid).openSnapshot();
+  async openSnapshot(uuid: string): Promise<Snapshot> {
+    return (await this.#readable(uuid)).openSnapshot();
   }
 
-  get(
+  async get(
     uuid: string,
     ids: readonly string[],
     isRealtime = true,
   ): Promise<readonly (StoredDocument | undefined)[]> {
-    const writer = this.#writer(uuid);
+    const writer = await this.#readable(uuid);
     return this.pools.get.run(() => (isRealtime ? writer.get(ids) : writer.getSearchable(ids)));
+  }
+
+  recovered(): Promise<void> {
+    return this.#recovering;
+  }
+
+  recovery(uuid: string): IndexRecovery | undefined {
+    return this.#gate.progressOf(uuid);
+  }
+
+  unavailable(index: Pick<WriteIndex, 'uuid' | 'name'>): LongshoreError | undefined {
+    return this.#gate.refusesReads(index);
   }
 
   async counts(uuid: string): Promise<IndexCounts> {
@@ -286,6 +318,30 @@ class StoreWriter implements Writer {
       throw errors.indexDeleted();
     }
     return writer;
+  }
+
+  /** The writers of indices that are there and recovered. */
+  async #allReadable(uuids: readonly string[]): Promise<readonly IndexWriter[]> {
+    await this.#gate.passReads(uuids.map((uuid) => this.#writer(uuid).index));
+    return uuids.map((uuid) => this.#writer(uuid));
+  }
+
+  async #readable(uuid: string): Promise<IndexWriter> {
+    const [writer = this.#writer(uuid)] = await this.#allReadable([uuid]);
+    return writer;
+  }
+
+  #openRecovery(rowOf: RowOf): Recovery {
+    const recovery = new Recovery({
+      rowOf,
+      translog: this.#translog,
+      writers: this.#writers,
+      gate: this.#gate,
+      reload: (writers) => this.#loadSummaries(writers),
+      log: this.#options.log,
+    });
+    this.#recovery = recovery;
+    return recovery;
   }
 
   #tables(): readonly EngineTable[] {

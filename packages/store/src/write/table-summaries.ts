@@ -10,6 +10,7 @@ export interface TableSummary {
 
 /** A statement costs more than a table does, and one over all tables would open all their files at once. */
 const TABLES_PER_STATEMENT = 50;
+const STATEMENTS_AT_ONCE = 2;
 const STATEMENT_MS_MAX = 60_000;
 
 /** Names of the columns of all tables. */
@@ -31,19 +32,26 @@ export async function summarizeTables(
   tables: readonly string[],
 ): Promise<ReadonlyMap<string, TableSummary>> {
   const summaries = new Map<string, TableSummary>();
-  for (let from = 0; from < tables.length; from += TABLES_PER_STATEMENT) {
-    const parts = tables
-      .slice(from, from + TABLES_PER_STATEMENT)
-      .map(
-        (table) =>
-          sql`SELECT ${string(table)} AS name, count() AS documents, max(_seq) AS seq, toUnixTimestamp64Milli(min(ts)) AS min_ms, toUnixTimestamp64Milli(max(ts)) AS max_ms FROM ${raw(table)}`,
-      );
-    const rows = await engine.query(join(parts, ' UNION ALL '), { timeoutMs: STATEMENT_MS_MAX });
-    for (const row of rows) {
-      summaries.set(String(row.name), summaryOf(row));
+  let next = 0;
+  const summarizeNext = async () => {
+    while (next < tables.length) {
+      const some = tables.slice(next, next + TABLES_PER_STATEMENT);
+      next += TABLES_PER_STATEMENT;
+      for (const row of await summarizeSome(engine, some)) {
+        summaries.set(String(row.name), summaryOf(row));
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: STATEMENTS_AT_ONCE }, summarizeNext));
   return summaries;
+}
+
+function summarizeSome(engine: Engine, tables: readonly string[]): Promise<readonly Row[]> {
+  const parts = tables.map(
+    (table) =>
+      sql`SELECT ${string(table)} AS name, count() AS documents, max(_seq) AS seq, toUnixTimestamp64Milli(min(ts)) AS min_ms, toUnixTimestamp64Milli(max(ts)) AS max_ms FROM ${raw(table)}`,
+  );
+  return engine.query(join(parts, ' UNION ALL '), { timeoutMs: STATEMENT_MS_MAX });
 }
 
 function summaryOf({ documents: count, seq, min_ms, max_ms }: Row): TableSummary {

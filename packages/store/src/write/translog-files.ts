@@ -65,10 +65,25 @@ export async function readSegment(
   return all;
 }
 
-/** The operations of a segment that was read before, without what is damaged in it. */
-export async function readRecords(path: string): Promise<readonly TranslogRecord[]> {
-  const { parts } = decodeSegment(await readFile(path));
-  return parts.flatMap((part) => ('records' in part ? part.records : []));
+/** Operations of some indices in a segment that was read before, without what is damaged in it. */
+export async function readRecords(
+  path: string,
+  uuids: ReadonlySet<string>,
+): Promise<readonly TranslogRecord[]> {
+  const { parts } = decodeSegment(await readFile(path), uuids);
+  return withOwnSources(parts.flatMap((part) => ('records' in part ? part.records : [])));
+}
+
+/** Records whose sources are copied, so that they do not hold the whole segment in memory. */
+function withOwnSources(records: readonly TranslogRecord[]): readonly TranslogRecord[] {
+  const bytes = Buffer.allocUnsafeSlow(records.reduce((sum, { source }) => sum + source.length, 0));
+  let at = 0;
+  return records.map((record) => {
+    const end = at + record.source.copy(bytes, at);
+    const source = bytes.subarray(at, end);
+    at = end;
+    return { ...record, source };
+  });
 }
 
 /** So that it can be looked at, and perhaps mended, after the segment was removed. */

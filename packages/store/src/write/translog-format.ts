@@ -131,8 +131,16 @@ export interface Frame {
   readonly spans: readonly OperationSpan[];
 }
 
-/** The frame at an offset; undefined when no head is there that can be trusted. */
-export function frameAt(bytes: Buffer, at: number, version: SegmentVersion): Frame | undefined {
+/**
+ * The frame at an offset, with the records of some indices, or of all; undefined when no head is there that can be
+ * trusted.
+ */
+export function frameAt(
+  bytes: Buffer,
+  at: number,
+  version: SegmentVersion,
+  uuids?: ReadonlySet<string>,
+): Frame | undefined {
   const headerBytes = version === 1 ? OLD_FRAME_HEADER_BYTES : FRAME_HEADER_BYTES;
   const start = at + headerBytes;
   if (start > bytes.length || !bytes.subarray(at, at + FRAME_MAGIC.length).equals(FRAME_MAGIC)) {
@@ -146,7 +154,7 @@ export function frameAt(bytes: Buffer, at: number, version: SegmentVersion): Fra
   }
   const payload = bytes.subarray(start, payloadEnd);
   const isWhole = crc32(payload) === bytes.readUInt32LE(at + OFFSETS.payloadCrc);
-  const records = isWhole ? decodeRecords(payload) : undefined;
+  const records = isWhole ? decodeRecords(payload, uuids) : undefined;
   if (version === 1) {
     return records === undefined ? undefined : { end, records, spans: [] };
   }

@@ -5,6 +5,7 @@ const FLAG_GENERATED_ID = 1;
 /** What the one byte that has its length can say. */
 export const ROUTING_BYTES_MAX = 255;
 const TWO_POW_32 = 2 ** 32;
+const NO_BYTES = Buffer.alloc(0);
 
 /** One operation as it is logged: what is needed to apply it again. */
 export interface TranslogRecord {
@@ -63,17 +64,35 @@ export function writeRecord(
   bytes.set(record.source, routingStart + lengths.routing);
 }
 
-/** The records of a payload; undefined when they do not fill it exactly. */
-export function decodeRecords(payload: Buffer): readonly TranslogRecord[] | undefined {
+/**
+ * The records of a payload, of all indices or of some; undefined when they do not fill it exactly. Operations of one
+ * index often follow one another, so that its uuid is read once for them.
+ */
+export function decodeRecords(
+  payload: Buffer,
+  uuids?: ReadonlySet<string>,
+): readonly TranslogRecord[] | undefined {
   const decoded: TranslogRecord[] = [];
+  let uuid = '';
+  let uuidBytes: Buffer = NO_BYTES;
+  let isWanted = uuids?.has(uuid) ?? true;
   let at = 0;
   while (at < payload.length) {
-    const record = decodeRecord(payload, at);
-    if (record === undefined) {
+    const end = recordEnd(payload, at);
+    if (end === undefined) {
       return undefined;
     }
-    decoded.push(record.record);
-    at = record.end;
+    const uuidStart = at + RECORD_HEADER_BYTES;
+    const uuidEnd = uuidStart + payload.readUInt8(at + 2);
+    if (uuidBytes.compare(payload, uuidStart, uuidEnd) !== 0) {
+      uuidBytes = payload.subarray(uuidStart, uuidEnd);
+      uuid = uuidBytes.toString('utf8');
+      isWanted = uuids?.has(uuid) ?? true;
+    }
+    if (isWanted) {
+      decoded.push(decodeRecord(payload, { uuid, at, idStart: uuidEnd, end }));
+    }
+    at = end;
   }
   return decoded;
 }
@@ -93,26 +112,26 @@ export function recordEnd(bytes: Buffer, at: number): number | undefined {
 
 function decodeRecord(
   payload: Buffer,
-  at: number,
-): { readonly record: TranslogRecord; readonly end: number } | undefined {
-  const end = recordEnd(payload, at);
-  if (end === undefined) {
-    return undefined;
-  }
-  const idStart = at + RECORD_HEADER_BYTES + payload.readUInt8(at + 2);
+  place: {
+    readonly uuid: string;
+    readonly at: number;
+    readonly idStart: number;
+    readonly end: number;
+  },
+): TranslogRecord {
+  const { uuid, at, idStart, end } = place;
   const routingStart = idStart + payload.readUInt16LE(at + 10);
   const sourceStart = routingStart + payload.readUInt8(at + 3);
   const record: TranslogRecord = {
-    uuid: payload.toString('utf8', at + RECORD_HEADER_BYTES, idStart),
+    uuid,
     kind: payload.readUInt8(at) === KINDS.index ? 'index' : 'delete',
     seqNo: payload.readUIntLE(at + 4, 6),
-    version: Number(payload.readBigUInt64LE(at + 12)),
+    version: payload.readUInt32LE(at + 16) * TWO_POW_32 + payload.readUInt32LE(at + 12),
     id: payload.toString('utf8', idStart, routingStart),
-    ...(routingStart === sourceStart
-      ? {}
-      : { routing: payload.toString('utf8', routingStart, sourceStart) }),
     isGeneratedId: (payload.readUInt8(at + 1) & FLAG_GENERATED_ID) !== 0,
     source: payload.subarray(sourceStart, end),
   };
-  return { record, end };
+  return routingStart === sourceStart
+    ? record
+    : { ...record, routing: payload.toString('utf8', routingStart, sourceStart) };
 }

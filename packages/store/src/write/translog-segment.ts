@@ -33,8 +33,11 @@ export interface DecodedSegment {
   readonly isNewer: boolean;
 }
 
-/** Reads a segment; never throws for its content, and never leaves out anything without saying so. */
-export function decodeSegment(bytes: Buffer): DecodedSegment {
+/**
+ * Reads a segment; never throws for its content, and never leaves out anything without saying so, but for operations of
+ * other indices than `uuids`, when they are given.
+ */
+export function decodeSegment(bytes: Buffer, uuids?: ReadonlySet<string>): DecodedSegment {
   if (bytes.length < SEGMENT_HEADER_BYTES || isUnwritten(bytes, 0, bytes.length)) {
     return { parts: [], cutOffAt: 0, isNewer: false };
   }
@@ -46,13 +49,24 @@ export function decodeSegment(bytes: Buffer): DecodedSegment {
   if (header === undefined) {
     parts.push({ offset: 0, bytes: SEGMENT_HEADER_BYTES, lost: [] });
   }
-  return { ...readFrames(bytes, header ?? 2, parts), isNewer: false };
+  return { ...readFrames(bytes, { version: header ?? 2, parts, uuids }), isNewer: false };
 }
 
-function readFrames(bytes: Buffer, version: SegmentVersion, parts: SegmentPart[]) {
+function readFrames(
+  bytes: Buffer,
+  {
+    version,
+    parts,
+    uuids,
+  }: {
+    readonly version: SegmentVersion;
+    readonly parts: SegmentPart[];
+    readonly uuids: ReadonlySet<string> | undefined;
+  },
+) {
   let at = SEGMENT_HEADER_BYTES;
   while (at < bytes.length) {
-    const frame = frameAt(bytes, at, version);
+    const frame = frameAt(bytes, at, version, uuids);
     if (frame !== undefined) {
       parts.push(partOf(frame, at));
       at = frame.end;
@@ -62,7 +76,8 @@ function readFrames(bytes: Buffer, version: SegmentVersion, parts: SegmentPart[]
     const end = next ?? bytes.length;
     const salvaged = version === 1 ? undefined : salvageFrame(bytes.subarray(0, end), at);
     if (salvaged !== undefined) {
-      parts.push({ offset: at, bytes: end - at, lost: [] }, { records: salvaged });
+      const records = salvaged.filter(({ uuid }) => uuids?.has(uuid) ?? true);
+      parts.push({ offset: at, bytes: end - at, lost: [] }, { records });
       at = end;
       continue;
     }

@@ -83,6 +83,8 @@ export class Translog {
   readonly #options: TranslogOptions;
   /** Operations by segment that are not in the engine yet. */
   readonly #unflushed = new Map<number, number>();
+  /** Segments that were there when it was opened. */
+  #found: readonly number[] = [];
   #segment: OpenSegment | undefined;
   /** The segment of a failed commit, until it is cut back to what was synced. */
   #torn: { readonly path: string; readonly size: number } | undefined;
@@ -137,16 +139,34 @@ export class Translog {
       await this.#read(generation, listener, generation === generations.at(-1));
       expected = generation + 1;
     }
+    this.#found = generations;
     this.#lastGeneration = generations.at(-1) ?? 0;
     this.#syncedPosition = this.#lastPosition;
   }
 
-  /** After `open`: the operations once more, by segment, for who cannot keep them all. */
-  async *readAgain(): AsyncGenerator<readonly (TranslogRecord & Logged)[]> {
-    for (const generation of [...this.#unflushed.keys()]) {
-      const path = segmentPath(this.#folder, generation);
-      const records = await readRecords(path);
-      yield records.map((record) => ({ ...record, position: 0, generation }));
+  /** What `open` read, once more: the operations of some indices, by segment, for who cannot keep them all. */
+  async *readAgain(
+    uuids: ReadonlySet<string>,
+  ): AsyncGenerator<readonly (TranslogRecord & Logged)[]> {
+    for (const generation of this.#found) {
+      const records = await this.#readAgain(generation, uuids);
+      yield records.map((record) => Object.assign(record, { position: 0, generation }));
+    }
+  }
+
+  /** A segment of which the engine has all may be removed at any time. */
+  async #readAgain(
+    generation: number,
+    uuids: ReadonlySet<string>,
+  ): Promise<readonly TranslogRecord[]> {
+    try {
+      const isNeeded = (this.#unflushed.get(generation) ?? 0) > 0;
+      return isNeeded ? await readRecords(segmentPath(this.#folder, generation), uuids) : [];
+    } catch (error) {
+      if (this.#unflushed.has(generation)) {
+        throw error;
+      }
+      return [];
     }
   }
 
@@ -210,10 +230,19 @@ export class Translog {
 
   /** Says that these operations are in the engine, durably. Segments that are not needed any more are removed. */
   async release(flushed: readonly Logged[]): Promise<void> {
+    const counts = new Map<number, number>();
     for (const { generation } of flushed) {
-      const count = this.#unflushed.get(generation);
-      if (count !== undefined) {
-        this.#unflushed.set(generation, count - 1);
+      counts.set(generation, (counts.get(generation) ?? 0) + 1);
+    }
+    await this.releaseCounts(counts);
+  }
+
+  /** The same of so many operations of each segment. */
+  async releaseCounts(counts: ReadonlyMap<number, number>): Promise<void> {
+    for (const [generation, count] of counts) {
+      const before = this.#unflushed.get(generation);
+      if (before !== undefined) {
+        this.#unflushed.set(generation, before - count);
       }
     }
     await this.#removeFlushed();

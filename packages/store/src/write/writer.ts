@@ -4,6 +4,7 @@ import type { PoolView } from '../pools/work-pool.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { Snapshot } from './kept-rows.ts';
 import type { DocumentRow, StoredDocument, WriteOperation, WriteResult } from './operation.ts';
+import type { IndexRecovery } from './recovery-gate.ts';
 
 /** What the write path needs to know of an index. */
 export interface WriteIndex {
@@ -71,11 +72,21 @@ export interface IndexCounts {
  * request reads `refusals` before its first `apply` and gives it to `sync`, which rejects when it has changed.
  */
 export interface Writer {
-  /** Opens translog and tables. `rowOf` maps a source again when the translog is replayed. */
+  /**
+   * Opens translog and tables. `rowOf` maps a source again when the translog is replayed, undefined when its index was
+   * deleted. What the engine lacks of the translog it gets in the background, unless that is done in a moment. Until an
+   * index has all, requests on it wait for a moment and are then refused with 503.
+   */
   start(
     indices: readonly WriteIndex[],
-    rowOf: (uuid: string, source: Buffer) => DocumentRow,
+    rowOf: (uuid: string, source: Buffer) => DocumentRow | undefined,
   ): Promise<void>;
+  /** Resolves when all indices have what the translog had at the start, or when the writer is stopped before. */
+  recovered(): Promise<void>;
+  /** How far an index is; undefined when the translog had nothing of it at the start. */
+  recovery(uuid: string): IndexRecovery | undefined;
+  /** Why an index cannot be searched yet, after `settled`. */
+  unavailable(index: Pick<WriteIndex, 'uuid' | 'name'>): LongshoreError | undefined;
   stop(): Promise<void>;
   /** Makes its table, with the searchable documents of another index if one is given. */
   addIndex(index: WriteIndex, copyOf?: string): Promise<void>;

@@ -11,6 +11,7 @@ import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
 interface IndexRow {
   readonly entry: IndexEntry;
   readonly counts: IndexCounts;
+  readonly health: string;
 }
 
 const column = (
@@ -48,7 +49,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 
 const COLUMNS: readonly CatColumn<IndexRow>[] = [
-  column('health', ['h'], ({ entry }) => healthOf(entry)),
+  column('health', ['h'], ({ health }) => health),
   column('status', ['s'], ({ entry }) => (entry.isClosed ? 'close' : 'open')),
   column('index', ['i', 'idx'], ({ entry }) => entry.name),
   column('uuid', ['id'], ({ entry }) => entry.uuid),
@@ -112,7 +113,7 @@ export function indicesOfTable(request: RestRequest, store: Store): readonly Ind
     ? {}
     : { expandWildcards: new Set(['open', 'closed'] as const) };
   return requestedIndices(request, store, overrides).filter(
-    (entry) => health === undefined || healthOf(entry) === health,
+    (entry) => health === undefined || healthOf(entry, store) === health,
   );
 }
 
@@ -122,5 +123,7 @@ export async function answerIndices(
   entries: readonly IndexEntry[],
   parameters: Parameters,
 ): Promise<RestAnswer> {
-  return catAnswer(await countsOf(store, entries), COLUMNS, parameters);
+  const counted = await countsOf(store, entries);
+  const rows = counted.map((row) => ({ ...row, health: healthOf(row.entry, store) }));
+  return catAnswer(rows, COLUMNS, parameters);
 }

@@ -1,4 +1,5 @@
 import type { IndexEntry } from '../../index/index-entry.ts';
+import { isInitializing } from '../cluster/cluster-health.ts';
 import { hostOf } from '../cluster/one-node.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { statisticsOf } from '../indices/stats.ts';
@@ -14,6 +15,8 @@ interface ShardRow {
   /** Undefined for a copy that has no node to be on. */
   readonly node: NodeIdentity | undefined;
   readonly statistics: IndexStatistics | undefined;
+  /** It is recovered from the translog. */
+  readonly isInitializing: boolean;
 }
 
 const NUMBER = { isNumber: true };
@@ -23,7 +26,7 @@ const TIME = { ...MORE, isTime: true };
 
 /** A figure of the whole index, which is in its first shard. */
 const figure = (value: (statistics: IndexStatistics) => number) => (row: ShardRow) => {
-  if (row.node === undefined || row.statistics === undefined) {
+  if (row.node === undefined || row.statistics === undefined || row.isInitializing) {
     return null;
   }
   return row.shard === 0 ? value(row.statistics) : 0;
@@ -39,8 +42,8 @@ const COLUMNS: readonly CatColumn<ShardRow>[] = [
   catColumn(['prirep', 'p', 'pr', 'primaryOrReplica'], 'primary or replica', ({ node }) =>
     node === undefined ? 'r' : 'p',
   ),
-  catColumn(['state', 'st'], 'shard state', ({ node }) =>
-    node === undefined ? 'UNASSIGNED' : 'STARTED',
+  catColumn(['state', 'st'], 'shard state', (row) =>
+    row.node === undefined ? 'UNASSIGNED' : row.isInitializing ? 'INITIALIZING' : 'STARTED',
   ),
   catColumn(
     ['docs', 'd', 'dc'],
@@ -227,7 +230,12 @@ async function rowsOf(store: Store, entries: readonly IndexEntry[]): Promise<rea
   const known = new Map(await statisticsOf(store, entries));
   return entries.flatMap((entry) =>
     Array.from({ length: entry.shards }, (_, shard): readonly ShardRow[] => {
-      const row = { entry, shard, statistics: known.get(entry) };
+      const row = {
+        entry,
+        shard,
+        statistics: known.get(entry),
+        isInitializing: isInitializing(entry, store),
+      };
       const copies = Array.from({ length: entry.replicas }, () => ({ ...row, node: undefined }));
       return [{ ...row, node: store.node }, ...copies];
     }).flat(),

@@ -7,6 +7,7 @@ import { catHealth } from './cat-health.ts';
 import { catHelp } from './cat-help.ts';
 import { catIndices } from './cat-indices.ts';
 import { catMaster, catNodeAttributes, catNodes } from './cat-nodes.ts';
+import { catRecovery } from './cat-recovery.ts';
 import { catSegments } from './cat-segments.ts';
 import { catShards } from './cat-shards.ts';
 import { catTasks } from './cat-tasks.ts';
@@ -25,6 +26,7 @@ const TABLES: readonly RestRoute[] = [
   catMaster,
   catNodeAttributes,
   catNodes,
+  catRecovery,
   catSegments,
   catShards,
   catTasks,

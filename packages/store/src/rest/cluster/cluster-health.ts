@@ -1,26 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseDuration } from '@longshore/common/duration';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { requestedIndices } from '../expression-options.ts';
-import { EXPRESSION_PARAMETERS } from '../parameters.ts';
-import type { RestRoute, Store } from '../route.ts';
+import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
+import type { RestRequest, RestRoute, Store } from '../route.ts';
+
+const LOOK_MS = 50;
 
 type Health = 'green' | 'yellow' | 'red';
 
-/** An index of which data is missing is red; one with replicas is yellow, since there is one node. */
-export function healthOf(entry: IndexEntry): Health {
-  if (entry.missingData.length > 0) {
+type Recovering = { readonly writer: Pick<Store['writer'], 'recovery'> };
+
+/** True while the index is recovered from the translog. */
+export function isInitializing({ uuid }: IndexEntry, { writer }: Recovering): boolean {
+  const stage = writer.recovery(uuid)?.stage;
+  return stage !== undefined && stage !== 'done';
+}
+
+/**
+ * An index that is being recovered, or of which data is missing, is red; one with replicas is yellow, since there is one
+ * node.
+ */
+export function healthOf(entry: IndexEntry, store: Recovering): Health {
+  if (entry.missingData.length > 0 || isInitializing(entry, store)) {
     return 'red';
   }
   return entry.replicas > 0 ? 'yellow' : 'green';
 }
 
 /** The worst health among indices. */
-export function statusOf(entries: readonly IndexEntry[]): Health {
-  return entries.some((entry) => healthOf(entry) === 'red')
-    ? 'red'
-    : entries.some((entry) => healthOf(entry) === 'yellow')
-      ? 'yellow'
-      : 'green';
+export function statusOf(entries: readonly IndexEntry[], store: Recovering): Health {
+  const all = new Set(entries.map((entry) => healthOf(entry, store)));
+  return all.has('red') ? 'red' : all.has('yellow') ? 'yellow' : 'green';
 }
 
 /** `GET /_cluster/health[/{index}]` */
@@ -45,7 +57,7 @@ export const clusterHealth: RestRoute = {
     'ensure_node_weighed_in',
   ],
   partly:
-    'Health changes with indices only, so that nothing is waited for: what is not reached times out at once.',
+    'It waits while indices are recovered. Otherwise health changes with indices only, so that what is not reached times out at once.',
   handle: async (request, store) => {
     const { parameters } = request;
     const level = parameters.text('level') ?? 'cluster';
@@ -57,28 +69,54 @@ export const clusterHealth: RestRoute = {
     const expandWildcards = parameters.has('expand_wildcards')
       ? {}
       : { expandWildcards: new Set(['open', 'hidden'] as const) };
-    const found = find(() => requestedIndices(request, store, expandWildcards));
-    const entries = found ?? [];
-    const summary = summarizeHealth(entries, store);
-    const health = found ? summary : { ...summary, status: 'red' as const };
-    const active = parameters.text('wait_for_active_shards');
     checkPriority(parameters.text('wait_for_events'));
-    const isReached =
-      found !== undefined &&
-      reaches(health.status, parameters.text('wait_for_status')) &&
-      hasEnough(parameters.text('wait_for_nodes'), 1) &&
-      (active === 'all' ? health.unassigned_shards === 0 : hasEnough(active, health.active_shards));
+    const look = () => {
+      const found = find(() => requestedIndices(request, store, expandWildcards));
+      const entries = found ?? [];
+      const summary = summarizeHealth(entries, store);
+      const health = found ? summary : { ...summary, status: 'red' as const };
+      return { entries, health, isReached: found !== undefined && isEnough(health, parameters) };
+    };
+    const { entries, health, isReached } = await waitUntilReached(look, request, store);
     const indices =
       level === 'indices' || level === 'shards'
-        ? { indices: perIndex(entries, level === 'shards') }
+        ? { indices: perIndex(entries, { store, hasShards: level === 'shards' }) }
         : {};
-    // Nothing will change while waiting: there is one node, and it is this one.
     return {
       status: isReached ? 200 : 408,
       body: { ...health, timed_out: !isReached, ...indices },
     };
   },
 };
+
+/** Whether all is there that a request waits for. */
+function isEnough(health: ReturnType<typeof summarizeHealth>, parameters: Parameters): boolean {
+  const active = parameters.text('wait_for_active_shards');
+  const missing = health.unassigned_shards + health.initializing_shards;
+  return (
+    reaches(health.status, parameters.text('wait_for_status')) &&
+    hasEnough(parameters.text('wait_for_nodes'), 1) &&
+    (active === 'all' ? missing === 0 : hasEnough(active, health.active_shards)) &&
+    (health.initializing_shards === 0 ||
+      !parameters.boolean('wait_for_no_initializing_shards', false))
+  );
+}
+
+/** Looks until what is waited for is reached, or time is over, or nothing changes by itself any more. */
+async function waitUntilReached<T extends { readonly isReached: boolean }>(
+  look: () => T,
+  { parameters, signal }: RestRequest,
+  store: Store,
+): Promise<T> {
+  const untilMs = performance.now() + parseDuration(parameters.text('timeout') ?? '30s');
+  const mayChange = () => store.catalog.entries().some((entry) => isInitializing(entry, store));
+  let seen = look();
+  while (!seen.isReached && mayChange() && !signal.aborted && performance.now() < untilMs) {
+    await sleep(LOOK_MS);
+    seen = look();
+  }
+  return seen;
+}
 
 /** An index that is missing may come while a client waits for it: that is a timeout, not an error. */
 function find<T>(resolve: () => T): T | undefined {
@@ -136,13 +174,14 @@ function reaches(status: Health, wanted: string | undefined): boolean {
 }
 
 /** Health of some indices as one. */
-export function summarizeHealth(entries: readonly IndexEntry[], { node }: Store) {
-  const active = sum(entries, (entry) => entry.shards);
+export function summarizeHealth(entries: readonly IndexEntry[], store: Store) {
+  const initializing = sum(entries, (entry) => initializingShards(entry, store));
+  const active = sum(entries, (entry) => entry.shards) - initializing;
   const unassigned = sum(entries, (entry) => entry.shards * entry.replicas);
-  const total = active + unassigned;
-  const status = statusOf(entries);
+  const total = active + initializing + unassigned;
+  const status = statusOf(entries, store);
   return {
-    cluster_name: node.clusterName,
+    cluster_name: store.node.clusterName,
     status,
     timed_out: false,
     number_of_nodes: 1,
@@ -152,7 +191,7 @@ export function summarizeHealth(entries: readonly IndexEntry[], { node }: Store)
     active_primary_shards: active,
     active_shards: active,
     relocating_shards: 0,
-    initializing_shards: 0,
+    initializing_shards: initializing,
     unassigned_shards: unassigned,
     delayed_unassigned_shards: 0,
     number_of_pending_tasks: 0,
@@ -162,34 +201,41 @@ export function summarizeHealth(entries: readonly IndexEntry[], { node }: Store)
   };
 }
 
-function perIndex(entries: readonly IndexEntry[], hasShards: boolean) {
+const initializingShards = (entry: IndexEntry, store: Recovering): number =>
+  isInitializing(entry, store) ? entry.shards : 0;
+
+function perIndex(
+  entries: readonly IndexEntry[],
+  { store, hasShards }: { readonly store: Recovering; readonly hasShards: boolean },
+) {
   return Object.fromEntries(
     entries.map((entry) => [
       entry.name,
       {
-        status: healthOf(entry),
+        status: healthOf(entry, store),
         number_of_shards: entry.shards,
         number_of_replicas: entry.replicas,
-        active_primary_shards: entry.shards,
-        active_shards: entry.shards,
+        active_primary_shards: entry.shards - initializingShards(entry, store),
+        active_shards: entry.shards - initializingShards(entry, store),
         relocating_shards: 0,
-        initializing_shards: 0,
+        initializing_shards: initializingShards(entry, store),
         unassigned_shards: entry.shards * entry.replicas,
         // Ours: what an administrator has to know of a red index, and accepts by `_cluster/reroute`.
         ...(entry.missingData.length === 0 ? {} : { missing_data: entry.missingData }),
-        ...(hasShards ? { shards: perShard(entry) } : {}),
+        ...(hasShards ? { shards: perShard(entry, store) } : {}),
       },
     ]),
   );
 }
 
-function perShard(entry: IndexEntry) {
+function perShard(entry: IndexEntry, store: Recovering) {
+  const isActive = !isInitializing(entry, store);
   const shard = {
-    status: healthOf(entry),
-    primary_active: true,
-    active_shards: 1,
+    status: healthOf(entry, store),
+    primary_active: isActive,
+    active_shards: isActive ? 1 : 0,
     relocating_shards: 0,
-    initializing_shards: 0,
+    initializing_shards: isActive ? 0 : 1,
     unassigned_shards: entry.replicas,
     unassigned_primary_shards: 0,
   };

@@ -29,7 +29,7 @@ export const clusterStats: RestRoute = {
       cluster_name: store.node.clusterName,
       cluster_uuid: store.node.clusterUuid,
       timestamp: Date.now(),
-      status: statusOf(store.catalog.entries()),
+      status: statusOf(store.catalog.entries(), store),
       indices: await showIndices(store),
       nodes: isOurs ? await showNodes(store) : {},
     };

@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
+import type { IndexEntry } from '../../index/index-entry.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
-import { statusOf } from './cluster-health.ts';
+import { isInitializing, statusOf } from './cluster-health.ts';
 import { percent, readNodeFigures } from './node-figures.ts';
 
 /** Below this share of free disk it will soon be full. */
@@ -20,15 +21,20 @@ const INDICATORS: Readonly<Record<string, (store: Store) => Promise<Indicator>>>
     symptom: 'The cluster has one node, which is its master',
     details: { current_master: { node_id: node.id, name: node.name } },
   }),
-  shards_availability: async ({ catalog }) => {
-    const entries = catalog.entries();
-    const status = statusOf(entries);
+  shards_availability: async (store) => {
+    const entries = store.catalog.entries();
+    const status = statusOf(entries, store);
+    const initializing = entries.filter((entry) => isInitializing(entry, store));
     const unassigned = entries.reduce((sum, one) => sum + one.shards * one.replicas, 0);
     return {
       status,
-      symptom: SHARD_SYMPTOMS[status],
+      symptom:
+        initializing.length > 0
+          ? `Indices that are being recovered from the translog: ${initializing.length}`
+          : SHARD_SYMPTOMS[status],
       details: {
-        started_primaries: entries.reduce((sum, { shards }) => sum + shards, 0),
+        started_primaries: shardsOf(entries) - shardsOf(initializing),
+        initializing_primaries: shardsOf(initializing),
         unassigned_replicas: unassigned,
       },
     };
@@ -45,6 +51,9 @@ const INDICATORS: Readonly<Record<string, (store: Store) => Promise<Indicator>>>
     };
   },
 };
+
+const shardsOf = (entries: readonly IndexEntry[]): number =>
+  entries.reduce((sum, { shards }) => sum + shards, 0);
 
 const SHARD_SYMPTOMS: Readonly<Record<Status, string>> = {
   green: 'This cluster has all shards available',

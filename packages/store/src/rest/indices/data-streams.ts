@@ -3,6 +3,7 @@ import type { IndexEntry } from '../../index/index-entry.ts';
 import { nestSettings } from '../../index/index-settings.ts';
 import { TIMESTAMP } from '../../index/time-field.ts';
 import { policyName } from '../../lifecycle/position.ts';
+import { statusOf } from '../cluster/cluster-health.ts';
 import { ADMIN_PARAMETERS } from '../expression-options.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
 import { showLifecycle } from './data-stream-lifecycle.ts';
@@ -41,9 +42,9 @@ export const deleteDataStream: RestRoute = {
   },
 };
 
-function describe(stream: DataStream, { catalog }: Store) {
+function describe(stream: DataStream, store: Store) {
   const { name, generation, lifecycle } = stream;
-  const entries = stream.indices.flatMap((one) => catalog.index(one) ?? []);
+  const entries = stream.indices.flatMap((one) => store.catalog.index(one) ?? []);
   const last = entries.at(-1);
   const policy = last && policyName(last);
   return {
@@ -57,7 +58,7 @@ function describe(stream: DataStream, { catalog }: Store) {
       managed_by: managerOf(entry, stream),
     })),
     generation,
-    status: entries.some(({ missingData }) => missingData.length > 0) ? 'RED' : statusOf(entries),
+    status: statusOf(entries, store).toUpperCase(),
     template: stream.template,
     ...(lifecycle === undefined ? {} : { lifecycle: showLifecycle(lifecycle) }),
     ...ilmPolicy(policy),
@@ -77,10 +78,6 @@ const ilmPolicy = (name: string | undefined) => (name === undefined ? {} : { ilm
 
 const prefersPolicy = ({ settings }: IndexEntry): boolean =>
   settings['index.lifecycle.prefer_ilm'] !== 'false';
-
-function statusOf(entries: readonly IndexEntry[]): 'GREEN' | 'YELLOW' {
-  return entries.some(({ replicas }) => replicas > 0) ? 'YELLOW' : 'GREEN';
-}
 
 function managerOf(entry: IndexEntry, { lifecycle }: DataStream): string {
   const isStreamManaged = lifecycle?.enabled === true;

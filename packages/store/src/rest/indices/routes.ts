@@ -40,6 +40,7 @@ import { getFieldMapping, getMapping, putMapping } from './index-mappings.ts';
 import { getSettings, putSettings } from './index-settings.ts';
 import { deleteLegacyTemplate, getLegacyTemplate, putLegacyTemplate } from './legacy-templates.ts';
 import { closeIndex, openIndex } from './open-close.ts';
+import { recovery } from './recovery.ts';
 import { refresh } from './refresh.ts';
 import { reloadSearchAnalyzers } from './reload-analyzers.ts';
 import { cloneIndex, shrinkIndex, splitIndex } from './resize.ts';
@@ -114,6 +115,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   putMapping,
   putPolicy,
   putSettings,
+  recovery,
   refresh,
   reloadSearchAnalyzers,
   removeBlock,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
-import { healthOf } from '../cluster/cluster-health.ts';
+import { healthOf, isInitializing } from '../cluster/cluster-health.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { withHumanTwins } from '../human.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
@@ -52,7 +52,9 @@ export const stats: RestRoute = {
         failed: 0,
       },
       _all: both(statsSections(sumStatistics(all.map(([, one]) => one)), view)),
-      ...(level === 'cluster' ? {} : { indices: perIndex(all, view, level === 'shards') }),
+      ...(level === 'cluster'
+        ? {}
+        : { indices: perIndex(all, { ...view, store, hasShards: level === 'shards' }) }),
     };
     return ok(parameters.boolean('human', false) ? withHumanTwins(answer) : answer);
   },
@@ -95,17 +97,23 @@ function commitOf({ uuid }: IndexEntry, { counts }: IndexStatistics) {
   return { id, generation, user_data: {}, num_docs: counts.documents };
 }
 
-function perIndex(all: readonly Counted[], view: StatsView, hasShards: boolean): object {
+function perIndex(
+  all: readonly Counted[],
+  { store, hasShards, ...view }: StatsView & { readonly store: Store; readonly hasShards: boolean },
+): object {
   return Object.fromEntries(
     all.map(([entry, statistics]) => {
       const sections = statsSections(statistics, view);
       const head = {
         uuid: entry.uuid,
-        health: healthOf(entry),
+        health: healthOf(entry, store),
         status: entry.isClosed ? 'close' : 'open',
       };
       const shard = {
-        routing: { state: 'STARTED', primary: true },
+        routing: {
+          state: isInitializing(entry, store) ? 'INITIALIZING' : 'STARTED',
+          primary: true,
+        },
         ...sections,
         commit: commitOf(entry, statistics),
       };

@@ -6,7 +6,13 @@ import { errorAnswer, toLongshoreError } from '../error-answer.ts';
 import { type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { countSearch } from './count-search.ts';
-import { readSearch, readSearchBody, searcherOf, totalAsNumber } from './search-parameters.ts';
+import {
+  allowsPartial,
+  readSearch,
+  readSearchBody,
+  searcherOf,
+  totalAsNumber,
+} from './search-parameters.ts';
 
 const SEARCHES_MAX = 1_000;
 const PARALLEL_SEARCHES_MAX = 2;
@@ -17,6 +23,7 @@ const HEADER_KEYS: ReadonlySet<string> = new Set([
   'ignore_unavailable',
   'allow_no_indices',
   'expand_wildcards',
+  'allow_partial_search_results',
 ]);
 
 /** `GET|POST /_msearch`: several searches in one request; one that fails fails only itself. */
@@ -95,6 +102,7 @@ async function searchOne(
     const answer = await searcherOf(store).search(target, search, {
       signal,
       typedKeys: parameters.boolean('typed_keys', false),
+      allowsPartial: allowsPartial(ofHeader, store),
     });
     countSearch(store, target, body, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);

@@ -14,6 +14,7 @@ import { parseSortParameter } from '../../search/sort.ts';
 import { someOf } from '../../search/source-filter.ts';
 import { readSourceFilter, SOURCE_PARAMETERS } from '../documents/source-filter.ts';
 import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
+import type { Store } from '../route.ts';
 
 /** Parameters of a query text in the URI. */
 const TEXT_PARAMETERS = [
@@ -66,15 +67,22 @@ export const SEARCH_PARAMETERS = [
 const searchers = new WeakMap<Engine, Searcher>();
 
 /** The searcher of a store, which remembers what the tables of its engine look like. */
-export function searcherOf({ engine }: { readonly engine: Engine }): Searcher {
+export function searcherOf({ engine, writer }: Pick<Store, 'engine' | 'writer'>): Searcher {
   const known = searchers.get(engine);
   if (known !== undefined) {
     return known;
   }
-  const searcher = new Searcher(engine);
+  const searcher = new Searcher(engine, Date.now, (index) => writer.unavailable(index));
   searchers.set(engine, searcher);
   return searcher;
 }
+
+/** Whether some shards may fail. */
+export const allowsPartial = (parameters: Parameters, { catalog }: Pick<Store, 'catalog'>) =>
+  parameters.boolean(
+    'allow_partial_search_results',
+    catalog.clusterSettings.get('search.default_allow_partial_results') !== 'false',
+  );
 
 /** The body of a search; integers beyond 2^53 come as texts, which stand for numbers everywhere in it. */
 export function readSearchBody(body: Buffer): JsonObject {

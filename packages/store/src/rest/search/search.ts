@@ -7,6 +7,7 @@ import { countSearch } from './count-search.ts';
 import { searchOfPit } from './point-in-time.ts';
 import { openScroll } from './scroll.ts';
 import {
+  allowsPartial,
   readSearch,
   readSearchBody,
   SEARCH_PARAMETERS,
@@ -32,7 +33,11 @@ export const search: RestRoute = {
       countSearch(store, indices, searchBody, 0);
       return ok(page);
     }
-    const options = { signal, typedKeys: parameters.boolean('typed_keys', false) };
+    const options = {
+      signal,
+      typedKeys: parameters.boolean('typed_keys', false),
+      allowsPartial: allowsPartial(parameters, store),
+    };
     const answer = await searcherOf(store).search(indices, search, options);
     countSearch(store, indices, searchBody, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);
