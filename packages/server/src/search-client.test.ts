@@ -27,6 +27,12 @@ test('a search posts its body to the index expression and gives the hits', async
   ]);
 });
 
+test('a search for all refuses a part', async () => {
+  store.answerWith(() => ({ body: hitsAnswer([]) }));
+  await client.searchWhole('logs-*', {});
+  expect(store.requests[0]?.path).toBe('/logs-*/_search?allow_partial_search_results=false');
+});
+
 test('several searches are one request, and their answers keep the order', async () => {
   store.answerWith(() => ({
     body: { responses: [hitsAnswer([{ n: 1 }]), hitsAnswer([{ n: 2 }])] },

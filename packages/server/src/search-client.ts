@@ -58,6 +58,12 @@ export class SearchClient {
     return toSearchAnswer(await this.#call({ method: 'POST', path, body, signal }));
   }
 
+  /** The same, but an error when an index cannot be searched now: for those who would take a part for the whole. */
+  async searchWhole(index: string, body: SearchBody, signal?: AbortSignal): Promise<SearchAnswer> {
+    const path = `/${encodeURIComponent(index)}/_search?allow_partial_search_results=false`;
+    return toSearchAnswer(await this.#call({ method: 'POST', path, body, signal }));
+  }
+
   /** All searches in one request, answers in order. Throws when any of them failed. */
   async msearch(
     searches: readonly IndexedSearch[],

@@ -18,7 +18,7 @@ function memoryStore(events: JsonObject[]) {
   const state = { alerts, created: 0, refuse: undefined as string | undefined, templates: 0 };
   return {
     state,
-    async search(_index: string, body: JsonObject) {
+    async searchWhole(_index: string, body: JsonObject) {
       const size = Number(body.size);
       const after = Array.isArray(body.search_after) ? Number(body.search_after[0]) : -1;
       const hits = events

@@ -15,7 +15,7 @@ const FIRST_LOOK_BACK_MS = 86_400_000;
 const WRITTEN_MAX = 20_000;
 const CONFLICT = 409;
 
-type Client = Pick<SearchClient, 'search' | 'create' | 'putIndexTemplate'>;
+type Client = Pick<SearchClient, 'searchWhole' | 'create' | 'putIndexTemplate'>;
 
 export interface Alerting {
   /** Looks at the events once; throws when the store does not do its part. Gives the number of new alerts. */

@@ -8,16 +8,16 @@ const PAGE_SIZE = 1_000;
 /** Events of one evaluation; of more, the oldest are taken, so that none is left out in the end. */
 const PAGES_MAX = 20;
 
-/** Events about containers since a time, in the order of time. */
+/** Events about containers since a time, in the order of time. Throws while an index with some is not there. */
 export async function readEngineEvents(
-  client: Pick<SearchClient, 'search'>,
+  client: Pick<SearchClient, 'searchWhole'>,
   sinceMs: number,
   signal: AbortSignal,
 ): Promise<EngineEvent[]> {
   const events: EngineEvent[] = [];
   let after: Hit['sort'];
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const { hits } = await client.search(EVENT_INDICES, eventSearch(sinceMs, after), signal);
+    const { hits } = await client.searchWhole(EVENT_INDICES, eventSearch(sinceMs, after), signal);
     events.push(...hits.hits.flatMap((hit) => mapEngineEvent(hit) ?? []));
     after = hits.hits.at(-1)?.sort;
     if (hits.hits.length < PAGE_SIZE || after === undefined) {
