@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
 import { backingIndexName, type IndexRequest } from './index/compose-index.ts';
 import type { IndexEntry } from './index/index-entry.ts';
@@ -185,29 +185,31 @@ function nextName({ name, providedName }: IndexEntry): string {
 }
 
 function readAge(name: string, value: Json): number {
-  const match = AGE.exec(String(value));
+  const match = AGE.exec(jsonText(value));
   if (!match) {
     throw errors.parsing(
-      `failed to parse setting [${name}] with value [${value}] as a time value: unit is missing or unrecognized`,
+      `failed to parse setting [${name}] with value [${jsonText(value)}] as a time value: unit is missing or unrecognized`,
     );
   }
   return Number(match[1]) * (AGE_UNITS_MS[match[2] ?? ''] ?? 1);
 }
 
 function readSize(name: string, value: Json): number {
-  const match = SIZE.exec(String(value));
+  const match = SIZE.exec(jsonText(value));
   if (!match) {
     throw errors.parsing(
-      `failed to parse setting [${name}] with value [${value}] as a size in bytes: unit is missing or unrecognized`,
+      `failed to parse setting [${name}] with value [${jsonText(value)}] as a size in bytes: unit is missing or unrecognized`,
     );
   }
   return Number(match[1]) * 1024 ** SIZE_UNITS.indexOf((match[2] ?? 'b').toLowerCase());
 }
 
 function readCount(name: string, value: Json): number {
-  const count = Number(value);
+  const count = jsonNumber(value);
   if (!Number.isSafeInteger(count) || count < 0) {
-    throw errors.parsing(`failed to parse condition [${name}] with value [${value}] as a number`);
+    throw errors.parsing(
+      `failed to parse condition [${name}] with value [${jsonText(value)}] as a number`,
+    );
   }
   return count;
 }

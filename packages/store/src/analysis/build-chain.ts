@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, jsonText } from '@longshore/common/json';
 import { type Chain, filterSteps, type Named } from './analyzer.ts';
 import { charFilterTypes } from './char-filters.ts';
 import type { AnalysisLimits, BuildContext, ComponentType, TokenFilter } from './component.ts';
@@ -156,5 +156,5 @@ function refuseRemoved(type: string): void {
 
 /** A component of a request: a text, or an object with its type and options. */
 export function nameOrDefinition(json: Json): NameOrDefinition {
-  return isObject(json) ? optionValues(json) : String(json);
+  return isObject(json) ? optionValues(json) : jsonText(json);
 }

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 
 /** Settings of one component by name, as index settings have them: texts, or lists of texts. */
 export type OptionValues = Readonly<Record<string, string | readonly string[]>>;
@@ -87,8 +87,8 @@ function flatten(
       flatten(value, `${prefix}${key}.`, values);
     } else if (value !== null) {
       values[`${prefix}${key}`] = Array.isArray(value)
-        ? value.map((item: Json) => String(item))
-        : String(value);
+        ? value.map((item: Json) => jsonText(item))
+        : jsonText(value);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Aliases } from './index-entry.ts';
 import { checkIndexName } from './names.ts';
 
@@ -48,4 +48,4 @@ function parseOptions(alias: string, json: JsonObject): Aliases[string] {
 
 /** Numbers may stand for texts. */
 const textOf = (value: Json | undefined): string | undefined =>
-  value === undefined || value === null ? undefined : String(value);
+  value === undefined || value === null ? undefined : jsonText(value);

@@ -1,6 +1,6 @@
 import { DEFAULT_DATE_FORMAT } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { chosenColumn } from './column-choice.ts';
 import { dateParser } from './date-format.ts';
 import { parseFieldAnalysis, parseNormalizer } from './field-analysis.ts';
@@ -47,7 +47,7 @@ export function buildField(
     multiFields: Object.entries(isObject(definition.fields) ? definition.fields : {}).map(
       ([name, inner]) => buildField(inner as JsonObject, `${path}.${name}`, options, path),
     ),
-    ...(constant === undefined ? {} : { constant: String(constant) }),
+    ...(constant === undefined ? {} : { constant: jsonText(constant) }),
   };
 }
 
@@ -127,7 +127,7 @@ function namesOf(value: Json | undefined): readonly string[] | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  const names = (Array.isArray(value) ? value : [value]).map(String);
+  const names = (Array.isArray(value) ? value : [value]).map(jsonText);
   return names.length === 0 ? undefined : names;
 }
 

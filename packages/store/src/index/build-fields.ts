@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { buildField, type FieldNode } from './build-field.ts';
 import { type Column, ROUTING_COLUMN } from './column.ts';
 import { IGNORED_COLUMN, nestedColumn, OVERFLOW_COLUMN } from './field-columns.ts';
@@ -80,7 +80,7 @@ export function checkLimits(building: Building, runtimeFields: number): number {
 }
 
 function parseDynamic(value: Json | undefined, inherited: Dynamic): Dynamic {
-  const text = value === undefined ? inherited : String(value);
+  const text = value === undefined ? inherited : jsonText(value);
   const known = DYNAMICS.find((dynamic) => dynamic === text);
   if (known === undefined) {
     throw errors.mapperParsing(
@@ -162,7 +162,7 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
     ...(nested === undefined ? {} : { nested }),
     ...(definition.synthetic_source_keep === undefined
       ? {}
-      : { keepsSource: String(definition.synthetic_source_keep) }),
+      : { keepsSource: jsonText(definition.synthetic_source_keep) }),
     children: buildChildren(definition.properties, inside, building),
   };
 }

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { StateStore } from './state-store.ts';
 
 /** Settings of the cluster by full name; values are texts, as Elasticsearch gives them back. */
@@ -118,7 +118,7 @@ function readValues(json: Json | undefined): ClusterSettingValues {
   return Object.fromEntries(
     entries.map(([name, value]) => [
       name,
-      Array.isArray(value) ? value.map(String) : String(value),
+      Array.isArray(value) ? value.map(jsonText) : jsonText(value),
     ]),
   );
 }
@@ -156,7 +156,7 @@ function checked(scope: SettingScope, name: string, value: Json): string | reado
   if (isObject(value)) {
     throw errors.illegalArgument(`${scope} setting [${name}] must be a value, not an object`);
   }
-  const texts = (Array.isArray(value) ? value : [value]).map(String);
+  const texts = (Array.isArray(value) ? value : [value]).map(jsonText);
   for (const text of texts) {
     if (!SHAPES[setting.kind].test(text)) {
       throw errors.illegalArgument(misfit(setting, text));

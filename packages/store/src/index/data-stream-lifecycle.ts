@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { IndexEntry } from './index-entry.ts';
 import { ageMs } from './lifecycle-policy.ts';
 
@@ -21,14 +21,14 @@ export function readDataStreamLifecycle(json: JsonObject): DataStreamLifecycle {
   }
   if (typeof enabled !== 'boolean') {
     throw errors.illegalArgument(
-      `Failed to parse value [${enabled}] as only [true] or [false] are allowed.`,
+      `Failed to parse value [${jsonText(enabled)}] as only [true] or [false] are allowed.`,
     );
   }
   if (retention === undefined || retention === null) {
     return { enabled };
   }
-  ageMs(String(retention), 'data_retention');
-  return { enabled, data_retention: String(retention) };
+  ageMs(jsonText(retention), 'data_retention');
+  return { enabled, data_retention: jsonText(retention) };
 }
 
 /** When a data stream with a lifecycle is rolled over: the shorter it keeps data, the sooner. */

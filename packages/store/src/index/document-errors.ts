@@ -1,5 +1,5 @@
 import { errors, type LongshoreError } from '@longshore/common/errors';
-import { ExactNumber, type ExactObject } from './exact-json.ts';
+import { type ExactObject, exactText } from './exact-json.ts';
 import type { MappedField } from './mapping.ts';
 
 /** Lists in lists in lists are flattened, but not without end. */
@@ -28,10 +28,7 @@ function shownType({ definition, type }: MappedField): string {
 
 /** An object as errors spell it. */
 export function preview(value: ExactObject): string {
-  const members = Object.entries(value).map(([key, inner]) => {
-    const shown = inner instanceof ExactNumber ? inner.text : String(inner);
-    return `${key}=${shown}`;
-  });
+  const members = Object.entries(value).map(([key, inner]) => `${key}=${exactText(inner)}`);
   return `{${members.join(', ')}}`;
 }
 

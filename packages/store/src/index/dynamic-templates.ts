@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { DynamicTemplate, NewField } from './index-mapping.ts';
 
 const CONDITIONS: ReadonlySet<string> = new Set([
@@ -93,7 +93,7 @@ function texts(value: Json | undefined): readonly string[] {
   if (value === undefined) {
     return [];
   }
-  return (Array.isArray(value) ? value : [value]).map(String);
+  return (Array.isArray(value) ? value : [value]).map(jsonText);
 }
 
 function matcher(

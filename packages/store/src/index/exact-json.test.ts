@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ExactNumber, parseExact, parseExactBytes, stringifyExact } from './exact-json.ts';
+import {
+  ExactNumber,
+  exactText,
+  parseExact,
+  parseExactBytes,
+  stringifyExact,
+} from './exact-json.ts';
 
 test.each([
   '{"a":1.0}',
@@ -42,4 +48,14 @@ test('a broken text, bytes that are no UTF-8 and bottomless nesting are refused'
 test('a member called __proto__ is a member', () => {
   const value = parseExact('{"__proto__":{"x":1.0}}');
   expect(stringifyExact(value)).toBe('{"__proto__":{"x":1.0}}');
+});
+
+test.each([
+  ['1.0', '1.0'],
+  ['"a"', 'a'],
+  ['null', 'null'],
+  ['{"toString":1.0,"valueOf":"x"}', '{"toString":1.0,"valueOf":"x"}'],
+  ['[9007199254740993]', '[9007199254740993]'],
+])('the text of %s', (json, text) => {
+  expect(exactText(parseExact(json))).toBe(text);
 });

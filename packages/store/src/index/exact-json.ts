@@ -48,6 +48,14 @@ export function isExactObject(value: unknown): value is ExactObject {
 const SPELLING_MATTERS = /[:,[]\s*-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+)\s*[,}\]]/;
 const BARE_NUMBER = /^\s*-?\d/;
 
+/** A value as text, numbers as they were spelled, lists and objects as JSON; `String` would call what a member `toString` holds. */
+export function exactText(value: ExactJson | undefined): string {
+  if (value instanceof ExactNumber) {
+    return value.text;
+  }
+  return typeof value === 'object' && value !== null ? stringifyExact(value) : String(value);
+}
+
 /** Parses UTF-8 JSON; throws what Elasticsearch calls a `json_parse_exception`, here by its 8.x name. */
 export function parseExactBytes(bytes: Buffer): ExactJson {
   if (!isUtf8(bytes)) {

@@ -1,5 +1,5 @@
 import { errors, type LongshoreError } from '@longshore/common/errors';
-import { type ExactJson, ExactNumber, isExactObject } from './exact-json.ts';
+import { type ExactJson, ExactNumber, exactText, isExactObject } from './exact-json.ts';
 
 const WKT_POINT = /^\s*POINT\s*\(\s*(\S+)\s+(\S+)\s*\)\s*$/i;
 const GEOHASH = '0123456789bcdefghjkmnpqrstuvwxyz';
@@ -54,7 +54,7 @@ function point(lat: ExactJson | undefined, lon: ExactJson | undefined): Point {
 }
 
 function degrees(value: ExactJson | undefined, max: number, name: string): number {
-  const text = value instanceof ExactNumber ? value.text : String(value ?? '');
+  const text = exactText(value ?? '');
   const number = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isNaN(number)) {
     throw errors.parsing(`${name} must be a number, but was [${text}]`);

@@ -43,13 +43,21 @@ test.each([
   [{ number_of_shards: 0 }, /\[0\] for setting \[index\.number_of_shards\] must be >= 1/],
   [{ number_of_shards: 1025 }, /must be <= 1024/],
   [{ number_of_replicas: 'many' }, /\[many\] for setting \[index\.number_of_replicas\]/],
+  [{ number_of_replicas: 101 }, /must be <= 100/],
   [{ hidden: 'yes' }, /\[yes\] as only \[true\] or \[false\] are allowed/],
   [{ refresh_interval: '1x' }, /\[index\.refresh_interval\] with value \[1x\] as a time value/],
   [{ 'translog.flush_threshold_size': '1x' }, /as a size in bytes/],
   [{ 'translog.durability': 'perhaps' }, /Durability\.PERHAPS/],
   [{ auto_expand_replicas: '1' }, /index\.auto_expand_replicas/],
+  [{ auto_expand_replicas: '101-all' }, /\[101-all\]; give \[false\], or the least \(up to 100\)/],
+  [{ auto_expand_replicas: '2-1' }, /index\.auto_expand_replicas/],
 ])('%j is refused', (json, message) => {
   expect(() => parseIndexSettings(json)).toThrow(message);
+});
+
+test.each(['false', '0-all', '1-3', '100-all'])('auto_expand_replicas may be %s', (value) => {
+  const json = { 'index.auto_expand_replicas': value };
+  expect(parseIndexSettings(json)).toEqual(json);
 });
 
 test('null resets a setting, and a wildcard a group', () => {

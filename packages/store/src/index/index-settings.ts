@@ -1,7 +1,7 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { nameMatcher } from './expression.ts';
-import { findSetting, type IndexSetting } from './setting-catalogue.ts';
+import { findSetting, type IndexSetting, REPLICAS_MAX } from './setting-catalogue.ts';
 
 /** Settings of an index by full name (`index.refresh_interval`); values are texts, as Elasticsearch gives them back. */
 export type IndexSettings = Readonly<Record<string, string | readonly string[]>>;
@@ -50,7 +50,7 @@ function settingText(value: Json): SettingChange {
   if (value === null) {
     return null;
   }
-  return Array.isArray(value) ? value.map(String) : String(value);
+  return Array.isArray(value) ? value.map(jsonText) : jsonText(value);
 }
 
 function checkSetting(name: string, value: SettingChange): void {
@@ -79,9 +79,14 @@ function checkSetting(name: string, value: SettingChange): void {
 /** Settings that have words of their own for a value that misfits. */
 const OWN_CHECKS: Readonly<Record<string, (text: string) => void>> = {
   auto_expand_replicas: (text) => {
-    if (!/^(?:false|\d{1,9}-(?:\d{1,9}|all))$/.test(text)) {
+    const [, least = 0, most = 'all'] = /^(?:false|(\d{1,9})-(\d{1,9}|all))$/.exec(text) ?? [
+      '',
+      -1,
+    ];
+    const atMost = most === 'all' ? REPLICAS_MAX : Math.min(Number(most), REPLICAS_MAX);
+    if (Number(least) < 0 || Number(least) > atMost) {
       throw errors.illegalArgument(
-        `Failed to parse [index.auto_expand_replicas] from value: [${text}]; give [false], or the least and the most as in [0-1] or [0-all]`,
+        `Failed to parse [index.auto_expand_replicas] from value: [${text}]; give [false], or the least (up to ${REPLICAS_MAX}) and the most as in [0-1] or [0-all]`,
       );
     }
   },

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type JsonObject } from '@longshore/common/json';
+import { isObject, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import { parseAliases } from './aliases.ts';
 import { nameMatcher } from './expression.ts';
 import { mappingOptions } from './index-entry.ts';
@@ -79,9 +79,9 @@ function readStored(json: unknown): LegacyTemplate {
   const { order, version, index_patterns: patterns, ...parts } = isObject(json) ? json : {};
   const part = (name: string) => (isObject(parts[name]) ? parts[name] : {});
   return {
-    order: Number(order ?? 0),
-    ...(version === undefined ? {} : { version: Number(version) }),
-    index_patterns: Array.isArray(patterns) ? patterns.map(String) : [],
+    order: jsonNumber(order ?? 0),
+    ...(version === undefined ? {} : { version: jsonNumber(version) }),
+    index_patterns: Array.isArray(patterns) ? patterns.map(jsonText) : [],
     settings: part('settings'),
     mappings: part('mappings'),
     aliases: part('aliases'),
@@ -102,9 +102,9 @@ function readTemplate(body: JsonObject): LegacyTemplate {
   const mappings = canonicalMapping(isObject(body.mappings) ? body.mappings : {});
   parseMapping(mappings, mappingOptions(settings, undefined));
   return {
-    order: Number(body.order ?? 0),
-    ...(version === undefined || version === null ? {} : { version: Number(version) }),
-    index_patterns: patterns.map(String),
+    order: jsonNumber(body.order ?? 0),
+    ...(version === undefined || version === null ? {} : { version: jsonNumber(version) }),
+    index_patterns: patterns.map(jsonText),
     settings: { ...settings },
     mappings,
     aliases: { ...parseAliases(body.aliases) } as unknown as JsonObject,

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 
 /** Phases in the order in which an index goes through them. */
 export const PHASES = ['hot', 'warm', 'cold', 'frozen', 'delete'] as const;
@@ -83,7 +83,7 @@ export function phasesOf({ phases }: JsonObject): readonly PolicyPhase[] {
       return [];
     }
     const actions = isObject(phase.actions) ? phase.actions : {};
-    return [{ name, minAgeMs: ageMs(String(phase.min_age ?? '0ms')), actions }];
+    return [{ name, minAgeMs: ageMs(jsonText(phase.min_age ?? '0ms')), actions }];
   });
 }
 
@@ -109,7 +109,7 @@ function readPhase(name: Phase, json: Json): JsonObject {
   if (unknown !== undefined) {
     throw errors.contentParse(`[1:1] [phase] unknown field [${unknown}]`);
   }
-  const minAge = String(json.min_age ?? '0ms');
+  const minAge = jsonText(json.min_age ?? '0ms');
   ageMs(minAge);
   const actions = isObject(json.actions) ? json.actions : {};
   for (const [action, options] of Object.entries(actions)) {
@@ -161,7 +161,7 @@ function checkOptions(action: string, options: JsonObject): void {
   const isNull = value === null && action === 'set_priority';
   if (!isNull && (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min)) {
     throw errors.illegalArgument(
-      `[${action}] must have a whole number of at least [${min}] as [${name}], but has [${value}]`,
+      `[${action}] must have a whole number of at least [${min}] as [${name}], but has [${jsonText(value)}]`,
     );
   }
 }

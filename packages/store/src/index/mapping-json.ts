@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { refuseParameterChanges } from './fixed-parameters.ts';
 import { refuseRoutingChange } from './routing-parameter.ts';
 import { mergeRuntime } from './runtime/runtime-fields.ts';
@@ -33,7 +33,7 @@ export function canonicalMapping(json: JsonObject): JsonObject {
     );
   }
   const { properties, ...rest } = json;
-  const isFlat = String(json.subobjects) === 'false';
+  const isFlat = jsonText(json.subobjects) === 'false';
   const fields = properties === undefined ? {} : canonicalProperties(properties, '', isFlat);
   return Object.keys(fields).length === 0 ? rest : { ...rest, properties: fields };
 }
@@ -91,7 +91,7 @@ function canonicalField(definition: Json, path: string): JsonObject {
     return rest;
   }
   const { type, ...others } = rest;
-  const isFlat = String(rest.subobjects) === 'false';
+  const isFlat = jsonText(rest.subobjects) === 'false';
   const fields = canonicalProperties(properties, path, isFlat);
   const isPlain = type === undefined || type === 'object';
   return isPlain ? { ...others, properties: fields } : { ...rest, properties: fields };

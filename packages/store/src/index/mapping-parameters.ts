@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import { FIELD_TYPES } from './field-types.ts';
 import type { MappedType } from './mapping.ts';
 
@@ -39,7 +39,7 @@ export function checkParameters(definition: JsonObject, path: string, type: stri
   }
   if (!KEPT.has(definition[KEEP])) {
     throw errors.mapperParsing(
-      `Unknown synthetic_source_keep value [${String(definition[KEEP])}], accepted values are [none,arrays,all]`,
+      `Unknown synthetic_source_keep value [${jsonText(definition[KEEP])}], accepted values are [none,arrays,all]`,
     );
   }
   if (type === 'scaled_float' && numberOf(definition.scaling_factor) === undefined) {
@@ -71,7 +71,7 @@ export function numberOf(value: Json | undefined): number | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  const number = Number(value);
+  const number = jsonNumber(value);
   if (!Number.isFinite(number)) {
     throw errors.mapperParsing(`Failed to parse [${JSON.stringify(value)}] as a number`);
   }

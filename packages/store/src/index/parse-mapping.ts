@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@longshore/common/json';
+import { type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { buildRoot, checkLimits, columnsOf, newBuilding } from './build-fields.ts';
 import { chooseColumns, placeFields } from './column-choice.ts';
 import { dateParser } from './date-format.ts';
@@ -89,7 +89,7 @@ function parseDateFormats(json: Json | undefined): readonly string[] {
   if (json === undefined) {
     return DATE_FORMATS;
   }
-  const formats = (Array.isArray(json) ? json : [json]).map(String);
+  const formats = (Array.isArray(json) ? json : [json]).map(jsonText);
   for (const format of formats) {
     dateParser(format);
   }

@@ -1,3 +1,4 @@
+import { jsonText } from '@longshore/common/json';
 import { nameMatcher } from './expression.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -11,7 +12,7 @@ export class PipelineStore {
   constructor(state: StateStore) {
     this.#state = state;
     for (const [key, text] of state.entries(PIPELINE)) {
-      this.#texts.set(key.slice(PIPELINE.length), String(text));
+      this.#texts.set(key.slice(PIPELINE.length), jsonText(text));
     }
   }
 

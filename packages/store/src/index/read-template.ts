@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type JsonObject } from '@longshore/common/json';
+import { isObject, type JsonObject, jsonText } from '@longshore/common/json';
 import { parseAliases } from './aliases.ts';
 import { lifecycleOfTemplate } from './data-stream-lifecycle.ts';
 import { parseIndexSettings } from './index-settings.ts';
@@ -66,12 +66,12 @@ export function checkKeys(body: JsonObject, known: readonly string[], where: str
 
 /** The patterns of names that a kept template is for. */
 export function patternsOf(json: JsonObject): readonly string[] {
-  return Array.isArray(json.index_patterns) ? json.index_patterns.map(String) : [];
+  return Array.isArray(json.index_patterns) ? json.index_patterns.map(jsonText) : [];
 }
 
 /** The component templates that it is composed of. */
 export function componentsOf(json: JsonObject): readonly string[] {
-  return Array.isArray(json.composed_of) ? json.composed_of.map(String) : [];
+  return Array.isArray(json.composed_of) ? json.composed_of.map(jsonText) : [];
 }
 
 /** Its rank among templates that match the same name. */

@@ -18,6 +18,8 @@ export interface IndexSetting {
 }
 
 const SHARDS_MAX = 1024;
+/** More copies than the nodes of any cluster this one could be a part of; each is a row of `_cat/shards`. */
+export const REPLICAS_MAX = 100;
 
 type Rest = Omit<IndexSetting, 'name' | 'kind' | 'scope'>;
 
@@ -111,7 +113,7 @@ const SETTINGS: readonly IndexSetting[] = [
   integer('max_terms_count', 'dynamic', { least: 1, fallback: '65536' }),
   text('merge.policy.type', 'static'),
   choice('mode', 'final', ['standard', 'logsdb', 'lookup', 'time_series']),
-  integer('number_of_replicas', 'dynamic', { fallback: '1' }),
+  integer('number_of_replicas', 'dynamic', { most: REPLICAS_MAX, fallback: '1' }),
   integer('number_of_routing_shards', 'final', { least: 1, most: SHARDS_MAX, fallback: '1' }),
   integer('number_of_shards', 'final', { least: 1, most: SHARDS_MAX, fallback: '1' }),
   integer('priority', 'dynamic', { fallback: '1' }),

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { nameMatcher } from './expression.ts';
 import { mappingOptions } from './index-entry.ts';
 import { LegacyTemplates } from './legacy-templates.ts';
@@ -236,6 +236,6 @@ function overlaps(
 ): SimulatedTemplate['overlapping'] {
   return templates.map(([name, { index_patterns: patterns }]) => ({
     name,
-    index_patterns: Array.isArray(patterns) ? patterns.map(String) : [],
+    index_patterns: Array.isArray(patterns) ? patterns.map(jsonText) : [],
   }));
 }

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@longshore/common/json';
-import { isObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { IndexCatalog } from '../index/catalog.ts';
 import type { IndexEntry } from '../index/index-entry.ts';
 import type { Writer } from '../write/writer.ts';
@@ -60,5 +59,5 @@ const SETTINGS: Readonly<
 };
 
 function given(name: string, value: Json | undefined): Readonly<Record<string, string>> {
-  return value === undefined ? {} : { [`index.${name}`]: String(value) };
+  return value === undefined ? {} : { [`index.${name}`]: jsonText(value) };
 }

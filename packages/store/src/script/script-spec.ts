@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { type ExactJson, type ExactObject, isExactObject } from '../index/exact-json.ts';
+import { type ExactJson, type ExactObject, exactText, isExactObject } from '../index/exact-json.ts';
 import { compileScript, type Script } from './compile-script.ts';
 import { scriptContext } from './contexts.ts';
 
@@ -57,7 +57,7 @@ function readText({ inline, source = inline, id }: ExactObject): ScriptSpec['tex
 export function checkLanguage(lang: ExactJson | undefined): void {
   if (lang !== undefined && lang !== 'painless') {
     throw errors.illegalArgument(
-      `script_lang not supported [${String(lang)}]; scripts are written in [painless]`,
+      `script_lang not supported [${exactText(lang)}]; scripts are written in [painless]`,
     );
   }
 }

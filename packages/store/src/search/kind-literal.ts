@@ -1,13 +1,13 @@
 import { parseDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import { bool, float, int, ip, type Param, type Sql, sql, string } from '../sql/sql.ts';
 import { readIp } from './field-values.ts';
 import type { ValueKind } from './value-kind.ts';
 
 /** A value of a request as a literal of a kind. Dates come as epoch ms or as texts. */
 export function kindLiteral(kind: ValueKind, value: Json, format?: string): Param | Sql {
-  const text = String(value);
+  const text = jsonText(value);
   switch (kind) {
     case 'int': {
       const isWhole = /^[+-]?\d{1,19}(?:\.0+)?$/.test(text);
@@ -39,7 +39,7 @@ function finite(text: string): number {
 }
 
 function readMs(value: Json, format: string | undefined): number {
-  const text = String(value);
+  const text = jsonText(value);
   const read =
     typeof value === 'number' ? value : parseDate(text, format === undefined ? {} : { format });
   const ms = read ?? (/^-?\d{5,}$/.test(text) ? Number(text) : undefined);
@@ -51,6 +51,6 @@ function readMs(value: Json, format: string | undefined): number {
 
 /** Sort values of `date_nanos` are nanoseconds, which need 19 digits. */
 function readNanos(value: Json, format: string | undefined): bigint {
-  const text = String(value);
+  const text = jsonText(value);
   return /^-?\d{16,19}$/.test(text) ? BigInt(text) : BigInt(readMs(value, format)) * 1_000_000n;
 }

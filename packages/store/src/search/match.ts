@@ -1,5 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { Sql } from '../sql/sql.ts';
 import { equals } from './compare.ts';
@@ -25,7 +25,7 @@ export interface Match {
 
 /** Documents whose field has the words of a text; fields that are not texts must have it as their value. */
 export function compileMatch(path: string, match: Match, context: FieldContext): Sql {
-  const metadata = metadataMatches(path, [String(match.value)], context);
+  const metadata = metadataMatches(path, [jsonText(match.value)], context);
   if (metadata !== undefined) {
     return metadata;
   }
@@ -66,7 +66,7 @@ function analyzerOf(field: SearchField, match: Match, context: FieldContext): An
 }
 
 function matchText(field: SearchField, match: Match, context: FieldContext): Sql {
-  const tokens = analyzerOf(field, match, context).analyze(String(match.value));
+  const tokens = analyzerOf(field, match, context).analyze(jsonText(match.value));
   if (tokens.length === 0) {
     return zeroTerms(match.zeroTerms);
   }

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, jsonNumber } from '@longshore/common/json';
 import { GONE_COLUMN, SYSTEM_COLUMNS } from '../index/column.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { column, int, type Sql, sql } from '../sql/sql.ts';
@@ -11,7 +11,7 @@ export const SHARDS_MAX = 4096;
 
 /** The number in its index of the document that a cursor of nothing but `_shard_doc` stands at. */
 export function seqNoOfCursor(cursor: readonly Json[] | undefined): number {
-  return cursor?.length === 1 ? Math.floor(Number(cursor[0]) / SHARDS_MAX) : -1;
+  return cursor?.length === 1 ? Math.floor(jsonNumber(cursor[0]) / SHARDS_MAX) : -1;
 }
 
 /** One of `max` parts of all documents, counted from 0. */

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
 import { parsePit, parseSlice } from './moment.ts';
 import { parseAggs } from './parse-aggs.ts';
@@ -98,10 +98,10 @@ export function readTrackTotalHits(given: Json | undefined): number {
   if (given === false || given === 'false') {
     return 0;
   }
-  const limit = Number(given);
+  const limit = jsonNumber(given);
   if (!Number.isSafeInteger(limit) || limit < -1 || limit === 0 || typeof given === 'object') {
     throw errors.illegalArgument(
-      `[track_total_hits] parameter must be positive or equals to -1, got ${String(given)}`,
+      `[track_total_hits] parameter must be positive or equals to -1, got ${jsonText(given)}`,
     );
   }
   return limit === -1 ? Number.POSITIVE_INFINITY : limit;
@@ -138,7 +138,7 @@ function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {
  */
 function readsStored(reader: ObjectReader): boolean {
   const stored = reader.json('stored_fields');
-  const names = [stored ?? []].flat().map(String);
+  const names = [stored ?? []].flat().map(jsonText);
   const other = names.find((name) => !STORED_FIELDS.has(name));
   if (other !== undefined) {
     throw errors.parsing(`[stored_fields] cannot give [${other}]; ask for it in [fields]`);

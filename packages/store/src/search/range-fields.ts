@@ -1,6 +1,6 @@
 import { parseDateMath } from '@longshore/common/date-math';
 import { errors, LongshoreError } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import { ExactNumber } from '../index/exact-json.ts';
 import { cidrRange, numberToIp } from '../index/types/ip-arithmetic.ts';
 import {
@@ -42,7 +42,7 @@ export function rangesWithin(field: SearchField, given: GivenRange, context: Fie
 
 /** A block of addresses, `10.0.0.0/8`, is a range. */
 function blockOf(type: RangeType, given: GivenRange): GivenRange {
-  const text = String(given.gte ?? '');
+  const text = jsonText(given.gte ?? '');
   if (type !== 'ip_range' || !text.includes('/') || given.gte !== given.lte) {
     return given;
   }

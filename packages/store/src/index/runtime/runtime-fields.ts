@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { compileScript } from '../../script/compile-script.ts';
 import { scriptContext } from '../../script/contexts.ts';
 import { checkLanguage } from '../../script/script-spec.ts';
@@ -54,7 +54,7 @@ function parseField(path: string, json: Json): RuntimeField {
     throw errors.mapperParsing(
       json.type === undefined
         ? `Failed to parse mapping: No type specified for runtime field [${path}]`
-        : `Failed to parse mapping: The mapper type [${String(json.type)}] declared on runtime field [${path}] does not exist. It might have been created within a future version or requires a plugin to be installed. Check the documentation.`,
+        : `Failed to parse mapping: The mapper type [${jsonText(json.type)}] declared on runtime field [${path}] does not exist. It might have been created within a future version or requires a plugin to be installed. Check the documentation.`,
     );
   }
   const unknown = Object.keys(json).find((key) => !PARAMETERS.has(key));

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { ExactJson, ExactObject } from '../exact-json.ts';
 import { booleanOf } from '../mapping-parameters.ts';
 import { openPathFilter, type SourcePatterns } from './filter-paths.ts';
@@ -55,7 +55,7 @@ function modeOf({ mode, enabled }: JsonObject, setting: SourceMode): SourceMode 
   if (mode === undefined || mode === null) {
     return setting;
   }
-  const text = String(mode).toLowerCase();
+  const text = jsonText(mode).toLowerCase();
   if (!isSourceMode(text)) {
     throw refused(
       `Unknown value [${text}] for field [mode] - accepted values are [disabled, stored, synthetic]`,
@@ -67,7 +67,9 @@ function modeOf({ mode, enabled }: JsonObject, setting: SourceMode): SourceMode 
 const refused = (reason: string) => errors.mapperParsing(`Failed to parse mapping: ${reason}`);
 
 const patternsOf = (value: Json | undefined): readonly string[] =>
-  value === undefined || value === null ? [] : (Array.isArray(value) ? value : [value]).map(String);
+  value === undefined || value === null
+    ? []
+    : (Array.isArray(value) ? value : [value]).map(jsonText);
 
 /** Throws when documents that are there would have to be read by another rule than they were written by. */
 export function refuseRuleChange(before: SourceRule, after: SourceRule): void {

@@ -1,4 +1,4 @@
-import { isObject } from '@longshore/common/json';
+import { isObject, jsonText } from '@longshore/common/json';
 
 /** A name, and a version as far as it is known. */
 export interface Versioned {
@@ -21,7 +21,7 @@ export function readRules(
     if (!isObject(rule) || typeof rule.regex !== 'string') {
       return [];
     }
-    const text = (key: string) => (rule[key] === undefined ? undefined : String(rule[key]));
+    const text = (key: string) => (rule[key] === undefined ? undefined : jsonText(rule[key]));
     const expression = new RegExp(rule.regex, text('regex_flag') ?? '');
     const name = text(nameKey) ?? '$1';
     const versions =

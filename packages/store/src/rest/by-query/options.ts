@@ -1,5 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import type { Json, JsonObject } from '@longshore/common/json';
+import { type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import { type ActiveShards, readActiveShards } from '../active-shards.ts';
 import type { Parameters } from '../parameters.ts';
 
@@ -80,9 +80,13 @@ export function readPerSecond(given: string | undefined): number | undefined {
 
 /** A number in a body, or Elasticsearch's error for something else. */
 function readWhole(given: Json): number {
-  const number = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
+  const number = typeof given === 'string' && given.trim() === '' ? Number.NaN : jsonNumber(given);
   if (!Number.isSafeInteger(number)) {
-    throw new LongshoreError('number_format_exception', 400, `For input string: "${given}"`);
+    throw new LongshoreError(
+      'number_format_exception',
+      400,
+      `For input string: "${jsonText(given)}"`,
+    );
   }
   return number;
 }
@@ -122,7 +126,7 @@ function readSlices(given: string | undefined): number {
 function readConflicts(given: Json | undefined): boolean {
   if (given !== undefined && given !== 'proceed' && given !== 'abort') {
     throw errors.illegalArgument(
-      `conflicts may only be "proceed" or "abort" but was [${String(given)}]`,
+      `conflicts may only be "proceed" or "abort" but was [${jsonText(given)}]`,
     );
   }
   return given === 'proceed';

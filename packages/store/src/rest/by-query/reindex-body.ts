@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { didYouMean } from '../did-you-mean.ts';
 import { readRemote } from './remote-body.ts';
 import type { Remote } from './remote-client.ts';
@@ -58,7 +58,7 @@ export function readReindexBody(body: JsonObject, remotesAllowed: readonly strin
   }
   checkSearchKeys(search);
   refuseInSearch(search);
-  const names = [index ?? []].flat().map(String);
+  const names = [index ?? []].flat().map(jsonText);
   refuseMissing(names, dest);
   refuseUnreadable(from, search);
   return {
@@ -114,18 +114,20 @@ function refuseMissing(names: readonly string[], dest: JsonObject): void {
 function readDestination(dest: JsonObject): Destination {
   const opType = dest.op_type ?? 'index';
   if (opType !== 'index' && opType !== 'create') {
-    throw errors.illegalArgument(`opType must be 'create' or 'index', found: [${String(opType)}]`);
+    throw errors.illegalArgument(
+      `opType must be 'create' or 'index', found: [${jsonText(opType)}]`,
+    );
   }
-  const versionType = String(dest.version_type ?? 'internal');
+  const versionType = jsonText(dest.version_type ?? 'internal');
   if (!VERSION_TYPES.has(versionType)) {
     throw errors.illegalArgument(`No version type match [${versionType}]`);
   }
   return {
-    index: String(dest.index),
+    index: jsonText(dest.index),
     opType,
     versionType: versionType === 'external_gt' ? 'external' : versionType,
-    pipeline: dest.pipeline === undefined ? undefined : String(dest.pipeline),
-    routing: readRouting(String(dest.routing ?? 'keep')),
+    pipeline: dest.pipeline === undefined ? undefined : jsonText(dest.pipeline),
+    routing: readRouting(jsonText(dest.routing ?? 'keep')),
   };
 }
 

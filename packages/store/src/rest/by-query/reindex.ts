@@ -1,4 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
+import { jsonNumber } from '@longshore/common/json';
 import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { SearchIndex } from '../../index/target.ts';
@@ -31,7 +32,7 @@ export const reindex: RestRoute = {
     const body = readSearchBody(request.body);
     const given = readRunOptions(body, request.parameters);
     const { index, remote, search, pageSize, dest } = readReindexBody(body, store.remotesAllowed);
-    const options = { ...given, pageSize: Number(pageSize ?? given.pageSize) };
+    const options = { ...given, pageSize: jsonNumber(pageSize ?? given.pageSize) };
     const script = readDocumentScript(request.body, store.catalog.scripts);
     const targets = remote === undefined ? readTargets(store, index, dest.index) : [];
     const copying = new Copying(store, {

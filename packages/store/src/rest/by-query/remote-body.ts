@@ -1,6 +1,6 @@
 import { parseDuration } from '@longshore/common/duration';
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { nameMatcher } from '../../index/expression.ts';
 import type { Remote } from './remote-client.ts';
 
@@ -28,7 +28,7 @@ export function checkAllowed(patterns: readonly string[]): readonly string[] {
  * documents could otherwise make the store call whatever it can reach.
  */
 export function readRemote(remote: JsonObject, allowed: readonly string[]): Remote {
-  const { scheme, host, port, prefix } = readAddress(String(remote.host ?? ''));
+  const { scheme, host, port, prefix } = readAddress(jsonText(remote.host ?? ''));
   const socketTimeoutMs = readTimeout(remote.socket_timeout);
   const connectTimeoutMs = readTimeout(remote.connect_timeout);
   const unknown = Object.keys(remote).filter((key) => !KNOWN_REMOTE.has(key));
@@ -59,7 +59,7 @@ function readAddress(given: string) {
 }
 
 function readTimeout(given: Json | undefined): number {
-  const text = String(given ?? TIMEOUT);
+  const text = jsonText(given ?? TIMEOUT);
   if (!/^\d+(?:ms|s|m|h|d|micros|nanos)$/.test(text)) {
     throw new LongshoreError('number_format_exception', 400, `For input string: "${text}"`);
   }
@@ -71,7 +71,7 @@ function readHeaders({ headers, username, password, api_key: apiKey }: JsonObjec
     throw errors.illegalArgument('[headers] of [remote] must be an object');
   }
   const given = Object.entries(headers ?? {}).map(
-    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+    ([name, value]) => [name.toLowerCase(), jsonText(value)] as const,
   );
   return Object.fromEntries([...given, ...authorization({ username, password, apiKey })]);
 }
@@ -82,11 +82,11 @@ function authorization({
   apiKey,
 }: Readonly<Record<'username' | 'password' | 'apiKey', Json | undefined>>) {
   if (apiKey !== undefined) {
-    return [['authorization', `ApiKey ${String(apiKey)}`] as const];
+    return [['authorization', `ApiKey ${jsonText(apiKey)}`] as const];
   }
   if (username === undefined) {
     return [];
   }
-  const pair = Buffer.from(`${String(username)}:${String(password ?? '')}`).toString('base64');
+  const pair = Buffer.from(`${jsonText(username)}:${jsonText(password ?? '')}`).toString('base64');
   return [['authorization', `Basic ${pair}`] as const];
 }

@@ -1,7 +1,12 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { type ExactJson, isExactObject, parseExactBytes } from '../../index/exact-json.ts';
+import {
+  type ExactJson,
+  exactText,
+  isExactObject,
+  parseExactBytes,
+} from '../../index/exact-json.ts';
 
 /** Another cluster, and how it is talked to. Its headers may have secrets: none of this is shown to anybody. */
 export interface Remote {
@@ -45,7 +50,7 @@ function reasonIn(bytes: Buffer): string {
   try {
     const json = parseExactBytes(bytes);
     const error = isExactObject(json) ? json.error : undefined;
-    return isExactObject(error) ? `: ${String(error.type)}: ${String(error.reason)}` : '';
+    return isExactObject(error) ? `: ${exactText(error.type)}: ${exactText(error.reason)}` : '';
   } catch {
     // A proxy, perhaps.
     return '';

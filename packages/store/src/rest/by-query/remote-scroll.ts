@@ -4,6 +4,7 @@ import type { JsonObject } from '@longshore/common/json';
 import {
   type ExactJson,
   type ExactObject,
+  exactText,
   isExactObject,
   stringifyExact,
 } from '../../index/exact-json.ts';
@@ -54,7 +55,7 @@ export class RemoteScroll {
     const info = member(await this.#ask({ method: 'GET', path: '/' }), 'version');
     const isOpenSearch = info.distribution === 'opensearch';
     const isBounded =
-      isOpenSearch || Number.parseInt(String(info.number), 10) >= BOUNDED_TOTALS_MAJOR;
+      isOpenSearch || Number.parseInt(exactText(info.number), 10) >= BOUNDED_TOTALS_MAJOR;
     const query = new URLSearchParams({
       scroll: keepAlive,
       size: String(pageSize),
@@ -81,13 +82,13 @@ export class RemoteScroll {
     if (isExactObject(answer) && typeof answer._scroll_id === 'string') {
       this.#id = answer._scroll_id;
     }
-    const failed = Number(member(answer, '_shards').failed ?? 0);
+    const failed = Number(exactText(member(answer, '_shards').failed ?? 0));
     if (failed > 0 || (isExactObject(answer) && answer.timed_out === true)) {
       throw errors.unavailable('the remote cluster could not search all shards in time');
     }
     const { hits, total } = member(answer, 'hits');
     return {
-      total: Number(isExactObject(total) ? total.value : total),
+      total: Number(exactText(isExactObject(total) ? total.value : total)),
       documents: (Array.isArray(hits) ? hits : []).map(toDocument),
     };
   }
@@ -119,18 +120,18 @@ function member(json: ExactJson, name: string): ExactObject {
 }
 
 function routingOf({ _routing: routing }: ExactObject): string | undefined {
-  return routing === undefined || routing === null ? undefined : String(routing);
+  return routing === undefined || routing === null ? undefined : exactText(routing);
 }
 
 function toDocument(hit: ExactJson): SourceDocument {
   if (!isExactObject(hit) || !isExactObject(hit._source)) {
     const { _index = '', _id = '' } = isExactObject(hit) ? hit : {};
-    throw errors.illegalArgument(`[${String(_index)}][${String(_id)}] didn't store _source`);
+    throw errors.illegalArgument(`[${exactText(_index)}][${exactText(_id)}] didn't store _source`);
   }
   return {
-    index: { name: String(hit._index) },
-    id: String(hit._id),
-    version: Number(hit._version ?? 1),
+    index: { name: exactText(hit._index) },
+    id: exactText(hit._id),
+    version: Number(exactText(hit._version ?? 1)),
     routing: routingOf(hit),
     source: stringifyExact(hit._source),
   };

@@ -67,7 +67,7 @@ export function runDocumentScript(
   const { op, _source } = ctx;
   if (op !== 'index' && op !== 'noop' && op !== 'delete') {
     throw errors.illegalArgument(
-      `Operation type [${String(op)}] not allowed, only [noop, index, delete] are allowed`,
+      `Operation type [${typeof op === 'object' ? 'an object' : String(op)}] not allowed, only [noop, index, delete] are allowed`,
     );
   }
   if (!isExactObject(_source)) {

@@ -1,3 +1,4 @@
+import { errors } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { isInitializing } from '../cluster/cluster-health.ts';
 import { hostOf } from '../cluster/one-node.ts';
@@ -18,6 +19,9 @@ interface ShardRow {
   /** It is recovered from the translog. */
   readonly isInitializing: boolean;
 }
+
+/** Some tens of megabytes of text. */
+const ROWS_MAX = 200_000;
 
 const NUMBER = { isNumber: true };
 const MORE = { isNumber: true, isDefault: false };
@@ -226,7 +230,14 @@ export async function answerShards(
   return catAnswer(await rowsOf(store, entries), COLUMNS, parameters);
 }
 
+/** Throws when there would be more than `ROWS_MAX`: an index alone can have a hundred thousand. */
 async function rowsOf(store: Store, entries: readonly IndexEntry[]): Promise<readonly ShardRow[]> {
+  const rows = entries.reduce((sum, entry) => sum + entry.shards * (1 + entry.replicas), 0);
+  if (rows > ROWS_MAX) {
+    throw errors.illegalArgument(
+      `these [${entries.length}] indices have [${rows}] shards and copies, more than the [${ROWS_MAX}] that a table shows; name fewer indices`,
+    );
+  }
   const known = new Map(await statisticsOf(store, entries));
   return entries.flatMap((entry) =>
     Array.from({ length: entry.shards }, (_, shard): readonly ShardRow[] => {

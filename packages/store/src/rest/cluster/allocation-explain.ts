@@ -1,5 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import type { JsonObject } from '@longshore/common/json';
+import { type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
@@ -59,16 +59,16 @@ function readShard({ index, shard, primary }: JsonObject, { catalog }: Store): A
       missing.map(([name], i) => `${i + 1}: ${name} must be specified;`).join(''),
     );
   }
-  const entry = catalog.index(String(index));
+  const entry = catalog.index(jsonText(index));
   if (!entry) {
-    throw errors.indexNotFound(String(index));
+    throw errors.indexNotFound(jsonText(index));
   }
   const isPrimary = primary === true || primary === 'true';
-  const number = Number(shard);
+  const number = jsonNumber(shard);
   const isThere = Number.isInteger(number) && number >= 0 && number < entry.shards;
   if (!isThere || (!isPrimary && entry.replicas === 0)) {
     throw new LongshoreError('shard_not_found_exception', 404, 'no such shard', {
-      details: { index: entry.name, index_uuid: entry.uuid, shard: String(shard) },
+      details: { index: entry.name, index_uuid: entry.uuid, shard: jsonText(shard) },
     });
   }
   return { entry, shard: number, isPrimary };

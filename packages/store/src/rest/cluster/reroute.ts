@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
@@ -61,10 +61,12 @@ function acceptedIndex(command: JsonObject, catalog: Store['catalog']): IndexEnt
   const { index, shard, accept_data_loss: accept } = command;
   const entry = typeof index === 'string' ? catalog.index(index) : undefined;
   if (entry === undefined) {
-    throw errors.indexNotFound(String(index));
+    throw errors.indexNotFound(jsonText(index));
   }
-  if (shard !== undefined && Number(shard) !== 0) {
-    throw errors.illegalArgument(`No shard was specified, or it is not there: [${String(shard)}]`);
+  if (shard !== undefined && jsonNumber(shard) !== 0) {
+    throw errors.illegalArgument(
+      `No shard was specified, or it is not there: [${jsonText(shard)}]`,
+    );
   }
   if (accept !== true && accept !== 'true') {
     throw errors.illegalArgument(

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { NamedTemplates } from '../../index/index-mapping.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import type { WriteConditions } from './write-request.ts';
@@ -243,7 +243,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 /** Numbers are taken as texts. */
 function text(value: Json | undefined): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
+  return value === undefined || value === null ? undefined : jsonText(value);
 }
 
 function flag(value: Json | undefined): boolean | undefined {
@@ -275,7 +275,7 @@ function readTemplates(
   if (odd !== undefined) {
     throw malformed(line, 'VALUE_STRING', odd[1]);
   }
-  return new Map(entries.map(([path, template]) => [path, String(template)]));
+  return new Map(entries.map(([path, template]) => [path, jsonText(template)]));
 }
 
 function readConditions(metadata: JsonObject): WriteConditions {
@@ -291,8 +291,8 @@ function number(value: Json | undefined): number | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  if (!Number.isSafeInteger(Number(value))) {
+  if (!Number.isSafeInteger(jsonNumber(value))) {
     throw errors.illegalArgument(`Failed to parse value [${JSON.stringify(value)}] as a number`);
   }
-  return Number(value);
+  return jsonNumber(value);
 }

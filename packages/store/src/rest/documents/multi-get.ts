@@ -1,5 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { StoredDocument } from '../../write/operation.ts';
 import { errorAnswer } from '../error-answer.ts';
@@ -71,8 +71,8 @@ function readWanted(
     }
     refuseUnknown(one);
     return {
-      index: String(name),
-      id: String(one._id),
+      index: jsonText(name),
+      id: jsonText(one._id),
       routing: itemRouting(one) ?? fallback.routing,
       shown: itemShown(one, fallback.shown),
       version: itemVersion(one),
@@ -108,18 +108,18 @@ function itemShown({ _source: source, stored_fields: stored }: JsonObject, fallb
 
 function itemRouting(item: JsonObject): string | undefined {
   const routing = item.routing ?? item._routing ?? '';
-  return String(routing) || undefined;
+  return jsonText(routing) || undefined;
 }
 
 function itemVersion(item: JsonObject): WantedVersion {
   const version = item.version ?? item._version;
   const versionType = item.version_type ?? item._version_type;
-  if (version !== undefined && !Number.isSafeInteger(Number(version))) {
+  if (version !== undefined && !Number.isSafeInteger(jsonNumber(version))) {
     throw errors.illegalArgument(`Failed to parse value [${JSON.stringify(version)}] as a number`);
   }
   return {
-    version: version === undefined ? undefined : Number(version),
-    versionType: versionType === undefined ? undefined : String(versionType),
+    version: version === undefined ? undefined : jsonNumber(version),
+    versionType: versionType === undefined ? undefined : jsonText(versionType),
   };
 }
 

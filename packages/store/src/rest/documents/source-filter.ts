@@ -1,4 +1,4 @@
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, jsonText } from '@longshore/common/json';
 import { openSourceFilter, someOf } from '../../search/source-filter.ts';
 import type { Parameters } from '../parameters.ts';
 
@@ -28,7 +28,7 @@ export function readSourceFilter(parameters: Parameters): SourceFilter {
 
 /** One name or a list of them, as bodies have it. */
 export const namesOf = (value: Json | undefined): readonly string[] =>
-  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
+  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(jsonText);
 
 /** Reads `_source` of a body: `true`, `false`, a pattern, a list of them, or `{includes, excludes}`. */
 export function sourceFilterOf(source: Json): SourceFilter {

@@ -74,7 +74,9 @@ function readOperation(given: unknown, before: 'index' | 'create'): ScriptedChan
   const operation = allowed.find((one) => one === (given === 'noop' ? 'none' : given));
   if (operation === undefined) {
     const names = allowed.join(', ');
-    throw errors.illegalArgument(`[op] must be one of ${names}, not [${String(given)}]`);
+    throw errors.illegalArgument(
+      `[op] must be one of ${names}, not [${typeof given === 'object' ? 'an object' : String(given)}]`,
+    );
   }
   return operation;
 }

@@ -1,5 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import type { Json, JsonObject } from '@longshore/common/json';
+import { type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Analyzer } from '../../analysis/analyzer.ts';
 import { nameOrDefinition } from '../../analysis/build-chain.ts';
@@ -37,7 +37,7 @@ export const analyze: RestRoute = {
     checkCount(tokens.length, entry);
     return ok(
       request.explain === true || request.explain === 'true'
-        ? explainAnalysis(analyzer, texts, readList(request, 'attributes').map(String))
+        ? explainAnalysis(analyzer, texts, readList(request, 'attributes').map(jsonText))
         : describeTokens(tokens),
     );
   },
@@ -64,10 +64,10 @@ function chooseAnalyzer(request: JsonObject, entry: IndexEntry | undefined): Ana
   const hasSteps = filters.length + charFilters.length > 0;
   checkChoices(request, hasSteps, entry !== undefined);
   if (analyzer !== undefined) {
-    return namedAnalyzer(analysis, String(analyzer), entry !== undefined);
+    return namedAnalyzer(analysis, jsonText(analyzer), entry !== undefined);
   }
   if (normalizer !== undefined) {
-    return namedNormalizer(analysis, String(normalizer));
+    return namedNormalizer(analysis, jsonText(normalizer));
   }
   if (request.tokenizer !== undefined) {
     const tokenizer = nameOrDefinition(request.tokenizer);
@@ -78,7 +78,7 @@ function chooseAnalyzer(request: JsonObject, entry: IndexEntry | undefined): Ana
   }
   return field === undefined || entry === undefined
     ? analysis.default
-    : fieldAnalyzer(entry, String(field));
+    : fieldAnalyzer(entry, jsonText(field));
 }
 
 /** What does not go together, in Elasticsearch's words. */

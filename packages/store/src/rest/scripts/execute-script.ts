@@ -2,6 +2,7 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import {
   type ExactJson,
   type ExactObject,
+  exactText,
   isExactObject,
   parseExactBytes,
 } from '../../index/exact-json.ts';
@@ -22,7 +23,7 @@ export const executeScript: RestRoute = {
     'Contexts: `painless_test`, and with a document `filter`, `score` and those of runtime fields (`long_field` …); `query` of `context_setup` is refused.',
   handle: async ({ body }, store) => {
     const json = readBody(body);
-    const context = String(json.context ?? 'painless_test');
+    const context = exactText(json.context ?? 'painless_test');
     const spec = parseScriptSpec(json.script);
     const script = compileSpec(spec, context, store.catalog.scripts);
     if (context === 'painless_test') {

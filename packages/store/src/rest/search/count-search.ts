@@ -1,4 +1,4 @@
-import type { JsonObject } from '@longshore/common/json';
+import { type JsonObject, jsonText } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import type { Store } from '../route.ts';
 
@@ -9,7 +9,7 @@ export function countSearch(
   { stats }: JsonObject,
   took: unknown,
 ): void {
-  const groups = Array.isArray(stats) ? stats.map(String) : [];
+  const groups = Array.isArray(stats) ? stats.map(jsonText) : [];
   for (const { uuid } of target) {
     catalog.indexByUuid(uuid)?.activity.searched(Number(took), groups);
   }

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import type { Json, JsonObject } from '@longshore/common/json';
+import { type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { nameMatcher } from '../../index/expression.ts';
 import { parseRuntimeFields, type RuntimeFields } from '../../index/runtime/runtime-fields.ts';
 import { requestedIndices } from '../expression-options.ts';
@@ -90,7 +90,7 @@ function matcherOf(patterns: readonly string[]): (path: string) => boolean {
 
 function readFields({ parameters }: RestRequest, given: JsonObject): readonly string[] {
   const listed = (value: Json | undefined): readonly string[] | undefined =>
-    value === undefined ? undefined : (Array.isArray(value) ? value : [value]).map(String);
+    value === undefined ? undefined : (Array.isArray(value) ? value : [value]).map(jsonText);
   const fields = parameters.list('fields') ?? listed(given.fields);
   if (!fields || fields.length === 0) {
     throw errors.validation('1: no fields specified;');

@@ -1,3 +1,4 @@
+import { jsonText } from '@longshore/common/json';
 import { FIELD_TYPES } from '../../index/field-types.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { MappedField } from '../../index/mapping.ts';
@@ -68,7 +69,7 @@ const NOTHING = {
 
 function useOf(index: string, path: string, field: MappedField, isNested: boolean): FieldUse {
   const { definition, type } = field;
-  const hasDocValues = String(definition.doc_values ?? 'true') === 'true';
+  const hasDocValues = jsonText(definition.doc_values ?? 'true') === 'true';
   const canAggregate = FIELD_TYPES[type].isAggregatable !== false && type !== 'flattened';
   const metric = definition.time_series_metric;
   return {
@@ -79,9 +80,9 @@ function useOf(index: string, path: string, field: MappedField, isNested: boolea
     isMultiField: field.parent !== undefined,
     isNested,
     isSearchable: field.index,
-    isAggregatable: (canAggregate && hasDocValues) || String(definition.fielddata) === 'true',
+    isAggregatable: (canAggregate && hasDocValues) || jsonText(definition.fielddata) === 'true',
     meta: isTexts(definition.meta) ? definition.meta : {},
-    dimension: String(definition.time_series_dimension) === 'true',
+    dimension: jsonText(definition.time_series_dimension) === 'true',
     metric: typeof metric === 'string' ? metric : undefined,
   };
 }

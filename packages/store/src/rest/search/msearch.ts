@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import type { JsonObject } from '@longshore/common/json';
+import { type JsonObject, jsonText } from '@longshore/common/json';
 import { toJsonText } from '../../search/json-text.ts';
 import { Limiter } from '../../search/limiter.ts';
 import { errorAnswer, toLongshoreError } from '../error-answer.ts';
@@ -118,14 +118,14 @@ function readIndex(header: JsonObject): string | undefined {
   if (given === undefined || given === null) {
     return undefined;
   }
-  return Array.isArray(given) ? given.join(',') : String(given);
+  return Array.isArray(given) ? given.join(',') : jsonText(given);
 }
 
 /** The header of a search as parameters, over those of the request. Unknown members are ignored, as by all. */
 function headerParameters(header: JsonObject, outer: Parameters): Parameters {
   const own = (name: string): string | undefined => {
     const value = HEADER_KEYS.has(name) ? header[name] : undefined;
-    return value === undefined || value === null ? undefined : String(value);
+    return value === undefined || value === null ? undefined : jsonText(value);
   };
   return {
     has: (name) => own(name) !== undefined || outer.has(name),

@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import { jsonText } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
 import { EXPRESSION_PARAMETERS, resolveOptions } from '../parameters.ts';
@@ -90,7 +91,7 @@ export const deletePits: RestRoute = {
     if (ids.length === 0) {
       throw errors.validation('1: no pit ids specified;');
     }
-    return ok(await closeAll(store, ids.map(String)));
+    return ok(await closeAll(store, ids.map(jsonText)));
   },
 };
 

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import { cursorOf } from '../../search/build-response.ts';
 import { toJsonText } from '../../search/json-text.ts';
@@ -41,7 +41,7 @@ export const clearScroll: RestRoute = {
   handle: async ({ body, part, parameters }, store) => {
     const { scroll_id: given } = readObject(body, ['scroll_id']);
     const named = part('scroll_id') ?? parameters.text('scroll_id');
-    const ids = given === undefined ? (named?.split(',') ?? []) : [given].flat().map(String);
+    const ids = given === undefined ? (named?.split(',') ?? []) : [given].flat().map(jsonText);
     if (ids.length === 0) {
       throw errors.validation('1: no scroll ids specified;');
     }
@@ -153,5 +153,5 @@ function checkScroll({ from, size, searchAfter, pit, trackTotalHits }: SearchReq
 }
 
 function textOf(value: Json | undefined): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
+  return value === undefined || value === null ? undefined : jsonText(value);
 }

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Engine } from '../../engine/engine.ts';
 import {
   type ExactJson,
@@ -177,7 +177,7 @@ function readTotal(inBody: Json | undefined, parameters: Parameters): number {
   }
   if (given !== undefined && limit !== 0 && Number.isFinite(limit)) {
     throw errors.illegalArgument(
-      `[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got ${String(given)}`,
+      `[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got ${jsonText(given)}`,
     );
   }
   return limit === 0 ? 0 : Number.POSITIVE_INFINITY;

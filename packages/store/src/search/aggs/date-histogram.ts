@@ -1,7 +1,7 @@
 import { formatDate } from '@longshore/common/date-format';
 import { parseDateMath } from '@longshore/common/date-math';
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import { zoneOffsetMs } from '@longshore/common/time-zone';
 import { int, raw, type Sql, sql } from '../../sql/sql.ts';
 import { noValue } from '../kind-sql.ts';
@@ -215,7 +215,7 @@ function readBound(given: Json, { format, timeZone, nowMs }: BoundOptions): numb
   if (typeof given === 'number') {
     return given;
   }
-  return parseDateMath(String(given), {
+  return parseDateMath(jsonText(given), {
     nowMs,
     timeZone,
     ...(format === undefined ? {} : { format }),

@@ -1,6 +1,6 @@
 import { DEFAULT_DATE_FORMAT, parseDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { float, raw, type Sql, sql } from '../../sql/sql.ts';
 import { isList } from '../field-sql.ts';
 import { asKind, noValue, noValues, toKind } from '../kind-sql.ts';
@@ -70,7 +70,7 @@ export function openNumbers(name: string, spec: ValuesSpec, context: AggContext)
       .map(({ context: fields }) => fields.field(spec.field))
       .flatMap((field) => (field === undefined ? [] : [field.definition.type ?? field.type]))[0];
     throw errors.illegalArgument(
-      `Field [${spec.field}] of type [${type}] is not supported for aggregation [${name}]`,
+      `Field [${spec.field}] of type [${jsonText(type)}] is not supported for aggregation [${name}]`,
     );
   }
   const missing = spec.missing === undefined ? undefined : float(readMissing(spec.missing, common));
@@ -148,7 +148,7 @@ function toNumbers(value: Sql, { isList: list, common }: Values): Sql {
 
 function readMissing(given: Json, common: CommonField | undefined): number {
   if (common?.kind === 'bool') {
-    return String(given) === 'true' ? 1 : 0;
+    return jsonText(given) === 'true' ? 1 : 0;
   }
   if (typeof given === 'string' && (common?.kind === 'date' || common?.kind === 'nanos')) {
     const ms = parseDate(given, { format: common.format });
@@ -157,9 +157,9 @@ function readMissing(given: Json, common: CommonField | undefined): number {
     }
     return ms;
   }
-  const number = Number(given);
+  const number = jsonNumber(given);
   if (given === null || !Number.isFinite(number)) {
-    throw errors.illegalArgument(`[missing] is not a number: [${String(given)}]`);
+    throw errors.illegalArgument(`[missing] is not a number: [${jsonText(given)}]`);
   }
   return number;
 }

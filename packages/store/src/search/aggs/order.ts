@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json } from '@longshore/common/json';
+import { isObject, type Json, jsonText } from '@longshore/common/json';
 import type { OrderKey } from './agg-type.ts';
 
 /** `{"_count": "desc"}` or a list of such; `_term` and `_time` are old names of `_key`. */
@@ -19,9 +19,9 @@ export function parseOrder(given: Json | undefined): readonly OrderKey[] {
 }
 
 function orderKey(path: string, direction: Json): OrderKey {
-  const given = String(direction).toLowerCase();
+  const given = jsonText(direction).toLowerCase();
   if (given !== 'asc' && given !== 'desc') {
-    throw errors.parsing(`Unknown order direction [${String(direction)}]`);
+    throw errors.parsing(`Unknown order direction [${jsonText(direction)}]`);
   }
   return { path: path === '_term' || path === '_time' ? '_key' : path, direction: given };
 }

@@ -1,6 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
-import { isObject } from '@longshore/common/json';
+import { isObject, type Json, jsonNumber } from '@longshore/common/json';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
 import { readObject } from '../read-object.ts';
 import type { MetricAggType } from './agg-type.ts';
@@ -94,7 +93,7 @@ function readPercents(given: Json | undefined): readonly number[] {
     return DEFAULT_PERCENTS;
   }
   const list: readonly Json[] = Array.isArray(given) ? given : [given];
-  const percents = list.map((percent) => Number(percent));
+  const percents = list.map((percent) => jsonNumber(percent));
   const isWrong = percents.some((percent) => !(percent >= 0 && percent <= 100));
   if (isWrong || percents.length === 0 || percents.length > PERCENTS_MAX) {
     throw errors.illegalArgument(

@@ -1,7 +1,7 @@
 import { formatDate } from '@longshore/common/date-format';
 import { parseDateMath } from '@longshore/common/date-math';
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { raw, sql } from '../../sql/sql.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 import type { AggContext, BucketAggType, BucketPlan } from './agg-type.ts';
@@ -120,9 +120,9 @@ function readEdge(given: Json | undefined): number | undefined {
   if (given === undefined || given === null) {
     return undefined;
   }
-  const number = Number(given);
+  const number = jsonNumber(given);
   if (typeof given === 'object' || String(given).trim() === '' || Number.isNaN(number)) {
-    throw errors.illegalArgument(`[range] bound [${String(given)}] is not a number`);
+    throw errors.illegalArgument(`[range] bound [${jsonText(given)}] is not a number`);
   }
   return Number.isFinite(number) ? number : undefined;
 }
@@ -147,7 +147,7 @@ function readDates(given: RawRange, spec: RangeSpec, context: AggContext): Numbe
     edge === undefined || edge === null
       ? undefined
       : // A number is read by the format too: it may stand for seconds.
-        parseDateMath(String(edge), {
+        parseDateMath(jsonText(edge), {
           nowMs: context.nowMs,
           timeZone,
           ...(format === undefined ? {} : { format }),

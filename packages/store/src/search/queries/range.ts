@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import { jsonText } from '@longshore/common/json';
 import { join, type Sql, sql, string } from '../../sql/sql.ts';
 import { type Range, rangeMs, within } from '../compare.ts';
 import { isText } from '../field-context.ts';
@@ -79,7 +80,7 @@ function tokenTest(given: Range): Sql {
     const value = given[bound];
     return value === undefined || value === null
       ? []
-      : [sql`t ${operators[bound]} ${string(String(value))}`];
+      : [sql`t ${operators[bound]} ${string(jsonText(value))}`];
   });
   return tests.length === 0 ? sql`true` : join(tests, ' AND ');
 }
@@ -98,7 +99,7 @@ function timeBounds(given: Range, nowMs: number) {
       return open;
     }
     try {
-      return rangeMs(given, bound, String(value), { nowMs });
+      return rangeMs(given, bound, jsonText(value), { nowMs });
     } catch {
       // Not ours to refuse: compiling the query says what is wrong with it.
       return open;

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import { type Sql, sql, string, strings } from '../../sql/sql.ts';
 import { equals } from '../compare.ts';
 import { type FieldContext, isKeyword, isText } from '../field-context.ts';
@@ -43,7 +43,7 @@ function compileTerm(
   spec: Pick<Term, 'field' | 'value' | 'isCaseInsensitive'>,
   context: FieldContext,
 ): Sql {
-  const metadata = metadataMatches(spec.field, [String(spec.value)], context);
+  const metadata = metadataMatches(spec.field, [jsonText(spec.value)], context);
   if (metadata !== undefined) {
     return metadata;
   }
@@ -52,10 +52,10 @@ function compileTerm(
     return NEVER;
   }
   if (spec.isCaseInsensitive && isText(field)) {
-    return equals(field, String(spec.value).toLowerCase(), context);
+    return equals(field, jsonText(spec.value).toLowerCase(), context);
   }
   if (spec.isCaseInsensitive && isKeyword(field)) {
-    const wanted = string(String(spec.value).toLowerCase());
+    const wanted = string(jsonText(spec.value).toLowerCase());
     return anyValue(field, (value) => sql`lowerUTF8(${value}) = ${wanted}`);
   }
   return equals(field, spec.value, context);
@@ -95,7 +95,7 @@ export const terms: QueryType<Terms> = {
     return { field, values, boost };
   },
   compile(spec, context) {
-    const metadata = metadataMatches(spec.field, spec.values.map(String), context);
+    const metadata = metadataMatches(spec.field, spec.values.map(jsonText), context);
     if (metadata !== undefined) {
       return metadata;
     }
