@@ -22,8 +22,7 @@ What is not there is answered with 400 \`no handler found for uri\`, never with 
 
 /** APIs of Elasticsearch that we do not have, by the path that clients call. */
 export const REFUSED: readonly (readonly [string, string])[] = [
-  ['/_snapshot', 'not built yet: copy the data folder of a stopped store'],
-  ['/_slm/policy', 'not built yet, see `/_snapshot`'],
+  ['/_slm/policy', 'there are no snapshots: copy the data folder of a stopped store'],
   ['/_security/user', 'there is no authentication yet; the store listens on loopback only'],
   ['/_security/api_key', 'as above'],
   ['/_watcher/watch', 'not built yet'],

@@ -23,6 +23,7 @@ export const APIS: Readonly<Record<string, Api>> = {
   },
   'cat.recovery': { method: 'GET', paths: ['/_cat/recovery/{index}', '/_cat/recovery'] },
   'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },
+  'cat.snapshots': { method: 'GET', paths: ['/_cat/snapshots/{repository}', '/_cat/snapshots'] },
   'cluster.allocation_explain': { method: 'POST', paths: ['/_cluster/allocation/explain'] },
   'cluster.stats': { method: 'GET', paths: ['/_cluster/stats'] },
   'cluster.get_settings': { method: 'GET', paths: ['/_cluster/settings'] },
@@ -113,5 +114,14 @@ export const APIS: Readonly<Record<string, Api>> = {
   put_script: { method: 'PUT', paths: ['/_scripts/{id}'] },
   scripts_painless_execute: { method: 'POST', paths: ['/_scripts/painless/_execute'] },
   search: { method: 'POST', paths: ['/{index}/_search', '/_search'] },
+  'snapshot.create': { method: 'PUT', paths: ['/_snapshot/{repository}/{snapshot}'] },
+  'snapshot.create_repository': { method: 'PUT', paths: ['/_snapshot/{repository}'] },
+  'snapshot.get': { method: 'GET', paths: ['/_snapshot/{repository}/{snapshot}'] },
+  'snapshot.get_repository': { method: 'GET', paths: ['/_snapshot/{repository}', '/_snapshot'] },
+  'snapshot.restore': {
+    method: 'POST',
+    paths: ['/_snapshot/{repository}/{snapshot}/_restore'],
+  },
+  'snapshot.status': { method: 'GET', paths: ['/_snapshot/_status'] },
   update: { method: 'POST', paths: ['/{index}/_update/{id}'] },
 };

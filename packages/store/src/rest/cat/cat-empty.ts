@@ -1,3 +1,4 @@
+import { refuseRepository } from '../cluster/snapshots.ts';
 import type { RestRoute } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-table.ts';
 
@@ -28,7 +29,15 @@ const TABLES: readonly EmptyTable[] = [
   {
     paths: ['/_cat/repositories'],
     columns: ['id', 'type'],
-    partly: 'There are no snapshot repositories yet.',
+    partly: 'There are no snapshot repositories.',
+  },
+  {
+    paths: ['/_cat/snapshots', '/_cat/snapshots/:repository'],
+    columns: [
+      ...['id', 'repository', 'status', 'start_epoch', 'start_time', 'end_epoch', 'end_time'],
+      ...['duration', 'indices', 'successful_shards', 'failed_shards', 'total_shards', 'reason'],
+    ],
+    partly: 'There are no snapshot repositories.',
   },
 ];
 
@@ -36,12 +45,13 @@ const TABLES: readonly EmptyTable[] = [
 export const EMPTY_CAT_ROUTES: readonly RestRoute[] = TABLES.map(({ paths, columns, partly }) => ({
   methods: ['GET'],
   paths,
-  parameters: [...CAT_PARAMETERS, 'fields', 'size', 'include_bootstrap'],
+  parameters: [...CAT_PARAMETERS, 'fields', 'size', 'include_bootstrap', 'ignore_unavailable'],
   partly,
-  handle: async ({ parameters }) => {
+  handle: async (request) => {
+    refuseRepository(request);
     const table: readonly CatColumn<never>[] = columns.map((name) =>
       catColumn([name], name, () => null),
     );
-    return catAnswer([], table, parameters);
+    return catAnswer([], table, request.parameters);
   },
 }));

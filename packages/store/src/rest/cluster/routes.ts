@@ -23,6 +23,7 @@ import { pendingTasks } from './pending-tasks.ts';
 import { remoteInfo } from './remote-info.ts';
 import { reroute } from './reroute.ts';
 import { selfStats } from './self-stats.ts';
+import { SNAPSHOT_ROUTES } from './snapshots.ts';
 
 /** APIs of the cluster and its one node. */
 export const CLUSTER_ROUTES: readonly RestRoute[] = [
@@ -48,6 +49,7 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   remoteInfo,
   reroute,
   selfStats,
+  ...SNAPSHOT_ROUTES,
   startLicense,
   xpack,
 ];
