@@ -177,7 +177,7 @@ class Copying {
     if (scripted.op === 'noop') {
       return 'noop';
     }
-    const name = scripted.index === index.name ? dest.index : String(scripted.index);
+    const name = scripted.index === index.name ? dest.index : String(textOf(scripted.index));
     return {
       name,
       id: textOf(scripted.id),
@@ -216,8 +216,15 @@ class Copying {
   }
 }
 
-const textOf = (value: unknown): string | undefined =>
-  value === null || value === undefined ? undefined : String(value);
+/** What a script set `_index`, `_id` or `_routing` to. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'object' && value !== null) {
+    throw errors.illegalArgument(
+      'a script can set [_index], [_id] and [_routing] to texts and numbers, not to an object or a list',
+    );
+  }
+  return value === null || value === undefined ? undefined : String(value);
+}
 
 /** Documents would be found again and again. */
 function refuseSame({ catalog }: Store, sources: readonly string[], dest: string): void {
