@@ -118,7 +118,7 @@ function readIndex(header: JsonObject): string | undefined {
   if (given === undefined || given === null) {
     return undefined;
   }
-  return Array.isArray(given) ? given.join(',') : jsonText(given);
+  return jsonText(given);
 }
 
 /** The header of a search as parameters, over those of the request. Unknown members are ignored, as by all. */
