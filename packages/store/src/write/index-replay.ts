@@ -2,23 +2,22 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Column } from '../index/column.ts';
 import { DocumentValues } from './document-values.ts';
+import type { EncodedRecords } from './encoded-records.ts';
 import type { EngineTable } from './engine-table.ts';
 import type { Entry } from './entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { DocumentRow } from './operation.ts';
-import type { LatestOperations } from './recovered-operations.ts';
+import type { LatestOperations, RecoveredOperation } from './recovered-operations.ts';
 import { withRouting } from './routed-row.ts';
-import { RowWriter } from './row-block.ts';
+import { type Row, RowWriter } from './row-block.ts';
 import { INSERT_BYTES_MAX, INSERT_OPERATIONS_MAX } from './table-buffer.ts';
-import type { Logged } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
 import type { WriteIndex } from './writer.ts';
 
 /** Maps a source to its row again; undefined when its index was deleted meanwhile. */
 export type RowOf = (uuid: string, source: Buffer) => DocumentRow | undefined;
 
-export type LoggedRecord = TranslogRecord & Logged;
-
+const NO_NUMBERS: ReadonlySet<number> = new Set();
 const NO_FIELDS: DocumentRow = { timeMs: 0, values: new DocumentValues() };
 /** So many documents are mapped, which takes some milliseconds, before requests have their turn. */
 const DOCUMENTS_BETWEEN_REQUESTS = 200;
@@ -37,78 +36,65 @@ export class IndexReplay {
     this.#parts = parts;
   }
 
-  /** Brings in operations of one index, in order; of those that come later `operations` may know already. */
-  async run(
-    writer: IndexWriter,
-    records: readonly LoggedRecord[],
-    operations: LatestOperations,
-  ): Promise<void> {
+  /** Brings in operations of one index, in order; of those that come later `latest` may know already. */
+  async run(writer: IndexWriter, records: EncodedRecords, latest: LatestOperations): Promise<void> {
     const started = performance.now();
-    const { table } = writer;
-    const latest = records.filter((record) => operations.has(record));
-    const documents = latest.filter(({ kind }) => kind === 'index');
-    const missing = await this.#missing(writer, documents);
-    await table.ids.insert(latest, ({ kind }) => kind === 'delete');
-    await this.#insert(writer, missing);
-    const ids = latest.filter(({ isGeneratedId }) => !isGeneratedId).map(({ id }) => id);
+    const { table, index } = writer;
+    const present = await presentSeqNos(writer, records);
+    const given = latest.hasGivenIds(index.uuid) ? operationsOnGivenIds(records, latest) : [];
+    await table.ids.insert(given, ({ kind }) => kind === 'delete');
+    const inserted = await this.#insert(writer, missingDocuments(records, latest, present));
+    const ids = given.map(({ id }) => id);
+    const documents = given.filter(({ kind }) => kind === 'index');
     await table.deleteOlder(ids, documents);
-    writer.remember(records);
+    writer.remember(given);
     const ms = Math.round(performance.now() - started);
     this.#parts.log.info(
-      { index: writer.index.name, operations: records.length, inserted: missing.length, ms },
+      { index: index.name, operations: records.length, inserted, ms },
       'recovered from the translog',
     );
   }
 
-  /** Documents that the table does not have. It is not asked when it ends before the first of them. */
-  async #missing(
-    { table, nextSeqNoInEngine }: IndexWriter,
-    documents: readonly LoggedRecord[],
-  ): Promise<readonly LoggedRecord[]> {
-    const first = documents[0]?.seqNo ?? 0;
-    if (first >= nextSeqNoInEngine) {
-      return documents;
-    }
-    const present = await table.findSeqNos(first);
-    return documents.filter(({ seqNo }) => !present.has(seqNo));
-  }
-
-  /** While the engine inserts some documents, the next are mapped. */
-  async #insert({ table, index }: IndexWriter, records: readonly LoggedRecord[]): Promise<void> {
+  /** While the engine inserts some documents, the next are mapped. Gives how many there were. */
+  async #insert(
+    { table, index }: IndexWriter,
+    documents: Iterable<TranslogRecord>,
+  ): Promise<number> {
     let inserting = Promise.resolve();
+    let inserted = 0;
     try {
-      for await (const entries of this.#batches(index, records)) {
+      for await (const entries of this.#batches(index, documents)) {
         await inserting;
         inserting = insertAll(table, index.columns(), entries);
         // Whether it fails is asked below; until then nobody may call it unhandled.
         inserting.catch(() => undefined);
+        inserted += entries.length;
       }
     } finally {
       await inserting;
     }
+    return inserted;
   }
 
   /** Documents are mapped only now, since the engine lacks them; requests are answered in between. */
   async *#batches(
     index: WriteIndex,
-    records: readonly LoggedRecord[],
+    documents: Iterable<TranslogRecord>,
   ): AsyncIterable<readonly Entry[]> {
     const rows = new RowWriter(() => index.columns());
     let entries: Entry[] = [];
     let bytes = 0;
-    for (const [i, record] of records.entries()) {
-      if (i % DOCUMENTS_BETWEEN_REQUESTS === 0) {
+    for (const record of documents) {
+      if (entries.length % DOCUMENTS_BETWEEN_REQUESTS === 0) {
         await setImmediate();
       }
-      const { id, isGeneratedId, seqNo, version, routing, position, generation } = record;
       const mapped = this.#parts.isStopping() ? undefined : this.#mapRow(record);
       if (mapped === undefined) {
         throw new Error('the store is being stopped, or the index was deleted');
       }
-      const row = withRouting(mapped, routing);
+      const row = withRouting(mapped, record.routing);
       const written = rows.write(record, row);
-      const known = { id, isGeneratedId, seqNo, version, routing, position, generation };
-      entries.push({ ...known, timeMs: row.timeMs, row: written, base: 'none' });
+      entries.push(entryOf(record, row.timeMs, written));
       bytes += written.bytes;
       if (entries.length >= INSERT_OPERATIONS_MAX || bytes >= INSERT_BYTES_MAX) {
         yield entries;
@@ -131,6 +117,51 @@ export class IndexReplay {
       return NO_FIELDS;
     }
   }
+}
+
+/** Of documents that the table may have already. It is not asked when it ends before the first of them. */
+async function presentSeqNos(
+  { table, nextSeqNoInEngine }: IndexWriter,
+  { firstSeqNo }: EncodedRecords,
+): Promise<ReadonlySet<number>> {
+  return firstSeqNo >= nextSeqNoInEngine ? NO_NUMBERS : table.findSeqNos(firstSeqNo);
+}
+
+/** Those that count. */
+function operationsOnGivenIds(
+  records: EncodedRecords,
+  latest: LatestOperations,
+): readonly RecoveredOperation[] {
+  const operations: RecoveredOperation[] = [];
+  for (const record of records) {
+    if (!record.isGeneratedId && latest.has(record)) {
+      const { kind, seqNo, version, id, isGeneratedId } = record;
+      operations.push({ kind, seqNo, version, id, isGeneratedId });
+    }
+  }
+  return operations;
+}
+
+function* missingDocuments(
+  records: EncodedRecords,
+  latest: LatestOperations,
+  present: ReadonlySet<number>,
+): Iterable<TranslogRecord> {
+  for (const record of records) {
+    if (record.kind === 'index' && !present.has(record.seqNo) && latest.has(record)) {
+      yield record;
+    }
+  }
+}
+
+/** What is recovered is released from the translog by count, so that its place there does not matter. */
+function entryOf(
+  { id, isGeneratedId, seqNo, version, routing }: TranslogRecord,
+  timeMs: number,
+  row: Row,
+): Entry {
+  const known = { id, isGeneratedId, seqNo, version, routing, timeMs, row };
+  return { ...known, base: 'none', position: 0, generation: 0 };
 }
 
 async function insertAll(

@@ -8,6 +8,7 @@ import { IndexFlusher } from './index-flusher.ts';
 import type { KeptRows, Snapshot } from './kept-rows.ts';
 import type { StoredDocument, WriteOperation, WriteResult } from './operation.ts';
 import { RecentIds } from './recent-ids.ts';
+import type { RecoveredOperation } from './recovered-operations.ts';
 import { type Batch, TableBuffer } from './table-buffer.ts';
 import { extendTimeRange, type TableSummary } from './table-summaries.ts';
 import type { Translog } from './translog.ts';
@@ -116,12 +117,9 @@ export class IndexWriter {
   }
 
   /** Takes over operations that the engine got from the translog at the start. */
-  remember(records: readonly TranslogRecord[]): void {
-    for (const { id, isGeneratedId, seqNo, version, kind } of records) {
-      this.reserve(seqNo + 1);
-      if (!isGeneratedId) {
-        this.#recent.set(id, { seqNo, version, isDeleted: kind === 'delete' });
-      }
+  remember(operations: readonly RecoveredOperation[]): void {
+    for (const { id, seqNo, version, kind } of operations) {
+      this.#recent.set(id, { seqNo, version, isDeleted: kind === 'delete' });
     }
   }
 

@@ -1,40 +1,43 @@
-import type { Logged } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
 
-/** The last operation on each id. No other operation can have an id that the store made, but one that names it. */
+/** The last operation on each id that was given. No other operation can have an id that the store made, but one that names it. */
 export class LatestOperations {
   /** By index and id. */
   readonly #seqNos = new Map<string, Map<string, number>>();
 
-  constructor(records: readonly TranslogRecord[] = []) {
-    this.note(records);
-  }
-
   /** In order. */
-  note(records: readonly TranslogRecord[]): void {
-    for (const { uuid, id, isGeneratedId, seqNo } of records) {
-      if (!isGeneratedId) {
-        const ofIndex = this.#seqNos.get(uuid);
-        if (ofIndex === undefined) {
-          this.#seqNos.set(uuid, new Map([[id, seqNo]]));
-        } else {
-          ofIndex.set(id, seqNo);
-        }
-      }
+  note({ uuid, id, isGeneratedId, seqNo }: TranslogRecord): void {
+    if (isGeneratedId) {
+      return;
+    }
+    const ofIndex = this.#seqNos.get(uuid);
+    if (ofIndex === undefined) {
+      this.#seqNos.set(uuid, new Map([[id, seqNo]]));
+    } else {
+      ofIndex.set(id, seqNo);
     }
   }
 
+  /** Whether there are operations of this index on ids that were given. */
+  hasGivenIds(uuid: string): boolean {
+    return this.#seqNos.has(uuid);
+  }
+
+  /** Whether nothing later was done to the id of an operation. */
   has({ uuid, id, isGeneratedId, seqNo }: TranslogRecord): boolean {
     const last = this.#seqNos.get(uuid)?.get(id);
     return last === undefined ? isGeneratedId : last === seqNo;
   }
 }
 
+/** An operation on an id that was given, without what it wrote. */
+export type RecoveredOperation = Omit<TranslogRecord, 'source' | 'uuid' | 'routing'>;
+
 /** How many operations of each index are in each segment of the translog. */
 export class OperationCounts {
   readonly #byIndex = new Map<string, Map<number, number>>();
 
-  add({ uuid, generation }: Pick<TranslogRecord & Logged, 'uuid' | 'generation'>): void {
+  add({ uuid }: TranslogRecord, generation: number): void {
     let counts = this.#byIndex.get(uuid);
     if (counts === undefined) {
       counts = new Map();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { IndexReplay, type LoggedRecord, type RowOf } from './index-replay.ts';
+import { EncodedRecords } from './encoded-records.ts';
+import { IndexReplay, type RowOf } from './index-replay.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { LatestOperations, OperationCounts } from './recovered-operations.ts';
 import type { RecoveryGate } from './recovery-gate.ts';
@@ -8,7 +9,7 @@ import type { Translog } from './translog.ts';
 import type { TranslogRecord } from './translog-record.ts';
 
 /** So many bytes of sources are recovered at a time: larger inserts cost less, but all of it is in memory. */
-const WINDOW_BYTES = 96 * 1024 * 1024;
+const WINDOW_BYTES = 192 * 1024 * 1024;
 /** Indices that are recovered at once: while the disk syncs for one, others are mapped and read. */
 const INDICES_AT_ONCE = 4;
 /** What failed, since the engine was away for example, is tried again after this. */
@@ -117,21 +118,19 @@ export class Recovery {
     const bytes = [...uuids].reduce((sum, uuid) => sum + (this.#bytes.get(uuid) ?? 0), 0);
     const latest = bytes > WINDOW_BYTES ? await this.#findLatest(uuids) : undefined;
     const counts = new OperationCounts();
-    let records: LoggedRecord[] = [];
-    let recordBytes = 0;
-    for await (const more of translog.readAgain(uuids)) {
-      if (recordBytes >= WINDOW_BYTES) {
-        await this.#recoverWindow(windowOf(records, latest, false));
-        records = [];
-        recordBytes = 0;
+    let window = new Window(latest);
+    for await (const { generation, records } of translog.readAgain(uuids)) {
+      if (window.bytes >= WINDOW_BYTES) {
+        await this.#recoverWindow(window);
+        window = new Window(latest);
       }
-      for (const record of more) {
-        records.push(record);
-        recordBytes += record.source.length;
-        counts.add(record);
+      for (const record of records) {
+        window.add(record);
+        counts.add(record, generation);
       }
     }
-    await this.#recoverWindow(windowOf(records, latest, true));
+    window.isLast = true;
+    await this.#recoverWindow(window);
     await this.#openRest(uuids);
     if (!this.#isStopping) {
       // Once, since what failed is tried again as a whole. Segments without operations have waited for this as well.
@@ -159,8 +158,10 @@ export class Recovery {
   /** For an index that does not fit into memory as a whole. */
   async #findLatest(uuids: ReadonlySet<string>): Promise<LatestOperations> {
     const latest = new LatestOperations();
-    for await (const records of this.#parts.translog.readAgain(uuids)) {
-      latest.note(records);
+    for await (const { records } of this.#parts.translog.readAgain(uuids)) {
+      for (const record of records) {
+        latest.note(record);
+      }
     }
     return latest;
   }
@@ -181,7 +182,7 @@ export class Recovery {
 
   async #tryRecover(
     uuid: string,
-    records: readonly LoggedRecord[],
+    records: EncodedRecords,
     { latest, isLast }: Window,
   ): Promise<void> {
     const { writers, gate, log } = this.#parts;
@@ -206,36 +207,34 @@ export class Recovery {
   }
 }
 
-function groupByIndex(
-  records: readonly LoggedRecord[],
-): ReadonlyMap<string, readonly LoggedRecord[]> {
-  const byIndex = new Map<string, LoggedRecord[]>();
-  for (const record of records) {
-    const ofIndex = byIndex.get(record.uuid);
-    if (ofIndex === undefined) {
-      byIndex.set(record.uuid, [record]);
-    } else {
-      ofIndex.push(record);
-    }
-  }
-  return byIndex;
-}
-
 /** Operations that are recovered together. */
-interface Window {
-  readonly byIndex: ReadonlyMap<string, readonly LoggedRecord[]>;
+class Window {
+  readonly byIndex = new Map<string, EncodedRecords>();
   readonly latest: LatestOperations;
   /** No more operations of these indices come after it. */
-  readonly isLast: boolean;
-}
+  isLast = false;
+  /** Of their sources. */
+  bytes = 0;
+  readonly #isWhole: boolean;
 
-function windowOf(
-  records: readonly LoggedRecord[],
-  latest: LatestOperations | undefined,
-  isLast: boolean,
-): Window {
-  const byIndex = groupByIndex(records);
-  return { byIndex, latest: latest ?? new LatestOperations(records), isLast };
+  /** Without `latest`, the last operation on an id is the last one in here. */
+  constructor(latest: LatestOperations | undefined) {
+    this.#isWhole = latest === undefined;
+    this.latest = latest ?? new LatestOperations();
+  }
+
+  add(record: TranslogRecord): void {
+    let ofIndex = this.byIndex.get(record.uuid);
+    if (ofIndex === undefined) {
+      ofIndex = new EncodedRecords();
+      this.byIndex.set(record.uuid, ofIndex);
+    }
+    ofIndex.add(record);
+    this.bytes += record.source.length;
+    if (this.#isWhole) {
+      this.latest.note(record);
+    }
+  }
 }
 
 /** Indices in groups that fit into a window each, the smallest first; one that does not is a group of its own. */

@@ -18,6 +18,12 @@ import { decodeSegment, type SegmentPart } from './translog-segment.ts';
 const DAMAGED_FOLDER = 'damaged';
 const SEGMENT_NAME = /^translog-(\d{10})\.log$/;
 
+/** Operations of a segment. */
+export interface SegmentRecords {
+  readonly generation: number;
+  readonly records: readonly TranslogRecord[];
+}
+
 /** The file of a segment. */
 export function segmentPath(folder: string, generation: number): string {
   return join(folder, `translog-${String(generation).padStart(10, '0')}.log`);
@@ -65,25 +71,16 @@ export async function readSegment(
   return all;
 }
 
-/** Operations of some indices in a segment that was read before, without what is damaged in it. */
+/**
+ * Operations of some indices in a segment that was read before, without what is damaged in it. Their sources are views
+ * of the segment, all of which stays in memory with any of them.
+ */
 export async function readRecords(
   path: string,
   uuids: ReadonlySet<string>,
 ): Promise<readonly TranslogRecord[]> {
   const { parts } = decodeSegment(await readFile(path), uuids);
-  return withOwnSources(parts.flatMap((part) => ('records' in part ? part.records : [])));
-}
-
-/** Records whose sources are copied, so that they do not hold the whole segment in memory. */
-function withOwnSources(records: readonly TranslogRecord[]): readonly TranslogRecord[] {
-  const bytes = Buffer.allocUnsafeSlow(records.reduce((sum, { source }) => sum + source.length, 0));
-  let at = 0;
-  return records.map((record) => {
-    const end = at + record.source.copy(bytes, at);
-    const source = bytes.subarray(at, end);
-    at = end;
-    return { ...record, source };
-  });
+  return parts.flatMap((part) => ('records' in part ? part.records : []));
 }
 
 /** So that it can be looked at, and perhaps mended, after the segment was removed. */

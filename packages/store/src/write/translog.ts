@@ -6,6 +6,7 @@ import {
   listGenerations,
   readRecords,
   readSegment,
+  type SegmentRecords,
   segmentPath,
   writeAll,
 } from './translog-files.ts';
@@ -144,13 +145,13 @@ export class Translog {
     this.#syncedPosition = this.#lastPosition;
   }
 
-  /** What `open` read, once more: the operations of some indices, by segment, for who cannot keep them all. */
-  async *readAgain(
-    uuids: ReadonlySet<string>,
-  ): AsyncGenerator<readonly (TranslogRecord & Logged)[]> {
+  /**
+   * What `open` read, once more: the operations of some indices, by segment, for who cannot keep them all. A segment is
+   * in memory as long as one of its operations is.
+   */
+  async *readAgain(uuids: ReadonlySet<string>): AsyncGenerator<SegmentRecords> {
     for (const generation of this.#found) {
-      const records = await this.#readAgain(generation, uuids);
-      yield records.map((record) => Object.assign(record, { position: 0, generation }));
+      yield { generation, records: await this.#readAgain(generation, uuids) };
     }
   }
 
