@@ -1,8 +1,14 @@
+import { APPLICATION_FIELDS, APPLICATION_PATTERNS } from './application-patterns.ts';
+import { BACULA_ECS_PATTERNS, BACULA_FIELDS } from './bacula-patterns.ts';
 import { CISCO_FIELDS, CISCO_PATTERNS } from './cisco-patterns.ts';
+import { FIREWALL_FIELDS, FIREWALL_PATTERNS } from './firewall-patterns.ts';
 import { LEGACY_PATTERNS } from './legacy-patterns.ts';
+import { NAGIOS_FIELDS, NAGIOS_PATTERNS } from './nagios-patterns.ts';
+
+type Patterns = Readonly<Record<string, string>>;
 
 /** What fields of old are called in ECS, with their types, for patterns that are the same otherwise. */
-const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const FIELDS: Readonly<Record<string, Patterns>> = {
   CLOUDFRONT_ACCESS_LOG: {
     agent: 'user_agent.original',
     clientip: 'source.ip',
@@ -15,7 +21,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     sc_status: 'http.response.status_code:int',
     x_edge_location: 'aws.cloudfront.x_edge_location',
   },
-  ELB_ACCESS_LOG: {
+  ELB_V1_HTTP_LOG: {
     backend_processing_time: 'aws.elb.backend_processing_time.sec:float',
     backend_response: 'aws.elb.backend.http.response.status_code:int',
     backendip: 'aws.elb.backend.ip',
@@ -99,20 +105,32 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Patterns of old with the fields of ECS in them. */
-export const RENAMED_PATTERNS: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Object.entries(FIELDS).map(([name, fields]) => [
-    name,
-    renamed(LEGACY_PATTERNS[name] ?? '', fields),
-  ]),
-  ...Object.entries(CISCO_PATTERNS).map(([name, pattern]) => [
-    name,
-    renamed(pattern, CISCO_FIELDS),
-  ]),
-]);
+/** Patterns of old whose fields have other names in ECS, with these names. */
+const FAMILIES: readonly (readonly [Patterns, Patterns])[] = [
+  ...Object.entries(FIELDS).map(
+    ([name, fields]) => [{ [name]: LEGACY_PATTERNS[name] ?? '' }, fields] as const,
+  ),
+  [CISCO_PATTERNS, CISCO_FIELDS],
+  [FIREWALL_PATTERNS, FIREWALL_FIELDS],
+  [NAGIOS_PATTERNS, NAGIOS_FIELDS],
+  [BACULA_ECS_PATTERNS, BACULA_FIELDS],
+  [APPLICATION_PATTERNS, APPLICATION_FIELDS],
+];
 
-function renamed(pattern: string, fields: Readonly<Record<string, string>>): string {
-  return pattern.replace(/%\{(\w+):(\w+)(?::\w+)?\}/g, (all, name, field) =>
-    Object.hasOwn(fields, field) ? `%{${name}:${fields[field]}}` : all,
-  );
+/** Patterns of old with the fields of ECS in them. */
+export const RENAMED_PATTERNS: Patterns = Object.fromEntries(
+  FAMILIES.flatMap(([patterns, fields]) =>
+    Object.entries(patterns).map(([name, pattern]) => [name, renamed(pattern, fields)]),
+  ),
+);
+
+/** A group of its own cannot have a type: its field is one of text. */
+function renamed(pattern: string, fields: Patterns): string {
+  return pattern
+    .replace(/%\{(\w+):([\w-]+)(?::\w+)?\}/g, (all, name, field) =>
+      Object.hasOwn(fields, field) ? `%{${name}:${fields[field]}}` : all,
+    )
+    .replace(/\(\?<(\w+)>/g, (all, field) =>
+      Object.hasOwn(fields, field) ? `(?<${fields[field]}>` : all,
+    );
 }

@@ -13,12 +13,13 @@ export const ECS_PATTERNS: Readonly<Record<string, string>> = {
     '\\[%{HTTPDERROR_DATE:timestamp}\\] \\[(?:%{WORD:apache.error.module})?:%{LOGLEVEL:log.level}\\] \\[pid %{POSINT:process.pid:long}(?::tid %{INT:process.thread.id:int})?\\](?: \\(%{POSINT:apache.error.proxy.error.code}\\)%{DATA:apache.error.proxy.error.message}:)?(?: \\[client %{IPORHOST:source.address}(?::%{POSINT:source.port:int})?\\])?(?: %{DATA:error.code}:)? %{GREEDYDATA:message}',
   HTTPD_ERRORLOG: '(?:%{HTTPD20_ERRORLOG}|%{HTTPD24_ERRORLOG})',
   SQUID3:
-    '%{NUMBER:timestamp}\\s+(?:%{NUMBER:squid.request.duration:int})\\s%{IP:source.ip}\\s%{WORD:event.action}/%{NONNEGINT:http.response.status_code:int}\\s%{NUMBER:http.response.bytes:long}\\s%{WORD:http.request.method}\\s%{NOTSPACE:url.original}\\s(?:-|%{NOTSPACE:user.name})\\s%{WORD:squid.hierarchy_code}/(?:-|%{IPORHOST:destination.address})\\s(?:-|%{NOTSPACE:http.response.mime_type})',
+    '%{NUMBER:timestamp}\\s+(?:%{NUMBER:squid.request.duration:int})\\s%{IP:source.ip}\\s%{WORD:event.action}/%{SQUID3_STATUS}\\s%{NUMBER:http.response.bytes:long}\\s%{WORD:http.request.method}\\s%{NOTSPACE:url.original}\\s(?:-|%{NOTSPACE:user.name})\\s%{WORD:squid.hierarchy_code}/(?:-|%{IPORHOST:destination.address})\\s(?:-|%{NOTSPACE:http.response.mime_type})',
+  ELB_ACCESS_LOG: '%{ELB_V1_HTTP_LOG}',
   HAPROXYDATE: '%{MONTHDAY}/%{MONTH}/%{YEAR}:%{HAPROXYTIME}\\.%{INT}',
   HAPROXYCAPTUREDREQUESTHEADERS: '%{DATA:haproxy.http.request.captured_headers}',
   HAPROXYCAPTUREDRESPONSEHEADERS: '%{DATA:haproxy.http.response.captured_headers}',
   HAPROXYHTTPBASE:
-    '%{IP:source.address}:%{INT:source.port:int} \\[%{HAPROXYDATE:timestamp}\\] %{NOTSPACE:haproxy.frontend_name} %{NOTSPACE:haproxy.backend_name}/(?:<NOSRV>|%{NOTSPACE:haproxy.server_name}) (?:-1|%{INT:haproxy.http.request.time_wait_ms:int})/(?:-1|%{INT:haproxy.total_waiting_time_ms:int})/(?:-1|%{INT:haproxy.connection_wait_time_ms:int})/(?:-1|%{INT:haproxy.http.request.time_wait_without_data_ms:int})/%{NOTSPACE:temp.duration} %{INT:http.response.status_code:int} %{INT:source.bytes:long} (?:-|%{DATA:haproxy.http.request.captured_cookie}) (?:-|%{DATA:haproxy.http.response.captured_cookie}) %{NOTSPACE:haproxy.termination_state} %{INT:haproxy.connections.active:int}/%{INT:haproxy.connections.frontend:int}/%{INT:haproxy.connections.backend:int}/%{INT:haproxy.connections.server:int}/%{INT:haproxy.connections.retries:int} %{INT:haproxy.server_queue:int}/%{INT:haproxy.backend_queue:int}(?: \\{%{HAPROXYCAPTUREDREQUESTHEADERS}\\})?(?: \\{%{HAPROXYCAPTUREDRESPONSEHEADERS}\\})?(?: "(?:<BADREQ>|%{WORD:http.request.method} %{NOTSPACE:url.original}(?: HTTP/%{NUMBER:http.version})?)"?)?',
+    '%{IP:source.address}:%{INT:source.port:int} \\[%{HAPROXYDATE:timestamp}\\] %{NOTSPACE:haproxy.frontend_name} %{NOTSPACE:haproxy.backend_name}/(?:<NOSRV>|%{NOTSPACE:haproxy.server_name}) (?:-1|%{INT:haproxy.http.request.time_wait_ms:int})/(?:-1|%{INT:haproxy.total_waiting_time_ms:int})/(?:-1|%{INT:haproxy.connection_wait_time_ms:int})/(?:-1|%{INT:haproxy.http.request.time_wait_without_data_ms:int})/%{NOTSPACE:temp.duration} %{INT:http.response.status_code:int} %{INT:source.bytes:long} (?:-|%{DATA:haproxy.http.request.captured_cookie}) (?:-|%{DATA:haproxy.http.response.captured_cookie}) %{NOTSPACE:haproxy.termination_state} %{INT:haproxy.connections.active:int}/%{INT:haproxy.connections.frontend:int}/%{INT:haproxy.connections.backend:int}/%{INT:haproxy.connections.server:int}/%{INT:haproxy.connections.retries:int} %{INT:haproxy.server_queue:int}/%{INT:haproxy.backend_queue:int}(?: \\{%{HAPROXYCAPTUREDREQUESTHEADERS}\\})?(?: \\{%{HAPROXYCAPTUREDRESPONSEHEADERS}\\})?(?: "(?:<BADREQ>|%{WORD:http.request.method} %{HAPROXYURI:url.original}(?: HTTP/%{NUMBER:http.version})?)"?)?',
   HAPROXYHTTP:
     '(?:%{SYSLOGTIMESTAMP:timestamp}|%{TIMESTAMP_ISO8601:timestamp}) %{IPORHOST:host.hostname} %{SYSLOGPROG}: %{HAPROXYHTTPBASE}',
   HAPROXYTCP:
@@ -57,31 +58,20 @@ export const ECS_PATTERNS: Readonly<Record<string, string>> = {
   // Programming languages
   JAVASTACKTRACEPART:
     '%{SPACE}at %{JAVACLASS:java.log.origin.class.name}\\.%{JAVAMETHOD:log.origin.function}\\(%{JAVAFILE:log.origin.file.name}(?::%{INT:log.origin.file.line:int})?\\)',
-  CATALINALOG:
-    '%{CATALINA_DATESTAMP:timestamp} %{JAVACLASS:java.log.origin.class.name} %{JAVALOGMESSAGE:message}',
+  CATALINALOG: '(?:%{CATALINA8_LOG}|%{CATALINA7_LOG})',
   CATALINA7_LOG:
     '%{CATALINA7_DATESTAMP:timestamp} %{JAVACLASS:java.log.origin.class.name} %{JAVALOGMESSAGE:message}',
   CATALINA8_LOG:
     '%{CATALINA8_DATESTAMP:timestamp} %{LOGLEVEL:log.level} \\[%{DATA:java.log.origin.thread.name}\\] %{JAVACLASS:java.log.origin.class.name}\\.(?:%{JAVAMETHOD:log.origin.function})? %{JAVALOGMESSAGE:message}',
-  TOMCATLOG:
-    '%{TOMCAT_DATESTAMP:timestamp} \\| %{LOGLEVEL:log.level} \\| %{JAVACLASS:java.log.origin.class.name} - %{JAVALOGMESSAGE:message}',
+  TOMCAT7_LOG: '%{CATALINA7_LOG}',
+  TOMCAT8_LOG: '%{CATALINA8_LOG}',
+  TOMCATLEGACY_LOG:
+    '%{TOMCATLEGACY_DATESTAMP:timestamp} \\| %{LOGLEVEL:log.level} \\| %{JAVACLASS:java.log.origin.class.name} - %{JAVALOGMESSAGE:message}',
+  TOMCATLOG: '(?:%{TOMCAT8_LOG}|%{TOMCAT7_LOG}|%{TOMCATLEGACY_LOG})',
   RUBY_LOGGER:
     '[DFEWI], \\[%{TIMESTAMP_ISO8601:timestamp} #%{POSINT:process.pid:long}\\] *%{RUBY_LOGLEVEL:log.level} -- +%{DATA:process.name}: %{GREEDYDATA:message}',
-  RPROCESSING:
-    '\\W*Processing by %{RCONTROLLER:rails.controller.class} as %{NOTSPACE:rails.request.format}(?:\\W*Parameters: \\{%{DATA:rails.request.params}\\}\\W*)?',
+
   RAILS3HEAD:
     'Started %{WORD:http.request.method} "%{URIPATHPARAM:url.original}" for %{IPORHOST:source.address} at %{RAILS_TIMESTAMP:timestamp}',
-  RAILS3FOOT:
-    'Completed %{POSINT:http.response.status_code:int}(?:%{DATA}) in %{NUMBER:rails.request.duration.total:float}ms(?: \\(Views: %{NUMBER:rails.request.duration.view:float}ms \\| ActiveRecord: %{NUMBER:rails.request.duration.active_record:float}ms)?',
-
-  // Mail, networks
-  EXIM_REMOTE_HOST:
-    '(?:H=(?:%{NOTSPACE:source.address} )?(?:\\(%{NOTSPACE:exim.log.remote_address}\\) )?\\[%{IP:source.ip}\\])',
-  EXIM_INTERFACE: '(?:I=\\[%{IP:destination.ip}\\](?::%{NUMBER:destination.port:int}))',
-  EXIM_PROTOCOL: '(?:P=%{NOTSPACE:network.protocol})',
-  EXIM_MSG_SIZE: '(?:S=%{NUMBER:exim.log.message.size:int})',
-  EXIM_HEADER_ID: '(?:id=%{NOTSPACE:exim.log.header_id})',
-  EXIM_SUBJECT: '(?:T=%{QS:exim.log.message.subject})',
-  BIND9:
-    '%{BIND9_TIMESTAMP:timestamp} queries: %{LOGLEVEL:log.level}: client(?: @0x[0-9a-f]+)? %{IP:client.ip}#%{POSINT:client.port:int} \\(%{NOTSPACE:bind.log.question.name}\\): query: %{NOTSPACE:dns.question.name} %{WORD:dns.question.class} %{WORD:dns.question.type} %{NOTSPACE} \\(%{IP:server.ip}\\)',
+  BIND9: '%{BIND9_QUERYLOG}',
 };

@@ -32,10 +32,11 @@ export const LEGACY_PATTERNS: Readonly<Record<string, string>> = {
     '%{URIPROTO:proto}://(?:%{USER}(?::[^@]*)?@)?(?:%{URIHOST:urihost})?(?:%{ELB_URIPATHPARAM})?',
   ELB_REQUEST_LINE:
     '(?:%{WORD:verb} %{ELB_URI:request}(?: HTTP/%{NUMBER:httpversion})?|%{DATA:rawrequest})',
-  ELB_ACCESS_LOG:
+  ELB_ACCESS_LOG: '%{ELB_V1_HTTP_LOG}',
+  ELB_V1_HTTP_LOG:
     '%{TIMESTAMP_ISO8601:timestamp} %{NOTSPACE:elb} %{IP:clientip}:%{INT:clientport:int} (?:%{IP:backendip}:?%{INT:backendport:int}|-) %{NUMBER:request_processing_time:float} %{NUMBER:backend_processing_time:float} %{NUMBER:response_processing_time:float} %{INT:response:int} %{INT:backend_response:int} %{INT:received_bytes:int} %{INT:bytes:int} "%{ELB_REQUEST_LINE}"',
   CLOUDFRONT_ACCESS_LOG:
-    '(?P<timestamp>%{YEAR}-%{MONTHNUM}-%{MONTHDAY}\\t%{TIME})\\t%{WORD:x_edge_location}\\t(?:%{NUMBER:sc_bytes:int}|-)\\t%{IPORHOST:clientip}\\t%{WORD:cs_method}\\t%{HOSTNAME:cs_host}\\t%{NOTSPACE:cs_uri_stem}\\t%{NUMBER:sc_status:int}\\t%{GREEDYDATA:referrer}\\t%{GREEDYDATA:agent}\\t%{GREEDYDATA:cs_uri_query}',
+    '(?<timestamp>%{YEAR}-%{MONTHNUM}-%{MONTHDAY}\\t%{TIME})\\t%{WORD:x_edge_location}\\t(?:%{NUMBER:sc_bytes:int}|-)\\t%{IPORHOST:clientip}\\t%{WORD:cs_method}\\t%{HOSTNAME:cs_host}\\t%{NOTSPACE:cs_uri_stem}\\t%{NUMBER:sc_status:int}\\t%{GREEDYDATA:referrer}\\t%{GREEDYDATA:agent}\\t%{GREEDYDATA:cs_uri_query}',
 
   // Syslog
   SYSLOGFACILITY: '<%{NONNEGINT:facility}.%{NONNEGINT:priority}>',
@@ -68,33 +69,23 @@ export const LEGACY_PATTERNS: Readonly<Record<string, string>> = {
   // Programming languages
   JAVASTACKTRACEPART:
     '%{SPACE}at %{JAVACLASS:class}\\.%{JAVAMETHOD:method}\\(%{JAVAFILE:file}(?::%{INT:line})?\\)',
-  CATALINALOG: '%{CATALINA_DATESTAMP:timestamp} %{JAVACLASS:class} %{JAVALOGMESSAGE:logmessage}',
+  CATALINALOG: '(?:%{CATALINA8_LOG}|%{CATALINA7_LOG})',
   CATALINA7_LOG: '%{CATALINA7_DATESTAMP:timestamp} %{JAVACLASS:class} %{JAVALOGMESSAGE:logmessage}',
   CATALINA8_LOG:
     '%{CATALINA8_DATESTAMP:timestamp} %{LOGLEVEL:level} \\[%{DATA:thread}\\] %{JAVACLASS:class}\\.(?:%{JAVAMETHOD:method})? %{JAVALOGMESSAGE:logmessage}',
-  TOMCATLOG:
-    '%{TOMCAT_DATESTAMP:timestamp} \\| %{LOGLEVEL:level} \\| %{JAVACLASS:class} - %{JAVALOGMESSAGE:logmessage}',
+  TOMCAT7_LOG: '%{CATALINA7_LOG}',
+  TOMCAT8_LOG: '%{CATALINA8_LOG}',
+  TOMCATLEGACY_LOG:
+    '%{TOMCATLEGACY_DATESTAMP:timestamp} \\| %{LOGLEVEL:level} \\| %{JAVACLASS:class} - %{JAVALOGMESSAGE:logmessage}',
+  TOMCATLOG: '(?:%{TOMCAT8_LOG}|%{TOMCAT7_LOG}|%{TOMCATLEGACY_LOG})',
   RUBY_LOGGER:
     '[DFEWI], \\[%{TIMESTAMP_ISO8601:timestamp} #%{POSINT:pid}\\] *%{RUBY_LOGLEVEL:loglevel} -- +%{DATA:progname}: %{GREEDYDATA:message}',
-  RPROCESSING:
-    '\\W*Processing by %{RCONTROLLER:controller} as %{NOTSPACE:format}(?:\\W*Parameters: \\{%{DATA:params}\\}\\W*)?',
-  RAILS3HEAD:
-    'Started %{WORD:verb} "%{URIPATHPARAM:request}" for %{IPORHOST:clientip} at %{RAILS_TIMESTAMP:timestamp}',
-  RAILS3FOOT:
-    'Completed %{POSINT:response}(?:%{DATA}) in %{NUMBER:totalms}ms(?: \\(Views: %{NUMBER:viewms}ms \\| ActiveRecord: %{NUMBER:activerecordms}ms)?',
 
   // Mail, networks
-  EXIM_REMOTE_HOST:
-    '(?:H=(?:%{NOTSPACE:remote_hostname} )?(?:\\(%{NOTSPACE:remote_heloname}\\) )?\\[%{IP:remote_host}\\])',
-  EXIM_INTERFACE: '(?:I=\\[%{IP:exim_interface}\\](?::%{NUMBER:exim_interface_port}))',
-  EXIM_PROTOCOL: '(?:P=%{NOTSPACE:protocol})',
-  EXIM_MSG_SIZE: '(?:S=%{NUMBER:exim_msg_size})',
-  EXIM_HEADER_ID: '(?:id=%{NOTSPACE:exim_header_id})',
-  EXIM_SUBJECT: '(?:T=%{QS:exim_subject})',
   NETSCREENSESSIONLOG:
     '%{SYSLOGTIMESTAMP:date} %{IPORHOST:device} %{IPORHOST}: NetScreen device_id=%{WORD:device_id}%{DATA}: start_time=%{QUOTEDSTRING:start_time} duration=%{INT:duration} policy_id=%{INT:policy_id} service=%{DATA:service} proto=%{INT:proto} src zone=%{WORD:src_zone} dst zone=%{WORD:dst_zone} action=%{WORD:action} sent=%{INT:sent} rcvd=%{INT:rcvd} src=%{IPORHOST:src_ip} dst=%{IPORHOST:dst_ip} src_port=%{INT:src_port} dst_port=%{INT:dst_port} src-xlated ip=%{IPORHOST:src_xlated_ip} port=%{INT:src_xlated_port} dst-xlated ip=%{IPORHOST:dst_xlated_ip} port=%{INT:dst_xlated_port} session_id=%{INT:session_id} reason=%{GREEDYDATA:reason}',
   SHOREWALL:
     '%{SYSLOGTIMESTAMP:timestamp} %{WORD:nf_host} kernel:.*Shorewall:(?:%{WORD:nf_action1})?:(?:%{WORD:nf_action2})?.*IN=(?:%{USERNAME:nf_in_interface})?.*(?:OUT= *MAC=(?:%{COMMONMAC:nf_dst_mac}):(?:%{COMMONMAC:nf_src_mac})?|OUT=%{USERNAME:nf_out_interface}).*SRC=(?:%{IPV4:nf_src_ip}).*DST=(?:%{IPV4:nf_dst_ip}).*LEN=(?:%{WORD:nf_len}).*?TOS=(?:%{WORD:nf_tos}).*?PREC=(?:%{WORD:nf_prec}).*?TTL=(?:%{INT:nf_ttl}).*?ID=(?:%{INT:nf_id}).*?PROTO=(?:%{WORD:nf_protocol}).*?SPT=(?:%{INT:nf_src_port}?.*DPT=%{INT:nf_dst_port}?.*)',
   BIND9:
-    '%{BIND9_TIMESTAMP:timestamp} queries: %{LOGLEVEL:loglevel}: client(?: @0x[0-9a-f]+)? %{IP:clientip}#%{POSINT:clientport} \\(%{GREEDYDATA:query}\\): query: %{GREEDYDATA:query} IN %{GREEDYDATA:querytype} \\(%{IP:dns}\\)',
+    '%{BIND9_TIMESTAMP:timestamp} queries: %{LOGLEVEL:loglevel}: client(?: @0x[0-9A-Fa-f]+)? %{IP:clientip}#%{POSINT:clientport} \\(%{GREEDYDATA:query}\\): query: %{GREEDYDATA:query} IN %{GREEDYDATA:querytype} \\(%{IP:dns}\\)',
 };

@@ -80,11 +80,9 @@ export const SHARED_PATTERNS: Readonly<Record<string, string>> = {
   EXIM_MSGID: '[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}',
   EXIM_FLAGS: '(?:<=|=>|->|\\*>|\\*\\*|==|<>|>>)',
   EXIM_DATE: '%{YEAR}-%{MONTHNUM}-%{MONTHDAY} %{TIME}',
-  EXIM_PID: '\\[%{POSINT}\\]',
   EXIM_QT: '(?:[0-9]+[ydhms])+',
   EXIM_EXCLUDE_TERMS:
     '(?:Message is frozen|(?:Start|End) queue run| Warning: | retry time not reached | no (?:IP address|host name) found for (?:IP address|host) | unexpected disconnection while reading SMTP command | no immediate delivery: |another process is handling this message)',
   MAVEN_VERSION: '(?:[0-9]+\\.){2}[0-9]+(?:[.-](?:RELEASE|SNAPSHOT))?',
-  RCONTROLLER: '[^#]+#\\w+',
   RUUID: '[0-9a-fA-F]{32}',
 };
