@@ -1,4 +1,4 @@
-import { errors } from '@longshore/common/errors';
+import { LongshoreError } from '@longshore/common/errors';
 import { ExactNumber } from '../index/exact-json.ts';
 import type { IngestValue } from './ingest-value.ts';
 
@@ -26,7 +26,9 @@ export function parseByteSize(text: string): IngestValue {
   const [, whole = '', fraction = '', unit = ''] = SIZE.exec(trimmed) ?? [];
   const factor = UNITS[unit];
   if (whole === '' || factor === undefined) {
-    throw errors.illegalArgument(
+    throw new LongshoreError(
+      'parse_exception',
+      400,
       `failed to parse setting [Ingest Field] with value [${text}] as a size in bytes: unit is missing or unrecognized`,
     );
   }

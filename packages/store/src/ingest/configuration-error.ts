@@ -25,3 +25,24 @@ export function configurationError(
 /** A document that cannot go on because of how pipelines are put together. */
 export const illegalState = (reason: string): LongshoreError =>
   new LongshoreError('illegal_state_exception', 500, reason);
+
+/** A mistake together with others that were found on the way, as `suppressed`. */
+export function withSuppressed(
+  error: LongshoreError,
+  others: readonly LongshoreError[],
+): LongshoreError {
+  if (others.length === 0) {
+    return error;
+  }
+  return new LongshoreError(error.type, error.status, error.message, {
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+    details: { ...error.details, suppressed: others.map(described) },
+  });
+}
+
+const described = ({ type, message, details, cause }: LongshoreError): object => ({
+  type,
+  reason: message,
+  ...details,
+  ...(cause instanceof LongshoreError ? { caused_by: described(cause) } : {}),
+});

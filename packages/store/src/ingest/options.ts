@@ -208,14 +208,17 @@ export const textsByName: Kind<ReadonlyMap<string, string>> = {
     ),
 };
 
-/** One of a few words. */
-export function oneOf<const T extends string>(words: readonly T[]): Kind<T> {
+/** One of a few words; `refuse` says why another one is none. */
+export function oneOf<const T extends string>(
+  words: readonly T[],
+  refuse = (given: string) => `must be one of [${words.join(', ')}], but was [${given}]`,
+): Kind<T> {
   return {
     name: words.map((word) => `\`${word}\``).join(', '),
     read: (value, fail) => {
       const found = words.find((word) => word === value);
       if (found === undefined) {
-        throw fail(`must be one of [${words.join(', ')}], but was [${javaText(value)}]`);
+        throw fail(refuse(javaText(value)));
       }
       return found;
     },

@@ -1,5 +1,6 @@
+import { LongshoreError } from '@longshore/common/errors';
 import { parseCondition } from './condition.ts';
-import { configurationError, type Place } from './configuration-error.ts';
+import { configurationError, type Place, withSuppressed } from './configuration-error.ts';
 import { type IngestObject, type IngestValue, isIngestObject, member } from './ingest-value.ts';
 import { javaType } from './java-text.ts';
 import type { IngestServices, Processor } from './processor-type.ts';
@@ -8,6 +9,8 @@ import { PROCESSOR_TYPES } from './processor-types.ts';
 /** `foreach` in `foreach`, `on_failure` in `on_failure`: recursion must end. */
 const NESTING_MAX = 32;
 const PROCESSORS_MAX = 10_000;
+/** Mistakes that are told beside the first. */
+const SUPPRESSED_MAX = 100;
 
 const TYPES = new Map(PROCESSOR_TYPES.map((type) => [type.name, type]));
 
@@ -28,7 +31,7 @@ function parseList(configs: readonly IngestValue[], parsing: Parsing): readonly 
   if (configs.length > PROCESSORS_MAX) {
     throw configurationError(`a pipeline may have ${PROCESSORS_MAX} processors`, {});
   }
-  return configs.flatMap((config) => {
+  const entries = configs.flatMap((config) => {
     if (!isIngestObject(config)) {
       throw configurationError(
         `property isn't a map, but of type [${javaType(config)}]`,
@@ -36,8 +39,33 @@ function parseList(configs: readonly IngestValue[], parsing: Parsing): readonly 
         'processors',
       );
     }
-    return Object.entries(config).map(([type, options]) => parseOne(type, options, parsing));
+    return Object.entries(config);
   });
+  return parseEach(entries, parsing);
+}
+
+/** The first mistake is told with those of the other processors: who writes a pipeline sees them at once. */
+function parseEach(
+  entries: readonly (readonly [string, IngestValue])[],
+  parsing: Parsing,
+): readonly Processor[] {
+  const mistakes: LongshoreError[] = [];
+  const processors = entries.flatMap(([type, options]) => {
+    try {
+      return [parseOne(type, options, parsing)];
+    } catch (error) {
+      if (!(error instanceof LongshoreError)) {
+        throw error;
+      }
+      mistakes.push(error);
+      return [];
+    }
+  });
+  const [first, ...others] = mistakes;
+  if (first) {
+    throw withSuppressed(first, others.slice(0, SUPPRESSED_MAX));
+  }
+  return processors;
 }
 
 function parseOne(name: string, given: IngestValue, parsing: Parsing): Processor {

@@ -34,7 +34,7 @@ export function prepareScript(
 ): PreparedScript {
   const { source, id, params } = readScript(config, place);
   if (source !== undefined) {
-    const script = withPlace(place, () => compileCached(source));
+    const script = withPlace(place, 'source', () => compileCached(source));
     return { source, run: (document) => runScript(script, document, params) };
   }
   const stored = () => {
@@ -44,7 +44,7 @@ export function prepareScript(
     }
     return compileCached(found);
   };
-  const { source: shown } = withPlace(place, stored);
+  const { source: shown } = withPlace(place, 'id', stored);
   return { source: shown, run: (document) => runScript(stored(), document, params) };
 }
 
@@ -116,8 +116,8 @@ const misfit = (
   { value, place }: { value: IngestValue; place: Place },
 ) => configurationError(`property isn't a ${what}, but of type [${javaType(value)}]`, place, key);
 
-/** A mistake in a script says in which processor it is. */
-function withPlace<T>({ type, tag }: Place, act: () => T): T {
+/** A mistake in a script says in which processor it is, and in which option; a condition has none. */
+function withPlace<T>({ type, tag }: Place, property: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
@@ -130,6 +130,7 @@ function withPlace<T>({ type, tag }: Place, act: () => T): T {
         ...error.details,
         ...(type === undefined ? {} : { processor_type: type }),
         ...(tag === undefined ? {} : { processor_tag: tag }),
+        ...(type === 'script' ? { property_name: property } : {}),
       },
     });
   }

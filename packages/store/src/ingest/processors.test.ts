@@ -18,6 +18,8 @@ test.each(CASES)('$does', ({ processor, source, gives }) => {
   expect(runProcessors([processor], source).source).toEqual(gives);
 });
 
+const TEXTS = { twice: '{"a":1,"a":2}', blanks: 'a b' };
+
 test.each([
   ['lowercase', { field: 'missing' }, 'field [missing] not present as part of path [missing]'],
   [
@@ -59,10 +61,18 @@ test.each([
   ],
   ['json', { field: 's' }, 'the text is not JSON'],
   ['geoip', { field: 's' }, "'text' is not an IP string literal."],
+  ['json', { field: 'twice' }, "Duplicate field 'a'"],
+  ['fingerprint', { fields: ['gone'] }, 'missing field [gone] when calculating fingerprint'],
+  [
+    'network_direction',
+    { internal_networks: ['private'], ignore_missing: false },
+    'unable to calculate network direction from document',
+  ],
+  ['uri_parts', { field: 'blanks' }, 'unable to parse URI [a b]'],
   ['fail', { message: 'no {{s}}' }, 'no text'],
   ['pipeline', { name: 'gone' }, 'Pipeline processor configured for non-existent pipeline [gone]'],
 ])('%s with %j fails in the words of Elasticsearch', (type, options, message) => {
-  const source = { n: 1, s: 'text', l: [1, 2], none: null, big: '2147483648' };
+  const source = { n: 1, s: 'text', l: [1, 2], none: null, big: '2147483648', ...TEXTS };
   expect(() => runProcessors([{ [type]: options }], source)).toThrow(message);
 });
 
@@ -101,6 +111,24 @@ test.each([
     'Must specify exactly one processor type',
   ],
   ['date', { field: 'a', formats: ['yyyy-bb'] }, 'Unknown pattern letter: b'],
+  [
+    'convert',
+    { field: 'a', type: 'date' },
+    '[type] type [date] not supported, cannot convert field.',
+  ],
+  ['csv', { field: 'a', target_fields: [] }, "[target_fields] target fields list can't be empty"],
+  ['sort', { field: 'a', order: 'up' }, '[order] Sort direction [up] not recognized'],
+  ['remove', {}, '[keep] or [field] must be specified'],
+  ['remove', { field: 'a', keep: 'b' }, '[keep] and [field] cannot both be used'],
+  ['network_direction', {}, '[internal_networks] or [internal_networks_field] must be specified'],
+  ['append', { field: 'a' }, '[value] required property is missing'],
+  ['append', { field: 'a', value: 1, copy_from: 'b' }, '[copy_from] cannot set both'],
+  [
+    'json',
+    { field: 'a', add_to_root_conflict_strategy: 'merge' },
+    'Cannot set `add_to_root_conflict_strategy` if `add_to_root` is false',
+  ],
+  ['reroute', { destination: 'a', type: 'b' }, '[destination] can only be set if type'],
 ])('%s with %j is refused when it is stored', (type, options, message) => {
   expect(() => runProcessors([{ [type]: options }], {})).toThrow(message);
 });
@@ -151,6 +179,39 @@ test('reroute sends a document to another data stream and passes over the rest',
     service: 'My-App',
     data_stream: { type: 'logs', dataset: 'my_app', namespace: 'default' },
   });
+});
+
+test('reroute may change the type of a stream, too', () => {
+  const { source, document } = runProcessors([{ reroute: { type: '{{kind}}' } }], {
+    kind: 'metrics',
+  });
+  expect(document.ctx._index).toBe('metrics-app-default');
+  expect(source).toMatchObject({ data_stream: { type: 'metrics', dataset: 'app' } });
+});
+
+test('all processors that cannot be read are told at once', () => {
+  const bad = [
+    { set: { field: 'a' } },
+    { nonsense: { tag: 't' } },
+    { script: { source: 'ctx.(' } },
+  ];
+  expect(() => runProcessors(bad, {})).toThrow(
+    expect.objectContaining({
+      message: '[value] required property is missing',
+      details: {
+        processor_type: 'set',
+        property_name: 'value',
+        suppressed: [
+          expect.objectContaining({ processor_type: 'nonsense', processor_tag: 't' }),
+          expect.objectContaining({
+            type: 'script_exception',
+            processor_type: 'script',
+            property_name: 'source',
+          }),
+        ],
+      },
+    }),
+  );
 });
 
 test('date_index_name names the index of the month', () => {

@@ -10,13 +10,18 @@ import { readValue } from '../read-field.ts';
 
 const TYPES = ['integer', 'long', 'float', 'double', 'boolean', 'ip', 'string', 'auto'] as const;
 
+const unsupported = (type: string) => `type [${type}] not supported, cannot convert field.`;
+
 /** https://www.elastic.co/docs/reference/enrich-processor/convert-processor */
 export const convert = defineProcessor({
   name: 'convert',
   summary: 'Changes the type of a value, or of the items of a list.',
   options: {
     field: required(field, 'Value to change.'),
-    type: required(oneOf(TYPES), 'Type that it gets; `auto` reads numbers and booleans.'),
+    type: required(
+      oneOf(TYPES, unsupported),
+      'Type that it gets; `auto` reads numbers and booleans.',
+    ),
     target_field: optional(field, 'Where the value goes; the field itself if not given.'),
     ignore_missing: withDefault(flag, false, 'Do nothing when the field is missing or null.'),
   },

@@ -33,6 +33,9 @@ export const csv = defineProcessor({
     empty_value: optional(anything, 'Value of empty columns; they are left out if not given.'),
   },
   create: (options, making) => {
+    if (options.target_fields.length === 0) {
+      throw configurationError("target fields list can't be empty", making.place, 'target_fields');
+    }
     const format = {
       separator: oneChar('separator', options.separator, making),
       quote: oneChar('quote', options.quote, making),

@@ -9,6 +9,9 @@ import { defineProcessor } from '../processor-type.ts';
 
 const METHODS = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512', 'MurmurHash3'] as const;
 
+const unsupported = (method: string) =>
+  `[${method}] must be one of the supported hash methods [${METHODS.join(', ')}]`;
+
 /** https://www.elastic.co/docs/reference/enrich-processor/fingerprint-processor */
 export const fingerprint = defineProcessor({
   name: 'fingerprint',
@@ -17,7 +20,7 @@ export const fingerprint = defineProcessor({
     fields: required(fields, 'Fields that count; their order in the list does not.'),
     target_field: withDefault(field, 'fingerprint', 'Where the hash goes, in base 64.'),
     salt: withDefault(text, '', 'Text that is hashed, too.'),
-    method: withDefault(oneOf(METHODS), 'SHA-1', 'Hash function.'),
+    method: withDefault(oneOf(METHODS, unsupported), 'SHA-1', 'Hash function.'),
     ignore_missing: withDefault(
       flag,
       false,
@@ -32,7 +35,13 @@ export const fingerprint = defineProcessor({
       const paths = options.fields
         .map((of) => of(document))
         .sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
-      const found = paths.filter((path) => !options.ignore_missing || document.has(path));
+      const missing = paths.find((path) => !document.has(path));
+      if (missing && !options.ignore_missing) {
+        throw errors.illegalArgument(
+          `missing field [${missing.text}] when calculating fingerprint`,
+        );
+      }
+      const found = paths.filter((path) => document.has(path));
       if (found.length === 0) {
         return;
       }

@@ -26,11 +26,11 @@ export const networkDirection = defineProcessor({
   create: (options, { place }) => {
     const { internal_networks: given, internal_networks_field: listed } = options;
     if ((given === undefined) === (listed === undefined)) {
-      throw configurationError(
-        'either [internal_networks] or [internal_networks_field] must be specified',
-        place,
-        'internal_networks',
-      );
+      const reason =
+        given === undefined
+          ? 'or [internal_networks_field] must be specified'
+          : 'and [internal_networks_field] cannot both be used in the same processor';
+      throw configurationError(reason, place, 'internal_networks');
     }
     const templates = given?.map((one) => compileTemplate(one)) ?? [];
     const networks = (document: IngestDocument): readonly string[] => {
@@ -42,11 +42,13 @@ export const networkDirection = defineProcessor({
     };
     return (document) => {
       const [source, destination] = [options.source_ip, options.destination_ip].map((of) => {
-        const path = of(document);
-        return options.ignore_missing ? document.find(path) : document.get(path);
+        return document.find(of(document)) ?? undefined;
       });
       if (source === undefined || destination === undefined) {
-        return;
+        if (options.ignore_missing) {
+          return;
+        }
+        throw errors.illegalArgument('unable to calculate network direction from document');
       }
       const direction = directionOf(javaText(source), javaText(destination), networks(document));
       document.set(options.target_field(document), direction);

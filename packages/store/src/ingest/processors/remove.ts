@@ -18,8 +18,8 @@ export const remove = defineProcessor({
     if ((field === undefined) === (keep === undefined)) {
       const reason =
         field === undefined
-          ? 'either keep or field must be specified'
-          : 'Too many properties: only one of [keep] and [field] may be specified';
+          ? 'or [field] must be specified'
+          : 'and [field] cannot both be used in the same processor';
       throw configurationError(reason, place, 'keep');
     }
     if (keep) {

@@ -1,3 +1,4 @@
+import { errors } from '@longshore/common/errors';
 import { configurationError } from '../configuration-error.ts';
 import { parsePath } from '../field-path.ts';
 import type { IngestDocument } from '../ingest-document.ts';
@@ -14,7 +15,11 @@ export const reroute = defineProcessor({
   name: 'reroute',
   summary: 'Sends a document to another data stream, whose pipelines are next.',
   options: {
-    destination: optional(template, 'Name of an index or data stream. Or the two below.'),
+    destination: optional(template, 'Name of an index or data stream. Or the three below.'),
+    type: optional(
+      textOrTexts,
+      'Types; the first that is not empty counts, `{{data_stream.type}}` if not given.',
+    ),
     dataset: optional(
       textOrTexts,
       'Datasets; the first that is not empty counts, `{{data_stream.dataset}}` if not given.',
@@ -24,15 +29,16 @@ export const reroute = defineProcessor({
       'Namespaces; the first that is not empty counts, `{{data_stream.namespace}}` if not given.',
     ),
   },
-  create: ({ destination, dataset, namespace }, { place }) => {
-    if (destination && (dataset || namespace)) {
+  create: ({ destination, type, dataset, namespace }, { place }) => {
+    if (destination && (type || dataset || namespace)) {
       throw configurationError(
-        'can only be set if dataset and namespace are not set',
+        'can only be set if type, dataset, and namespace are not set',
         place,
         'destination',
       );
     }
     const choices = {
+      type: compileAll(type ?? ['{{{data_stream.type}}}']),
       dataset: compileAll(dataset ?? ['{{{data_stream.dataset}}}']),
       namespace: compileAll(namespace ?? ['{{{data_stream.namespace}}}']),
     };
@@ -45,23 +51,24 @@ export const reroute = defineProcessor({
 });
 
 interface Choices {
+  readonly type: readonly Template[];
   readonly dataset: readonly Template[];
   readonly namespace: readonly Template[];
 }
 
 const compileAll = (texts: readonly string[]) => texts.map((text) => compileTemplate(text, 'none'));
 
-/** `type-dataset-namespace`; a document of another kind of index has no type to keep. */
+/** `type-dataset-namespace`; a document of another kind of index has no parts to keep. */
 function streamOf(document: IngestDocument, choices: Choices): string {
   const index = String(document.get(INDEX));
   const match = /^(?:\.ds-)?([^-]+)-([^-]+)-(.+)$/.exec(index);
   if (!match) {
-    throw configurationError(
+    throw errors.illegalArgument(
       `invalid data stream name: [${index}]; must follow naming scheme <type>-<dataset>-<namespace>`,
-      {},
     );
   }
-  const [, type = '', oldDataset = '', oldNamespace = ''] = match;
+  const [, oldType = '', oldDataset = '', oldNamespace = ''] = match;
+  const type = first(document, choices.type, /[\\/*?"<>| ,#:-]/g) ?? oldType;
   const dataset = first(document, choices.dataset, /[\\/*?"<>| ,#:-]/g) ?? oldDataset;
   const namespace = first(document, choices.namespace, /[\\/*?"<>| ,#:]/g) ?? oldNamespace;
   const parts = { type, dataset, namespace };

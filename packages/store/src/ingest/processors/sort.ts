@@ -4,13 +4,17 @@ import { field, oneOf, optional, required, withDefault } from '../options.ts';
 import { defineProcessor } from '../processor-type.ts';
 import { castError, readValue } from '../read-field.ts';
 
+const ORDERS = ['asc', 'desc'] as const;
+const unrecognized = (order: string) =>
+  `Sort direction [${order}] not recognized. Valid values are: [${ORDERS.join(', ')}]`;
+
 /** https://www.elastic.co/docs/reference/enrich-processor/sort-processor */
 export const sort = defineProcessor({
   name: 'sort',
   summary: 'Sorts a list of numbers or of texts.',
   options: {
     field: required(field, 'List to sort.'),
-    order: withDefault(oneOf(['asc', 'desc']), 'asc', 'Direction.'),
+    order: withDefault(oneOf(ORDERS, unrecognized), 'asc', 'Direction.'),
     target_field: optional(field, 'Where the list goes; the field itself if not given.'),
   },
   create: ({ field: source, order, target_field: target }) => {

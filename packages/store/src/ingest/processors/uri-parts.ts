@@ -37,13 +37,17 @@ export const uriParts = defineProcessor({
 
 /** As RFC 3986 takes a URI apart. */
 const URI = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/;
+/** What browsers and proxies log as it came, with blanks and braces: its parts are shown as they stand. */
+const LOOSE = /^(?:https?|ftp|file):\/\//i;
 const ILLEGAL = /[\s<>"{}|\\^`]/;
 
 function partsOf(uri: string): IngestObject {
   const match = URI.exec(uri);
-  if (!match || uri === '' || ILLEGAL.test(uri)) {
+  const isLoose = ILLEGAL.test(uri);
+  if (!match || uri === '' || (isLoose && !LOOSE.test(uri))) {
     throw errors.illegalArgument(`unable to parse URI [${uri}]`);
   }
+  const decode = isLoose ? (text: string) => text : decoded;
   const [, scheme, authority, path = '', query, fragment] = match;
   const { userInfo, host, port } = authorityOf(authority ?? '', uri);
   const extension = /\.([^./]+)$/.exec(path.slice(path.lastIndexOf('/') + 1))?.[1];
@@ -85,7 +89,7 @@ function splitFirst(text: string | undefined, separator: string): readonly (stri
   return at < 0 || text === undefined ? [] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function decode(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
