@@ -96,13 +96,28 @@ export class Ingest {
     source: Buffer,
     instead?: ReadonlyMap<string, Pipeline>,
   ): IngestOutcome {
-    const document = this.open(metadata, source);
     const run = new PipelineRun((id) => instead?.get(id) ?? this.pipeline(id));
-    const counters = instead === undefined ? this.counters : new IngestCounters();
+    if (instead) {
+      return this.runSteps(plan, { metadata, source, run });
+    }
+    run.counters = this.counters;
+    const startedMs = performance.now();
+    let hasFailed = true;
+    try {
+      const outcome = this.runSteps(plan, { metadata, source, run });
+      hasFailed = false;
+      return outcome;
+    } finally {
+      this.counters.addDocument({ tookMs: performance.now() - startedMs, hasFailed });
+    }
+  }
+
+  private runSteps(plan: IngestPlan, { metadata, source, run }: Incoming): IngestOutcome {
+    const document = this.open(metadata, source);
     const targets = [metadata.index];
     let steps = stepsOf(plan);
     for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
-      runCounted(step.id, document, { run, counters });
+      runStep(step.id, document, run);
       if (run.isDropped) {
         return { isDropped: true, metadata, source, executed: [...run.executed] };
       }
@@ -149,24 +164,18 @@ export class Ingest {
   }
 }
 
-interface Counted {
+interface Incoming {
+  readonly metadata: DocumentMetadata;
+  readonly source: Buffer;
   readonly run: PipelineRun;
-  readonly counters: IngestCounters;
 }
 
-function runCounted(id: string, document: IngestDocument, { run, counters }: Counted): void {
+function runStep(id: string, document: IngestDocument, run: PipelineRun): void {
   const pipeline = run.pipelineOf(id);
   if (!pipeline) {
     throw errors.illegalArgument(`pipeline with id [${id}] does not exist`);
   }
-  const startedMs = performance.now();
-  let hasFailed = true;
-  try {
-    runPipeline(pipeline, document, run);
-    hasFailed = false;
-  } finally {
-    counters.add(id, performance.now() - startedMs, hasFailed);
-  }
+  runPipeline(pipeline, document, run);
 }
 
 interface Step {

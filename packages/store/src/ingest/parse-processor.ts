@@ -2,7 +2,7 @@ import { LongshoreError } from '@longshore/common/errors';
 import { parseCondition } from './condition.ts';
 import { configurationError, type Place, withSuppressed } from './configuration-error.ts';
 import { type IngestObject, type IngestValue, isIngestObject, member } from './ingest-value.ts';
-import { javaType } from './java-text.ts';
+import { javaText, javaType } from './java-text.ts';
 import type { IngestServices, Processor } from './processor-type.ts';
 import { PROCESSOR_TYPES } from './processor-types.ts';
 
@@ -95,6 +95,9 @@ function parseOne(name: string, given: IngestValue, parsing: Parsing): Processor
   return {
     type: name,
     tag,
+    label: [name, ...(name === 'pipeline' ? [javaText(options.name ?? null)] : []), tag ?? []]
+      .flat()
+      .join(':'),
     description: description === undefined ? undefined : text(config, 'description', place),
     condition:
       condition === undefined ? undefined : parseCondition(condition, place, parsing.services),

@@ -1,5 +1,6 @@
 import { errors, type LongshoreError } from '@longshore/common/errors';
 import { illegalState } from './configuration-error.ts';
+import type { IngestCounters } from './ingest-counters.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Processor } from './processor-type.ts';
 
@@ -35,6 +36,8 @@ export class PipelineRun {
   /** Pipelines by id. */
   readonly pipelineOf: (id: string) => Pipeline | undefined;
   tracer: Tracer | undefined;
+  /** Where pipelines and processors are counted; nowhere in a trial. */
+  counters: IngestCounters | undefined;
   /** The processor that is being run. */
   current: Processor | undefined;
   /** Ids of pipelines in the order in which they began. */

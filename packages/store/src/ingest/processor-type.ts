@@ -18,6 +18,8 @@ export interface Processor {
   readonly type: string;
   readonly tag: string | undefined;
   readonly description: string | undefined;
+  /** What statistics call it: its type, the pipeline that it runs, its tag. */
+  readonly label: string;
   readonly condition: Condition | undefined;
   readonly ignoresFailure: boolean;
   readonly onFailure: readonly Processor[];

@@ -10,9 +10,13 @@ export function runPipeline(pipeline: Pipeline, document: IngestDocument, run: P
   run.enter(pipeline.id);
   const outer = member(document.ingest, 'pipeline');
   document.ingest.pipeline = pipeline.id;
+  const startedMs = performance.now();
+  let hasFailed = true;
   try {
     runHandled(pipeline, document, run);
+    hasFailed = false;
   } finally {
+    run.counters?.addPipeline(pipeline.id, { tookMs: performance.now() - startedMs, hasFailed });
     run.leave();
     restore(document, 'pipeline', outer);
   }
@@ -71,13 +75,29 @@ function runIfWanted(processor: Processor, document: IngestDocument, run: Pipeli
     return;
   }
   run.current = processor;
-  processor.run(document, run);
+  runCounted(processor, document, run);
   if (run.tracer) {
     if (run.isDropped) {
       run.tracer.dropped(processor);
     } else {
       run.tracer.ran(processor);
     }
+  }
+}
+
+function runCounted(processor: Processor, document: IngestDocument, run: PipelineRun): void {
+  const { counters } = run;
+  if (!counters) {
+    processor.run(document, run);
+    return;
+  }
+  const startedMs = performance.now();
+  let hasFailed = true;
+  try {
+    processor.run(document, run);
+    hasFailed = false;
+  } finally {
+    counters.addProcessor(processor, { tookMs: performance.now() - startedMs, hasFailed });
   }
 }
 

@@ -216,6 +216,43 @@ test('a node says which processors it has, and how often they ran', async () => 
   });
 });
 
+interface Counted {
+  readonly total: { readonly count: number; readonly failed: number };
+  readonly pipelines: Readonly<Record<string, object>>;
+}
+
+test('statistics count documents once, their pipelines and processors each time', async () => {
+  await put('counts-inner', { fail: { message: 'no', tag: 'T', if: 'ctx.bad == true' } });
+  await put('counts-outer', mark('a'), { pipeline: { name: 'counts-inner' } });
+  const ingested = async () => {
+    const { body } = await store.call('GET', '/_nodes/stats/ingest');
+    const [node] = Object.values<{ ingest: Counted }>(body.nodes);
+    return node?.ingest ?? { total: { count: 0, failed: 0 }, pipelines: {} };
+  };
+  const before = await ingested();
+  for (const source of [{}, { bad: true }]) {
+    await store.call('POST', '/counted/_doc?pipeline=counts-outer', source);
+  }
+  const { total, pipelines } = await ingested();
+  expect(total.count - before.total.count).toBe(2);
+  expect(total.failed - before.total.failed).toBe(1);
+  expect(pipelines).toMatchObject({
+    'counts-outer': {
+      count: 2,
+      failed: 1,
+      processors: [
+        { set: { type: 'set', stats: { count: 2, failed: 0 } } },
+        { 'pipeline:counts-inner': { type: 'pipeline', stats: { count: 2, failed: 1 } } },
+      ],
+    },
+    'counts-inner': {
+      count: 2,
+      failed: 1,
+      processors: [{ 'fail:T': { type: 'fail', stats: { count: 1, failed: 1 } } }],
+    },
+  });
+});
+
 test('a simulation of writes runs the pipelines of the index, or others instead of them', async () => {
   await put('simulated', mark('by', 'stored'));
   await store.call('PUT', '/simulated', { settings: { default_pipeline: 'simulated' } });
