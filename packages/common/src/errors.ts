@@ -81,7 +81,8 @@ export const errors = {
     new LongshoreError('action_request_validation_exception', 400, `Validation Failed: ${reason}`),
   documentParsing: (reason: string, cause?: LongshoreError) =>
     new LongshoreError('document_parsing_exception', 400, reason, cause ? { cause } : {}),
-  mapperParsing: (reason: string) => new LongshoreError('mapper_parsing_exception', 400, reason),
+  mapperParsing: (reason: string, cause?: LongshoreError) =>
+    new LongshoreError('mapper_parsing_exception', 400, reason, cause ? { cause } : {}),
   strictMapping: (dynamic: string, field: string, within: string) =>
     new LongshoreError(
       'strict_dynamic_mapping_exception',

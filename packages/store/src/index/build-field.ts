@@ -8,13 +8,7 @@ import { fieldColumn, isText } from './field-columns.ts';
 import { FIELD_TYPES } from './field-types.ts';
 import type { LeafNode, MappingOptions } from './index-mapping.ts';
 import type { MappedField, MappedType } from './mapping.ts';
-import {
-  booleanOf,
-  checkParameters,
-  isMappedType,
-  numberOf,
-  textOf,
-} from './mapping-parameters.ts';
+import { booleanOf, isMappedType, numberOf, textOf } from './mapping-parameters.ts';
 import { checkTimeType } from './time-field.ts';
 
 /** A field as its definition says, with its multi-fields beside it. */
@@ -60,7 +54,6 @@ function parseField(
   parent: string | undefined,
 ): MappedField {
   const type = typeOf(definition, path);
-  checkParameters(definition, path, type);
   const format = textOf(definition.format);
   dateParser(format ?? DEFAULT_DATE_FORMAT);
   const meta = isObject(definition.meta) ? definition.meta : {};
@@ -118,7 +111,7 @@ function valueRules(definition: JsonObject, options: MappingOptions): Partial<Ma
     ...optional('ignoreMalformed', ignores || undefined),
     ...optional('coerce', coerces ? undefined : (false as const)),
     ...optional('copyTo', namesOf(definition.copy_to)),
-    ...optional('nullValue', scalarOf(definition.null_value)),
+    ...optional('nullValue', definition.null_value ?? undefined),
     ...optional('scalingFactor', numberOf(definition.scaling_factor)),
   };
 }
@@ -129,10 +122,6 @@ function namesOf(value: Json | undefined): readonly string[] | undefined {
   }
   const names = (Array.isArray(value) ? value : [value]).map(jsonText);
   return names.length === 0 ? undefined : names;
-}
-
-function scalarOf(value: Json | undefined): string | number | boolean | undefined {
-  return value === null || typeof value === 'object' ? undefined : value;
 }
 
 /** A member that is absent when it has no value. */

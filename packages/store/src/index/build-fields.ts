@@ -12,7 +12,7 @@ import {
   type ObjectNode,
 } from './index-mapping.ts';
 import type { MappedField } from './mapping.ts';
-import { booleanOf, checkParameters, textOf } from './mapping-parameters.ts';
+import { booleanOf, textOf } from './mapping-parameters.ts';
 
 /** What is gathered while the tree is built. */
 interface Building {
@@ -116,7 +116,6 @@ function buildNode(definition: JsonObject, place: Place, building: Building): Ma
     return buildObject(definition, place, building);
   }
   if (type === 'alias') {
-    checkParameters(definition, place.path, 'alias');
     const target = textOf(definition.path);
     if (target === undefined) {
       throw errors.mapperParsing(
@@ -139,7 +138,6 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
     );
   }
   const type = textOf(definition.type) ?? 'object';
-  checkParameters(definition, path, type);
   const isIncluded =
     booleanOf(definition.include_in_root, false) || booleanOf(definition.include_in_parent, false);
   const nested = type === 'nested' ? { column: nestedColumn(path), isIncluded } : undefined;
@@ -212,11 +210,19 @@ function addColumns({ column, analysis }: MappedField, columns: Column[]): void 
 /** An alias is searched like the field that it stands for. */
 function resolveAliases(building: Building): void {
   for (const [path, target] of building.aliases) {
-    const field = building.fields.get(target);
-    if (!field || building.aliases.has(target)) {
-      throw errors.mapperParsing(
-        `Invalid [path] value [${target}] for field alias [${path}]: an alias must refer to an existing field in the mappings.`,
+    const refusal = (reason: string) =>
+      errors.mapperParsing(
+        `Invalid [path] value [${target}] for field alias [${path}]: an alias ${reason}`,
       );
+    if (path === target) {
+      throw refusal('cannot refer to itself.');
+    }
+    if (building.aliases.has(target)) {
+      throw refusal('cannot refer to another alias.');
+    }
+    const field = building.fields.get(target);
+    if (field === undefined) {
+      throw refusal('must refer to an existing field in the mappings.');
     }
     building.fields.set(path, { ...field, path });
   }

@@ -49,8 +49,7 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
       `mapping and runtime cannot be both specified in the same dynamic template [${name}]`,
     );
   }
-  const given = json.mapping ?? json.runtime;
-  const mapping = isObject(given) ? given : {};
+  const mapping = contentOf(name, json);
   const types = texts(json.match_mapping_type);
   const wrong = types.find((type) => !MAPPING_TYPES.includes(type));
   if (wrong !== undefined) {
@@ -60,7 +59,7 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
   }
   // Without any of these it is for those who name it.
   const fitsSome = (json.match ?? json.path_match ?? json.match_mapping_type) !== undefined;
-  const isRegex = json.match_pattern === 'regex';
+  const isRegex = isRegexPattern(json.match_pattern);
   const match = matcher(json.match, isRegex);
   const unmatch = matcher(json.unmatch, isRegex);
   const pathMatch = matcher(json.path_match, isRegex);
@@ -79,6 +78,27 @@ function parseTemplate(name: string, json: JsonObject): DynamicTemplate {
     definition: (field) =>
       fillIn(mapping, field, isRuntime ? RUNTIME_TYPES : DEFAULT_TYPES) as JsonObject,
   };
+}
+
+/** What a template makes of a new field. */
+function contentOf(name: string, { mapping, runtime }: JsonObject): JsonObject {
+  const given = mapping ?? runtime;
+  if (given === undefined) {
+    throw errors.mapperParsing(`template [${name}] must have either mapping or runtime set`);
+  }
+  if (!isObject(given)) {
+    throw errors.mapperParsing(
+      `[${mapping === undefined ? 'runtime' : 'mapping'}] of dynamic template [${name}] must be an object, but got [${jsonText(given)}]`,
+    );
+  }
+  return given;
+}
+
+function isRegexPattern(pattern: Json | undefined): boolean {
+  if (pattern !== undefined && pattern !== 'regex' && pattern !== 'simple') {
+    throw errors.mapperParsing(`No matching pattern matched on [${jsonText(pattern)}]`);
+  }
+  return pattern === 'regex';
 }
 
 /** Without a type, a template is for leaves: an object that its path also fits keeps its members. */

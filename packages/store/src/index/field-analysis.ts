@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import type { JsonObject } from '@longshore/common/json';
+import { type JsonObject, jsonText } from '@longshore/common/json';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import { type Column, columnName } from './column.ts';
@@ -35,10 +35,10 @@ export function parseFieldAnalysis(
   { path, isText, analysis }: AnalyzedField,
 ): FieldAnalysis {
   const named = (key: string): Analyzer | undefined => {
-    const name = textOf(definition[key]);
+    const name = definition[key] === undefined ? undefined : jsonText(definition[key]);
     const found = name === undefined ? undefined : analysis.analyzer(name);
     if (name !== undefined && found === undefined) {
-      throw errors.mapperParsing(`analyzer [${name}] has not been configured in mappings`);
+      throw errors.illegalArgument(`analyzer [${name}] has not been configured in mappings`);
     }
     return found;
   };

@@ -20,11 +20,15 @@ test.each<[string, JsonObject, string]>([
   ['an analyzer', { name: { type: 'text', analyzer: 'simple' } }, '[analyzer] from [default] to'],
   ['a format', { sailed: { type: 'date', format: 'yyyy' } }, '[format] from [strict_date_optional'],
   ['an index again', { knots: { type: 'long', index: true } }, '[index] from [false] to [true]'],
-  ['an object off', { crew: { enabled: false } }, '[enabled] from [true] to [false]'],
+  [
+    'an object off',
+    { crew: { enabled: false } },
+    "the [enabled] parameter can't be updated for the object mapping [crew]",
+  ],
   [
     'nested values in their parent',
     { ports: { type: 'nested', include_in_parent: true } },
-    '[include_in_parent] from [false] to [true]',
+    "the [include_in_parent] parameter can't be updated on a nested object mapping",
   ],
   [
     'a multi-field, which is called by its whole path',

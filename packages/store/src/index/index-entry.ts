@@ -15,7 +15,7 @@ import {
   syncIntervalOf,
 } from './index-settings.ts';
 import type { Phase } from './lifecycle-policy.ts';
-import { parseMapping } from './parse-mapping.ts';
+import { parseMapping, restoreMapping } from './parse-mapping.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
 import { isSourceMode, type SourceMode } from './source/source-rule.ts';
 import { sourceRules } from './source/source-rules.ts';
@@ -86,7 +86,7 @@ export class IndexEntry implements WriteIndex {
   rolledOver: RolledOver | undefined;
   lifecycle: LifecycleMark | undefined;
 
-  private constructor(record: IndexRecord) {
+  private constructor(record: IndexRecord, readMapping = restoreMapping) {
     this.uuid = record.uuid;
     this.name = record.name;
     this.providedName = record.providedName;
@@ -101,7 +101,7 @@ export class IndexEntry implements WriteIndex {
     this.isClosed = record.isClosed === true;
     this.rolledOver = record.rolledOver;
     this.lifecycle = record.lifecycle;
-    this.mapping = parseMapping(record.mappings, {
+    this.mapping = readMapping(record.mappings, {
       ...mappingOptions(record.settings, this.timeField),
       lists: new Set(record.lists),
       hasRouting: record.hasRouting === true,
@@ -111,13 +111,14 @@ export class IndexEntry implements WriteIndex {
 
   static create(index: NewIndex, now: Date): IndexEntry {
     const { dataStream, ...rest } = index;
-    const entry = new IndexEntry({
+    const record: IndexRecord = {
       ...rest,
       ...(dataStream === undefined ? {} : { dataStream }),
       uuid: randomBytes(16).toString('base64url'),
       createdMs: now.getTime(),
       lists: [],
-    });
+    };
+    const entry = new IndexEntry(record, parseMapping);
     checkRuntime(entry.mapping);
     return entry;
   }
@@ -280,9 +281,18 @@ export function mappingOptions(
     ignoresBeyondLimit: flag('total_fields.ignore_dynamic_beyond_limit', false),
     ignoreMalformed: flag('ignore_malformed', false),
     coerce: flag('coerce', true),
+    similarities: similaritiesOf(settings),
     sourceMode: sourceModeOf(settings),
     keepsSource: String(settings['index.mapping.synthetic_source_keep'] ?? 'none').toLowerCase(),
   };
+}
+
+/** The names in `index.similarity.<name>.<option>`. */
+function similaritiesOf(settings: IndexSettings): ReadonlySet<string> {
+  const names = Object.keys(settings).flatMap(
+    (name) => /^index\.similarity\.([^.]+)\./.exec(name)?.[1] ?? [],
+  );
+  return new Set(names);
 }
 
 function sourceModeOf(settings: IndexSettings): SourceMode {

@@ -48,6 +48,8 @@ export interface MappingOptions {
   readonly ignoreMalformed: boolean;
   /** `index.mapping.coerce`. */
   readonly coerce: boolean;
+  /** Similarities that the index defines, by name. */
+  readonly similarities: ReadonlySet<string>;
   /** `index.mapping.source.mode`. */
   readonly sourceMode: SourceMode;
   /** `index.mapping.synthetic_source_keep`. */
@@ -68,6 +70,7 @@ export const MAPPING_DEFAULTS: MappingOptions = {
   ignoresBeyondLimit: false,
   ignoreMalformed: false,
   coerce: true,
+  similarities: new Set(),
   sourceMode: 'stored',
   keepsSource: 'none',
 };
@@ -116,7 +119,6 @@ export interface DynamicTemplate {
   fits(field: NewField): boolean;
   /** It defines runtime fields. */
   readonly isRuntime: boolean;
-  /** The field's definition; `undefined` for a template without `mapping`. */
   definition(field: NewField): Readonly<Record<string, unknown>>;
 }
 

@@ -11,6 +11,7 @@ import type {
 } from './index-mapping.ts';
 import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
 import { NewFields } from './new-fields.ts';
+import { nullValues } from './null-values.ts';
 import { placeNewFields, promoteLists } from './parse-mapping.ts';
 import { RowValues } from './row-values.ts';
 import { storedPart } from './source/stored-part.ts';
@@ -229,12 +230,10 @@ class Run {
   }
 
   private leafValue(node: LeafNode, value: ExactJson, depth: number): void {
-    if (node.read !== undefined) {
+    if (value === null) {
+      this.nothing(node);
+    } else if (node.read !== undefined) {
       this.whole(node, node.read, value);
-    } else if (value === null) {
-      if (node.field.nullValue !== undefined) {
-        this.scalar(node, node.field.nullValue);
-      }
     } else if (Array.isArray(value)) {
       checkListDepth(node.field.path, depth);
       this.values.mayRepeat = true;
@@ -248,6 +247,16 @@ class Run {
       this.malformed(node.field, preview(value), errors.illegalArgument(reason));
     } else {
       this.scalar(node, value as Scalar);
+    }
+  }
+
+  /** A null stands for what the field says, and for what each of its multi-fields says. */
+  private nothing(node: LeafNode): void {
+    for (const stored of nullValues(node)) {
+      this.put(node, stored);
+    }
+    for (const multiField of node.multiFields) {
+      this.nothing(multiField);
     }
   }
 

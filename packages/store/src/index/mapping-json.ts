@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
-import { refuseParameterChanges } from './fixed-parameters.ts';
+import { refuseObjectChanges, refuseParameterChanges } from './fixed-parameters.ts';
+import { parsing } from './parsing-error.ts';
 import { refuseRoutingChange } from './routing-parameter.ts';
 import { mergeRuntime } from './runtime/runtime-fields.ts';
 
@@ -25,17 +26,33 @@ const ROOT_PARAMETERS: ReadonlySet<string> = new Set([
  * A mapping in the form that `GET _mapping` answers: dotted names as nested objects, names in order, `type: object`
  * left out where there are properties.
  */
-export function canonicalMapping(json: JsonObject): JsonObject {
-  const unknown = Object.entries(json).find(([key]) => !ROOT_PARAMETERS.has(key));
-  if (unknown) {
-    throw errors.mapperParsing(
-      `Root mapping definition has unsupported parameters:  [${unknown[0]} : ${JSON.stringify(unknown[1])}]`,
-    );
-  }
+export const canonicalMapping = (json: JsonObject): JsonObject => parsing(() => canonical(json));
+
+function canonical(json: JsonObject): JsonObject {
+  checkRoot(json);
   const { properties, ...rest } = json;
   const isFlat = jsonText(json.subobjects) === 'false';
   const fields = properties === undefined ? {} : canonicalProperties(properties, '', isFlat);
   return Object.keys(fields).length === 0 ? rest : { ...rest, properties: fields };
+}
+
+/** What of a root does not have the form that merging needs. */
+function checkRoot(json: JsonObject): void {
+  const unknown = Object.entries(json).find(([key]) => !ROOT_PARAMETERS.has(key));
+  if (unknown) {
+    throw errors.mapperParsing(
+      `Root mapping definition has unsupported parameters:  [${unknown[0]} : ${jsonText(unknown[1])}]`,
+    );
+  }
+  const { dynamic_templates: templates = [], runtime = {} } = json;
+  if (!Array.isArray(templates)) {
+    throw errors.mapperParsing(
+      'Dynamic template syntax error. An array of named objects is expected.',
+    );
+  }
+  if (!isObject(runtime)) {
+    throw errors.mapperParsing(`Expected map for [runtime] but got ${JSON.stringify(runtime)}`);
+  }
 }
 
 function canonicalProperties(properties: Json, path: string, isFlat: boolean): JsonObject {
@@ -116,6 +133,7 @@ export function mergeMappings(
   const { properties: after, dynamic_templates: later, runtime: given, ...newer } = update;
   if (mode === 'update') {
     refuseRoutingChange(current, update);
+    refuseObjectChanges(current, update, '_doc');
   }
   const properties = mergeProperties(asObject(before), asObject(after), mode);
   const templates = mergeTemplates(earlier, later);
@@ -167,7 +185,11 @@ function mergeField(known: Json, update: Json, mode: MergeMode, path: string): J
   const type = typeOf(before);
   if (mode === 'update') {
     refuseTypeChange(before, after, path);
-    refuseParameterChanges(before, after, type, path);
+    if (CONTAINERS.includes(type)) {
+      refuseObjectChanges(before, after, path);
+    } else {
+      refuseParameterChanges(before, after, type, path);
+    }
   }
   if (CONTAINERS.includes(type) && typeOf(after) === type) {
     const inner = [asObject(before.properties), asObject(after.properties)] as const;

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
+import { type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { FIELD_TYPES } from './field-types.ts';
 import type { MappedType } from './mapping.ts';
 
@@ -15,9 +15,10 @@ const CONTAINERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What of a value a synthetic source keeps as it was received. */
 const KEEP = 'synthetic_source_keep';
-const KEPT: ReadonlySet<unknown> = new Set([undefined, 'none', 'arrays', 'all']);
 
-function parametersOf(type: string): readonly string[] {
+/** The parameters that the definition of a field of this type may have, beside `type`. */
+export function parametersOf(given: string): readonly string[] {
+  const type = given === 'flat_object' ? 'flattened' : given;
   return isMappedType(type)
     ? ['meta', KEEP, ...FIELD_TYPES[type].parameters]
     : (CONTAINERS[type] ?? []);
@@ -25,30 +26,6 @@ function parametersOf(type: string): readonly string[] {
 
 /** True for a type of fields that hold values. */
 export const isMappedType = (type: string): type is MappedType => Object.hasOwn(FIELD_TYPES, type);
-
-/** Refuses a parameter that a type does not have. */
-export function checkParameters(definition: JsonObject, path: string, type: string): void {
-  const allowed = parametersOf(type);
-  for (const [name, value] of Object.entries(definition)) {
-    if (name !== 'type' && !allowed.includes(name)) {
-      const spelled = typeof value === 'string' ? value : JSON.stringify(value);
-      throw errors.mapperParsing(
-        `Mapping definition for [${path}] has unsupported parameters:  [${name} : ${spelled}]`,
-      );
-    }
-  }
-  if (!KEPT.has(definition[KEEP])) {
-    throw errors.mapperParsing(
-      `Unknown synthetic_source_keep value [${jsonText(definition[KEEP])}], accepted values are [none,arrays,all]`,
-    );
-  }
-  if (type === 'scaled_float' && numberOf(definition.scaling_factor) === undefined) {
-    throw errors.mapperParsing(`Field [scaling_factor] is required`);
-  }
-  if (definition.fields !== undefined && !isObject(definition.fields)) {
-    throw errors.mapperParsing(`Expected map for property [fields] on field [${path}]`);
-  }
-}
 
 /** Booleans may be spelled as texts. */
 export function booleanOf(value: Json | undefined, fallback: boolean): boolean {
@@ -62,7 +39,7 @@ export function booleanOf(value: Json | undefined, fallback: boolean): boolean {
     return false;
   }
   throw errors.mapperParsing(
-    `Failed to parse value [${JSON.stringify(value)}] as only [true] or [false] are allowed.`,
+    `Failed to parse value [${jsonText(value)}] as only [true] or [false] are allowed.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@longshore/common/json';
+import type { Json, JsonObject } from '@longshore/common/json';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { Column } from './column.ts';
@@ -42,7 +42,7 @@ export interface MappedField {
   readonly coerce?: false;
   /** Fields that get every value of this one, too. */
   readonly copyTo?: readonly string[];
-  readonly nullValue?: string | number | boolean;
+  readonly nullValue?: Json;
   readonly scalingFactor?: number;
   /** False for what cannot be searched. */
   readonly index: boolean;

@@ -1,30 +1,43 @@
-import { type Json, type JsonObject, jsonText } from '@longshore/common/json';
+import type { JsonObject } from '@longshore/common/json';
 import { buildRoot, checkLimits, columnsOf, newBuilding } from './build-fields.ts';
 import { chooseColumns, placeFields } from './column-choice.ts';
-import { dateParser } from './date-format.ts';
+import { parseDateFormats } from './date-detection.ts';
+import { checkCopies } from './definitions/check-copies.ts';
+import { checkDefinitions } from './definitions/check-definitions.ts';
 import { parseDynamicTemplates } from './dynamic-templates.ts';
 import type { IndexMapping, MappingOptions } from './index-mapping.ts';
 import { canonicalMapping, mergeMappings } from './mapping-json.ts';
 import { booleanOf } from './mapping-parameters.ts';
 import { metadataFields } from './metadata-fields.ts';
+import { parsing } from './parsing-error.ts';
 import { requiresRouting } from './routing-parameter.ts';
 import { parseRuntimeFields } from './runtime/runtime-fields.ts';
 import { parseSourceRule, refuseRuleChange } from './source/source-rule.ts';
 
-const DATE_FORMATS = [
-  'strict_date_optional_time',
-  'yyyy/MM/dd HH:mm:ss Z||yyyy/MM/dd Z',
-] as const satisfies readonly string[];
-
-/** Reads a mapping as a request or a template gives it. Throws `mapper_parsing_exception` for what we do not know. */
+/** Reads a mapping as a request or a template gives it. Throws `mapper_parsing_exception` for what Elasticsearch refuses. */
 export function parseMapping(json: JsonObject, options: MappingOptions): IndexMapping {
+  const mapping = build(checked(json, options), options);
+  checkCopies(mapping);
+  return mapping;
+}
+
+/** A mapping that an index has: what it was allowed to say when it was made, it still says. */
+export function restoreMapping(json: JsonObject, options: MappingOptions): IndexMapping {
   return build(canonicalMapping(json), options);
+}
+
+/** The canonical form of what somebody gives; throws for what cannot be. */
+function checked(json: JsonObject, options: MappingOptions): JsonObject {
+  const mapping = canonicalMapping(json);
+  parsing(() => checkDefinitions(mapping, options));
+  return mapping;
 }
 
 /** The mapping with an update merged into it; throws when a field would change its type. */
 export function mergeMapping(mapping: IndexMapping, update: JsonObject): IndexMapping {
-  const merged = mergeMappings(mapping.json, canonicalMapping(update), 'update');
+  const merged = mergeMappings(mapping.json, checked(update, mapping.options), 'update');
   const after = build(merged, mapping.options, mapping.fields);
+  checkCopies(after);
   refuseRuleChange(mapping.source, after.source);
   return after;
 }
@@ -83,15 +96,4 @@ function build(
     numericDetection: booleanOf(json.numeric_detection, false),
     dateFormats: parseDateFormats(json.dynamic_date_formats),
   };
-}
-
-function parseDateFormats(json: Json | undefined): readonly string[] {
-  if (json === undefined) {
-    return DATE_FORMATS;
-  }
-  const formats = (Array.isArray(json) ? json : [json]).map(jsonText);
-  for (const format of formats) {
-    dateParser(format);
-  }
-  return formats;
 }

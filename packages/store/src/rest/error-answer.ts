@@ -37,7 +37,7 @@ export function toLongshoreError(error: unknown, log: Logger): LongshoreError {
 /** The answer of a request that failed, in Elasticsearch's shape. */
 export function errorAnswer(error: LongshoreError, withTrace: boolean): RestAnswer {
   const { root_cause: rootCause, ...object } = errorObject(error);
-  const { caused_by: _causedBy, ...cause } = object;
+  const { root_cause: _rootCause, caused_by: _causedBy, ...cause } = errorObject(rootOf(error));
   const trace = withTrace ? { stack_trace: error.stack ?? '' } : {};
   return {
     status: error.status,
@@ -46,6 +46,21 @@ export function errorAnswer(error: LongshoreError, withTrace: boolean): RestAnsw
       status: error.status,
     },
   };
+}
+
+/** Errors of Java, which in Elasticsearch are never the root of one of its own. */
+const JAVA_ERRORS: ReadonlySet<string> = new Set([
+  'illegal_argument_exception',
+  'illegal_state_exception',
+  'json_parse_exception',
+  'number_format_exception',
+  'x_content_parse_exception',
+]);
+
+/** The innermost cause that is an error of Elasticsearch. */
+function rootOf(error: LongshoreError): LongshoreError {
+  const { cause } = error;
+  return cause instanceof LongshoreError && !JAVA_ERRORS.has(cause.type) ? rootOf(cause) : error;
 }
 
 /** Some errors of Elasticsearch are a plain text. */

@@ -32,9 +32,7 @@ const FIELDS_MAX = 1_000;
 export function parseRuntimeFields(json: Json | undefined): RuntimeFields {
   const given = json ?? {};
   if (!isObject(given)) {
-    throw errors.mapperParsing(
-      `Failed to parse mapping: Expected map for [runtime] but got ${JSON.stringify(given)}`,
-    );
+    throw errors.mapperParsing(`Expected map for [runtime] but got ${JSON.stringify(given)}`);
   }
   const entries = Object.entries(given);
   if (entries.length > FIELDS_MAX) {
@@ -46,21 +44,21 @@ export function parseRuntimeFields(json: Json | undefined): RuntimeFields {
 function parseField(path: string, json: Json): RuntimeField {
   if (!isObject(json)) {
     throw errors.mapperParsing(
-      `Failed to parse mapping: Expected map for runtime field [${path}] definition but got ${JSON.stringify(json)}`,
+      `Expected map for runtime field [${path}] definition but got ${JSON.stringify(json)}`,
     );
   }
   const type = TYPES.find((one) => one === json.type);
   if (type === undefined) {
     throw errors.mapperParsing(
       json.type === undefined
-        ? `Failed to parse mapping: No type specified for runtime field [${path}]`
-        : `Failed to parse mapping: The mapper type [${jsonText(json.type)}] declared on runtime field [${path}] does not exist. It might have been created within a future version or requires a plugin to be installed. Check the documentation.`,
+        ? `No type specified for runtime field [${path}]`
+        : `The mapper type [${jsonText(json.type)}] declared on runtime field [${path}] does not exist. It might have been created within a future version or requires a plugin to be installed. Check the documentation.`,
     );
   }
   const unknown = Object.keys(json).find((key) => !PARAMETERS.has(key));
   if (unknown !== undefined) {
     throw errors.mapperParsing(
-      `Failed to parse mapping: unknown parameter [${unknown}] on runtime field [${path}] of type [${type}]`,
+      `unknown parameter [${unknown}] on runtime field [${path}] of type [${type}]`,
     );
   }
   const script = json.script === undefined ? undefined : parseScript(json.script, type);
@@ -75,7 +73,7 @@ function parseField(path: string, json: Json): RuntimeField {
 function readFormat(path: string, type: RuntimeType, format: Json): string {
   if (type !== 'date' || typeof format !== 'string') {
     throw errors.mapperParsing(
-      `Failed to parse mapping: unknown parameter [format] on runtime field [${path}] of type [${type}]`,
+      `unknown parameter [format] on runtime field [${path}] of type [${type}]`,
     );
   }
   return format;

@@ -1,6 +1,7 @@
 import { LongshoreError } from '@longshore/common/errors';
 import type { ExactJson } from '../exact-json.ts';
 import type { LeafNode } from '../index-mapping.ts';
+import { nullValues } from '../null-values.ts';
 import type { Scalar, Stored } from '../types/field-type.ts';
 
 interface Split {
@@ -9,10 +10,8 @@ interface Split {
 }
 
 /** The values of a field as its column takes them, and those that it ignores. */
-export function splitValues(
-  { field, read, convert }: LeafNode,
-  values: readonly ExactJson[],
-): Split {
+export function splitValues(leaf: LeafNode, values: readonly ExactJson[]): Split {
+  const { field, read, convert } = leaf;
   const stored: Stored[] = [];
   const ignored: ExactJson[] = [];
   const take = (value: ExactJson) => {
@@ -34,8 +33,8 @@ export function splitValues(
       value.forEach(each);
     } else if (value !== null) {
       take(value);
-    } else if (field.nullValue !== undefined) {
-      take(field.nullValue);
+    } else {
+      stored.push(...nullValues(leaf));
     }
   };
   values.forEach(each);

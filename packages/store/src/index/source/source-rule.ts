@@ -64,7 +64,7 @@ function modeOf({ mode, enabled }: JsonObject, setting: SourceMode): SourceMode 
   return text;
 }
 
-const refused = (reason: string) => errors.mapperParsing(`Failed to parse mapping: ${reason}`);
+const refused = (reason: string) => errors.mapperParsing(reason);
 
 const patternsOf = (value: Json | undefined): readonly string[] =>
   value === undefined || value === null

@@ -33,15 +33,7 @@ export interface FieldType {
 }
 
 /** Parameters of types that can be indexed, stored and have multi-fields. */
-export const COMMON: readonly string[] = [
-  'boost',
-  'copy_to',
-  'doc_values',
-  'fields',
-  'index',
-  'similarity',
-  'store',
-];
+export const COMMON: readonly string[] = ['copy_to', 'doc_values', 'fields', 'index', 'store'];
 
 /** The value as it would stand in a message: texts bare, numbers as spelled. */
 export function spell(value: Scalar): string {

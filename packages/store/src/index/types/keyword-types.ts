@@ -11,7 +11,9 @@ const KEYWORD = [
   'normalizer',
   'norms',
   'null_value',
+  'on_script_error',
   'script',
+  'similarity',
   'split_queries_on_whitespace',
 ];
 const FLATTENED = [

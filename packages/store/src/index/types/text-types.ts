@@ -1,5 +1,5 @@
 import type { MappedField } from '../mapping.ts';
-import { COMMON, type Convert, type FieldType, misfit, type Scalar, spell } from './field-type.ts';
+import { COMMON, type Convert, type FieldType, type Scalar, spell } from './field-type.ts';
 
 const ANALYSIS = ['analyzer', 'search_analyzer', 'search_quote_analyzer'];
 const TEXT = [
@@ -12,6 +12,7 @@ const TEXT = [
   'index_prefixes',
   'norms',
   'position_increment_gap',
+  'similarity',
   'term_vector',
 ];
 
@@ -41,10 +42,7 @@ export const TEXT_TYPES = {
 
 /** How many positions a text has: words that the analyzer takes out are counted, as long as one follows. */
 function countWords(value: Scalar, { analysis, definition }: MappedField): number {
-  if (typeof value !== 'string') {
-    throw misfit(`expected text but got [${spell(value)}]`);
-  }
-  const tokens = analysis?.index.analyze(value) ?? [];
+  const tokens = analysis?.index.analyze(spell(value)) ?? [];
   const hasGaps = definition.enable_position_increments !== false;
   return hasGaps ? (tokens.at(-1)?.position ?? -1) + 1 : tokens.length;
 }

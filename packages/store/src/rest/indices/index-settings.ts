@@ -7,7 +7,7 @@ import {
   type SettingChange,
   scopeOf,
 } from '../../index/index-settings.ts';
-import { parseMapping } from '../../index/parse-mapping.ts';
+import { restoreMapping } from '../../index/parse-mapping.ts';
 import type { ResolveOptions } from '../../index/target.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { requireObject } from '../read-body.ts';
@@ -86,7 +86,7 @@ function changedSettings(
   const settings = changeSettings(entry.settings, wanted);
   const { lists, choices, hasRouting, timeField } = entry.mapping.options;
   const options = { ...mappingOptions(settings, timeField), lists, choices, hasRouting };
-  return { entry, settings, mapping: parseMapping(entry.mapping.json, options) };
+  return { entry, settings, mapping: restoreMapping(entry.mapping.json, options) };
 }
 
 function checkAll(entries: readonly IndexEntry[], { catalog }: Store): void {
