@@ -144,3 +144,19 @@ test('a search of the one index alone fails, and says when to come again', async
   gate.open(uuid);
   expect((await store.call('GET', '/late/_search')).body.hits.total.value).toBe(1);
 });
+
+test('a rollover does not take what is recovered so far for all there is', async () => {
+  await store.call('PUT', '/late/_alias/writing');
+  const url = '/writing/_rollover/late-2?dry_run=true';
+  const conditions = { conditions: { max_docs: 1 } };
+  const early = await store.call('POST', url, conditions);
+  expect(early).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '1' },
+    body: { error: { type: 'no_shard_available_action_exception', index: 'late' } },
+  });
+  expect((await store.call('POST', url)).status).toBe(200);
+  gate.open(uuid);
+  const whole = await store.call('POST', url, conditions);
+  expect(whole.body).toMatchObject({ conditions: { '[max_docs: 1]': true }, dry_run: true });
+});

@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
 import type { IndexRequest } from '../../index/compose-index.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
 import {
   conditionsHold,
   parseConditions,
@@ -28,6 +29,9 @@ export const rollover: RestRoute = {
     const now = new Date();
     const given = newIndex === undefined ? {} : { newIndex };
     const plan = planRollover(store.catalog, { name, now, ...given });
+    if (conditions.length > 0) {
+      await countable(store, plan.old);
+    }
     const facts = {
       ageMs: now.getTime() - plan.old.createdMs,
       counts: await store.writer.counts(plan.old.uuid),
@@ -55,6 +59,15 @@ export const rollover: RestRoute = {
     });
   },
 };
+
+/** Resolves when an index has all of its documents: while it is being recovered, its counts are too low for conditions. */
+async function countable({ writer }: Store, index: IndexEntry): Promise<void> {
+  await writer.settled([index.uuid]);
+  const refusal = writer.unavailable(index);
+  if (refusal !== undefined) {
+    throw refusal;
+  }
+}
 
 /** The next write makes the new index. What it will be is not known before, so that nothing can be said of it. */
 async function rollOverLater(
