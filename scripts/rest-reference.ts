@@ -9,7 +9,9 @@ The store speaks the REST API of Elasticsearch 8, with the additions of OpenSear
 each API with its parameters. **Supported** means: we know of nothing that is missing; **partly** says what is. A
 parameter in brackets is accepted and changes nothing here, mostly since there is one node. Every API also takes
 \`error_trace\`, \`filter_path\`, \`format\`, \`human\` and \`pretty\`; one that is not listed is refused with 400.
-What a search may contain is told in [the path of a search](../internals/search.md).
+Bodies and answers are JSON, or YAML or CBOR where \`Content-Type\`, \`Accept\` or \`format\` say so; lines of JSON
+(\`_bulk\`, \`_msearch\`) are not read in these, and of a bulk request so large that it is answered in parts the answer is
+always JSON. A body in YAML may have 1 MiB, one in CBOR 4 MiB. Smile is refused. What a search may contain is told in [the path of a search](../internals/search.md).
 `;
 
 const REFUSED_HEAD = `## Refused

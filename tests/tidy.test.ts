@@ -17,11 +17,13 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   echarts: ['packages/ui/src/charts/'],
   fastify: ['packages/store/src/rest/', 'packages/store/src/main.ts', 'packages/server/src/'],
   commander: ['bin/'],
+  cborg: ['packages/store/src/rest/formats/'],
   yaml: [
     'packages/common/src/settings/',
     'packages/server/src/alerting/',
     'packages/server/src/alerts/',
     'packages/store/src/ingest/user-agents/',
+    'packages/store/src/rest/formats/',
     'tests/',
   ],
 };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { decode, encode } from 'cborg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, TEST_CONTENT_BYTES_MAX, type TestStore } from './testing.ts';
 
@@ -100,6 +101,64 @@ test('a body of another type is 406', async () => {
   });
   expect(status).toBe(406);
   expect(body).toEqual({ error: 'Content-Type header [text/html] is not supported', status: 406 });
+});
+
+test('answers are YAML and CBOR when asked, errors too, and JSON beside lists of types', async () => {
+  const header = await store.call('GET', '/_cluster/health?filter_path=timed_out', undefined, {
+    accept: 'application/yaml',
+  });
+  expect(header.headers['content-type']).toBe('application/yaml');
+  expect(header.text).toBe('---\ntimed_out: false\n');
+  const missing = await store.call('GET', '/nix?format=yaml&filter_path=status');
+  expect([missing.status, missing.text]).toEqual([404, '---\nstatus: 404\n']);
+  const cbor = await store.call('GET', '/_cluster/health?format=cbor&filter_path=timed_out');
+  expect(cbor.headers['content-type']).toBe('application/cbor');
+  expect(decode(cbor.raw)).toEqual({ timed_out: false });
+  const head = await store.call('HEAD', '/?format=yaml');
+  expect([head.headers['content-type'], head.text]).toEqual(['application/yaml', '']);
+  const browser = { accept: 'text/html,application/yaml' };
+  expect((await store.call('GET', '/', undefined, browser)).body.tagline).toContain('You Know');
+});
+
+test('tables are objects where Accept says so, and text beside any other type', async () => {
+  const url = '/_cat/health?h=cluster';
+  expect((await store.call('GET', url)).text).toBe('longshore\n');
+  for (const accept of ['*/*', 'text/plain', 'application/json, text/plain']) {
+    expect((await store.call('GET', url, undefined, { accept })).text).toBe('longshore\n');
+  }
+  const json = await store.call('GET', url, undefined, { accept: 'application/json' });
+  expect(json.body).toEqual([{ cluster: 'longshore' }]);
+  expect((await store.call('GET', `${url}&format=yaml`)).text).toBe(
+    '---\n- cluster: "longshore"\n',
+  );
+});
+
+test('a format that cannot be written is refused in JSON', async () => {
+  const format = await store.call('GET', '/?format=smile');
+  expect(format).toMatchObject({ status: 400, body: { error: { type: expect.any(String) } } });
+  const header = await store.call('GET', '/', undefined, { accept: 'application/smile' });
+  expect(header.status).toBe(406);
+  expect(header.body.error).toBe('Accept header [application/smile] is not supported');
+});
+
+test('bodies in YAML and CBOR are read, but no lines of them', async () => {
+  const yaml = await store.call('PUT', '/types/_doc/yaml', 'a: 1\nlist: [1.0]\n', {
+    'content-type': 'application/yaml',
+  });
+  expect(yaml.status).toBe(201);
+  expect((await store.call('GET', '/types/_source/yaml')).text).toBe('{"a":1,"list":[1.0]}');
+  const cbor = await store.call('PUT', '/types/_doc/cbor', Buffer.from(encode({ a: 2 })), {
+    'content-type': 'application/cbor',
+  });
+  expect(cbor.status).toBe(201);
+  expect((await store.call('GET', '/types/_source/cbor')).text).toBe('{"a":2}');
+  const bulk = await store.call('POST', '/_bulk', 'index: {}\n', {
+    'content-type': 'application/yaml',
+  });
+  expect(bulk).toMatchObject({
+    status: 406,
+    body: { error: 'Content-Type header [application/yaml] is not supported' },
+  });
 });
 
 test('a body on GET is read', async () => {

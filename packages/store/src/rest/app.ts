@@ -2,9 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { checkRequest } from '@longshore/common/http-guard';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import { BodyReader, checkContentType } from './body.ts';
+import { BodyReader } from './body.ts';
 import { answerBrokenRequest, CONNECTION_LIMITS, CONNECTIONS_MAX } from './connection-limits.ts';
 import { errorAnswer, textErrorAnswer, toLongshoreError } from './error-answer.ts';
+import {
+  type AnswerFormat,
+  answerFormat,
+  bodyFormat,
+  jsonOf,
+  unsupportedType,
+} from './formats/formats.ts';
 import { isReserved, noHandlerAnswer } from './no-handler.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { Method, RestAnswer, RestRequest, RestRoute, Store } from './route.ts';
@@ -111,7 +118,8 @@ async function handle(
   const [api = ''] = route.paths;
   calls.set(api, 1 + (calls.get(api) ?? 0));
   const [path = '/', query = ''] = splitUrl(request.url);
-  const parameters = readParameters(path, query, route.parameters);
+  const accepted = answerFormat(queryOf(request).format, request.headers.accept);
+  const parameters = readParameters(path, query, route.parameters, accepted);
   let signal: AbortSignal | undefined;
   const answer = await route.handle(
     {
@@ -119,7 +127,7 @@ async function handle(
       url: request.url,
       part: (name) => parts[name],
       parameters,
-      body: bodyOf(request, parameters),
+      body: bodyOf(request, parameters, route),
       get signal() {
         signal ??= goneSignal(reply);
         return signal;
@@ -135,21 +143,30 @@ function splitUrl(url: string): readonly string[] {
   return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-/** The body, or what stands for it in the query string. */
-function bodyOf(request: FastifyRequest, parameters: Parameters): Buffer {
+/** The body as JSON, or what stands for it in the query string. */
+function bodyOf(request: FastifyRequest, parameters: Parameters, route: RestRoute): Buffer {
   const body = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
   if (body.length > 0) {
-    checkContentType(request.headers['content-type']);
-    return body;
+    return asJson(body, request.headers['content-type'], route);
   }
   const source = parameters.text('source');
   if (source === undefined) {
     return body;
   }
-  if (!parameters.has('source_content_type')) {
+  const type = parameters.text('source_content_type');
+  if (type === undefined) {
     throw errors.illegalArgument('source and source_content_type parameters are required');
   }
-  return Buffer.from(source);
+  return asJson(Buffer.from(source), type, route);
+}
+
+/** Lines of JSON are only there in JSON. */
+function asJson(body: Buffer, contentType: string | undefined, route: RestRoute): Buffer {
+  const format = bodyFormat(contentType);
+  if (format !== 'json' && route.takesLines === true) {
+    throw unsupportedType('Content-Type', contentType);
+  }
+  return jsonOf(body, format);
 }
 
 /** Aborted when the client has gone before it got its answer. */
@@ -170,8 +187,18 @@ function formOf(request: FastifyRequest, parameters?: Parameters) {
     isHead: request.method === 'HEAD',
     filterPath: parameters?.text('filter_path') ?? query.filter_path,
     isPretty: pretty !== undefined && pretty !== 'false',
+    format: knownFormat(query.format, request.headers.accept),
     acceptsGzip: /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')),
   };
+}
+
+/** The error that says that a format is not known is answered in JSON. */
+function knownFormat(format: string | undefined, accept: string | undefined): AnswerFormat {
+  try {
+    return answerFormat(format, accept) ?? 'json';
+  } catch {
+    return 'json';
+  }
 }
 
 /**

@@ -13,13 +13,6 @@ const PIECES_BYTES_MAX = 64 * 1024;
 /** How much of a body that is too large is read and dropped, so that the client gets to see the answer. */
 const DRAIN_BYTES_MAX = 1024 * 1024 * 1024;
 
-const CONTENT_TYPES: ReadonlySet<string> = new Set([
-  'application/json',
-  'application/x-ndjson',
-  'application/x-www-form-urlencoded',
-]);
-const VENDOR_TYPE = /^application\/vnd\.(?:elasticsearch|opensearch)\+(?:json|x-ndjson)$/;
-
 /** Reads request bodies whole, decompressed, within a limit each and a limit for all. */
 export class BodyReader {
   private readonly bytesMax: number;
@@ -91,18 +84,6 @@ async function readAll(
   }
   const [first] = pieces;
   return whole ?? (pieces.length === 1 && first ? first : Buffer.concat(pieces, bytes));
-}
-
-/** Refuses a body whose content type is not JSON, in Elasticsearch's words; no type is taken for JSON by curl users. */
-export function checkContentType(header: string | undefined): void {
-  const type = (header ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!CONTENT_TYPES.has(type) && !VENDOR_TYPE.test(type)) {
-    throw new LongshoreError(
-      'media_type_header_exception',
-      406,
-      `Content-Type header [${header}] is not supported`,
-    );
-  }
 }
 
 function decompressed(request: IncomingMessage): Readable {

@@ -30,8 +30,16 @@ export const EXPRESSION_PARAMETERS = [
   'expand_wildcards',
 ] as const;
 
-/** Reads the query string; a name that the route does not take is refused, with the nearest known one. */
-export function readParameters(path: string, query: string, known: readonly string[]): Parameters {
+/**
+ * Reads the query string; a name that the route does not take is refused, with the nearest known one. `format` is what
+ * the header `Accept` says, when the query does not name one.
+ */
+export function readParameters(
+  path: string,
+  query: string,
+  known: readonly string[],
+  accepted?: string,
+): Parameters {
   const values = new Map<string, string>();
   const unknown: string[] = [];
   for (const [name, value] of new URLSearchParams(query)) {
@@ -42,6 +50,9 @@ export function readParameters(path: string, query: string, known: readonly stri
   }
   if (unknown.length > 0) {
     throw unrecognized(path, 'parameter', unknown, [...known, ...COMMON]);
+  }
+  if (accepted !== undefined && !values.has('format')) {
+    values.set('format', accepted);
   }
   return parametersOf(values);
 }

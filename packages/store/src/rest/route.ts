@@ -80,7 +80,7 @@ export interface RestRequest {
   /** A part of the path, decoded; `undefined` when the route has no such part. */
   part(name: string): string | undefined;
   readonly parameters: Parameters;
-  /** Decompressed; empty without a body. */
+  /** Decompressed, and JSON whatever it came in; empty without a body. */
   readonly body: Buffer;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
@@ -89,8 +89,8 @@ export interface RestRequest {
 export interface RestAnswer {
   readonly status: number;
   /**
-   * An object is written as compact JSON; bytes and texts are sent as they are, and so are texts that come one after
-   * the other (an async iterable), which `filter_path` does not reach. Absent: no body.
+   * An object is written as compact JSON, or as `format` wants it; bytes and texts are JSON already, and so are texts
+   * that come one after the other (an async iterable), which neither `format` nor `filter_path` reaches. Absent: no body.
    */
   readonly body?: unknown;
   /** The body is as `filter_path` wants it. */
@@ -109,6 +109,8 @@ export interface RestRoute {
   readonly parameters: readonly string[];
   /** Those of `parameters` that are taken and change nothing here, such as timeouts of a cluster of several nodes. */
   readonly ignored?: readonly string[];
+  /** Its body is a JSON object a line (`application/x-ndjson`), which there is no YAML or CBOR of. */
+  readonly takesLines?: boolean;
   /** What of the API is missing or different, in sentences for `docs/reference/rest-api.md`. Absent: nothing known. */
   readonly partly?: string;
   handle(request: RestRequest, store: Store): Promise<RestAnswer>;

@@ -4,6 +4,7 @@ import { createGzip, gzip } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import { parseExactBytes, stringifyExact } from '../index/exact-json.ts';
 import { filterPath } from './filter-path.ts';
+import { type AnswerFormat, encodeAs } from './formats/formats.ts';
 import { prettyJson } from './pretty.ts';
 import type { RestAnswer } from './route.ts';
 
@@ -21,6 +22,8 @@ export interface AnswerForm {
   readonly isHead: boolean;
   readonly filterPath: string | undefined;
   readonly isPretty: boolean;
+  /** `text` is JSON for an answer that is no text. */
+  readonly format: AnswerFormat;
   readonly acceptsGzip: boolean;
 }
 
@@ -41,7 +44,7 @@ export async function sendAnswer(
   if (body === undefined) {
     return reply.send();
   }
-  reply.header('content-type', answer.contentType ?? 'application/json');
+  reply.header('content-type', answer.contentType ?? `application/${encodingOf(form)}`);
   if (form.isHead) {
     return reply.header('content-length', body.length).send();
   }
@@ -93,12 +96,19 @@ function toBytes(answer: RestAnswer, form: AnswerForm): Buffer | undefined {
   const isText = answer.contentType?.startsWith('text/plain') === true;
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
   const path = answer.isFiltered === true ? undefined : form.filterPath;
-  if (isRaw && (isText || (path === undefined && !form.isPretty))) {
+  const encoding = encodingOf(form);
+  const isPlain = path === undefined && !form.isPretty && encoding === 'json';
+  if (isRaw && (isText || isPlain)) {
     return Buffer.from(body);
   }
   const text = jsonText(body, path);
+  if (encoding !== 'json') {
+    return encodeAs(encoding, text);
+  }
   return Buffer.from(form.isPretty ? prettyJson(text) : text);
 }
+
+const encodingOf = ({ format }: AnswerForm) => (format === 'text' ? 'json' : format);
 
 function jsonText(body: unknown, path: string | undefined): string {
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body);

@@ -44,7 +44,7 @@ export const CAT_PARAMETERS = [
   'cluster_manager_timeout',
 ];
 
-/** Answers rows as text or JSON by `h`, `v`, `s`, `help`, `bytes` and `format`. */
+/** Answers rows as text, or as objects in another format, by `h`, `v`, `s`, `help`, `bytes` and `format`. */
 export function catAnswer<Row>(
   rows: readonly Row[],
   columns: readonly CatColumn<Row>[],
@@ -62,15 +62,12 @@ export function catAnswer<Row>(
   const sorted = sortRows(rows, columns, parameters.list('s') ?? []);
   const units = { bytes: parameters.text('bytes'), time: parameters.text('time') };
   const cells = sorted.map((row) => chosen.map(({ column }) => cell(column, row, units)));
-  const format = parameters.text('format');
-  if (format === 'json') {
+  const format = parameters.text('format')?.toLowerCase() ?? 'text';
+  if (format !== 'text') {
     const objects = cells.map((values) =>
       Object.fromEntries(chosen.map(({ asked }, i) => [asked, values[i] ?? null])),
     );
     return { status: 200, body: objects };
-  }
-  if (format !== undefined && format !== 'text') {
-    throw errors.illegalArgument(`format [${format}] is not supported; use text or json`);
   }
   const head = parameters.boolean('v', false) ? [chosen.map(({ asked }) => asked)] : [];
   const texts = cells.map((values) => values.map((value) => value ?? ''));

@@ -19,6 +19,7 @@ const ITEMS_MAX = 20_000;
 export const bulk: RestRoute = {
   methods: ['POST', 'PUT'],
   paths: ['/_bulk', '/:index/_bulk'],
+  takesLines: true,
   parameters: [
     ...['refresh', 'pipeline', 'routing', 'timeout', 'wait_for_active_shards', 'require_alias'],
     ...['require_data_stream', '_source', 'list_executed_pipelines'],

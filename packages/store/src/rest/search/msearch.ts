@@ -30,6 +30,7 @@ const HEADER_KEYS: ReadonlySet<string> = new Set([
 export const msearch: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_msearch', '/:index/_msearch'],
+  takesLines: true,
   parameters: [
     'ccs_minimize_roundtrips',
     'max_concurrent_searches',
