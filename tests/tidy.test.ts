@@ -17,7 +17,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   echarts: ['packages/ui/src/charts/'],
   fastify: ['packages/store/src/rest/', 'packages/store/src/main.ts', 'packages/server/src/'],
   commander: ['bin/'],
-  cborg: ['packages/store/src/rest/formats/'],
+  cborg: ['packages/store/src/rest/'],
   yaml: [
     'packages/common/src/settings/',
     'packages/server/src/alerting/',

@@ -45,7 +45,7 @@ function checkField(
 }
 
 /** The nested object that a path is in; empty for none. */
-export function nestedParent({ nested }: Pick<IndexMapping, 'nested'>, path: string): string {
+function nestedParent({ nested }: Pick<IndexMapping, 'nested'>, path: string): string {
   let end = path.lastIndexOf('.');
   while (end > 0) {
     const parent = path.slice(0, end);
