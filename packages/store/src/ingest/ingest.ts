@@ -74,6 +74,13 @@ export class Ingest {
     return pipeline;
   }
 
+  /** Throws for a pipeline that a request names and that is not there. */
+  checkNamed(id: string | undefined): void {
+    if (id !== undefined && id !== NO_PIPELINE && this.pipeline(id) === undefined) {
+      throw noPipeline(id);
+    }
+  }
+
   /**
    * What documents for a target have to go through; `undefined` for nothing. `named` is the pipeline that the request
    * names. The target need not exist yet: then its template says. One look-up for many documents.
@@ -173,10 +180,13 @@ interface Incoming {
 function runStep(id: string, document: IngestDocument, run: PipelineRun): void {
   const pipeline = run.pipelineOf(id);
   if (!pipeline) {
-    throw errors.illegalArgument(`pipeline with id [${id}] does not exist`);
+    throw noPipeline(id);
   }
   runPipeline(pipeline, document, run);
 }
+
+const noPipeline = (id: string) =>
+  errors.illegalArgument(`pipeline with id [${id}] does not exist`);
 
 interface Step {
   readonly id: string;

@@ -11,6 +11,7 @@ export interface Destination {
   readonly opType: 'index' | 'create';
   readonly versionType: string;
   readonly pipeline: string | undefined;
+  readonly requiresAlias: boolean;
   /** What a copy is routed by, given what its original is. */
   routing(original: string | undefined): string | undefined;
 }
@@ -122,13 +123,29 @@ function readDestination(dest: JsonObject): Destination {
   if (!VERSION_TYPES.has(versionType)) {
     throw errors.illegalArgument(`No version type match [${versionType}]`);
   }
+  if (opType === 'create' && versionType !== 'internal') {
+    throw errors.validation(
+      '1: create operations only support internal versioning. use index instead;',
+    );
+  }
   return {
     index: jsonText(dest.index),
     opType,
     versionType: versionType === 'external_gt' ? 'external' : versionType,
     pipeline: dest.pipeline === undefined ? undefined : jsonText(dest.pipeline),
+    requiresAlias: readFlag('require_alias', dest.require_alias),
     routing: readRouting(jsonText(dest.routing ?? 'keep')),
   };
+}
+
+function readFlag(name: string, value: Json | undefined): boolean {
+  if (value === undefined || typeof value === 'boolean') {
+    return value === true;
+  }
+  if (value !== 'true' && value !== 'false') {
+    throw errors.contentParse(`[1:1] [dest] failed to parse field [${name}]`);
+  }
+  return value === 'true';
 }
 
 function readRouting(routing: string): Destination['routing'] {

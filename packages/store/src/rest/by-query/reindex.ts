@@ -4,7 +4,7 @@ import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { SearchIndex } from '../../index/target.ts';
 import { openSourceFilter } from '../../search/source-filter.ts';
-import type { WriteTarget } from '../../write-target.ts';
+import { noAlias, type WriteTarget } from '../../write-target.ts';
 import { type IngestedWrite, ingestWrite, type PipelineWrite } from '../documents/ingest-write.ts';
 import { routingOfWrite } from '../documents/routing.ts';
 import { refreshAfter, type WriteConditions } from '../documents/write-request.ts';
@@ -34,11 +34,12 @@ export const reindex: RestRoute = {
     const { index, remote, search, pageSize, dest } = readReindexBody(body, store.remotesAllowed);
     const options = { ...given, pageSize: jsonNumber(pageSize ?? given.pageSize) };
     const script = readDocumentScript(request.body, store.catalog.scripts);
+    store.ingest.checkNamed(dest.pipeline);
     const targets = remote === undefined ? readTargets(store, index, dest.index) : [];
     const copying = new Copying(store, {
       dest,
       script,
-      requiresAlias: request.parameters.boolean('require_alias', false),
+      requiresAlias: request.parameters.boolean('require_alias', dest.requiresAlias),
     });
     await copying.open();
     const work = {
@@ -130,6 +131,9 @@ class Copying {
   async open(): Promise<void> {
     const { index } = this.#copy.dest;
     const { catalog, indices } = this.#store;
+    if (this.#copy.requiresAlias && catalog.aliased(index).length === 0) {
+      throw noAlias(index);
+    }
     if (catalog.index(index) !== undefined) {
       await this.#entry(index);
     } else if (catalog.dataStream(index) === undefined && catalog.aliased(index).length === 0) {

@@ -28,6 +28,7 @@ export const updateByQuery: RestRoute = {
     const options = readRunOptions(own, request.parameters);
     const script = readDocumentScript(request.body, store.catalog.scripts);
     const pipeline = request.parameters.text('pipeline');
+    store.ingest.checkNamed(pipeline);
     const targets = targetsOf(request, store);
     const uuids = targets.map(({ uuid }) => uuid);
     return runByQuery(store, {

@@ -312,3 +312,15 @@ it('an index keeps routings when its settings change, and its clone has them', a
   expect(await routings('copy')).toEqual({ 1: 'a' });
   expect(await get('/copy/_doc/1')).toMatchObject({ _routing: 'a' });
 });
+
+describe('a write that creates a document', () => {
+  it('says in the header Location where the document can be had, routing included', async () => {
+    const indexed = await put('/placed/_doc/a%2Fb?routing=x%20y');
+    expect(indexed.headers.location).toBe('/placed/_doc/a%2Fb?routing=x%20y');
+    const upsert = { doc: { n: 1 }, doc_as_upsert: true };
+    const updated = await store.call('POST', '/placed/_update/2', upsert);
+    expect(updated.headers.location).toBe('/placed/_doc/2');
+    const again = await store.call('POST', '/placed/_update/2', { doc: { n: 2 } });
+    expect(again.headers).not.toHaveProperty('location');
+  });
+});

@@ -18,6 +18,7 @@ import { ingestUpdate } from './ingest-update.ts';
 import { checkRequired } from './routing.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import { readUpdateScript, runUpdateScript, type UpdateScript } from './update-script.ts';
+import { locatedError } from './write-answer.ts';
 import { applyWrites, type WriteConditions, type WriteRequest } from './write-request.ts';
 
 /** A partial update of one document. */
@@ -60,7 +61,7 @@ export async function updateDocument(store: Store, request: UpdateRequest): Prom
     }
     const isOurs = ifSeqNo === undefined;
     if (outcome.status !== 409 || !isOurs || tries >= CONFLICT_RETRIES_MAX) {
-      throw outcome;
+      throw locatedError(outcome, request.entry);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { LongshoreError } from '@longshore/common/errors';
+import { LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { WriteResult } from '../../write/operation.ts';
@@ -47,16 +47,22 @@ export function updatedSource(
   return wanted === undefined ? head : `${head.slice(0, -1)},"_source":${wanted}}`;
 }
 
-/** The error of a bulk item; a conflict says where it was. */
-export function itemError(error: LongshoreError, entry: IndexEntry | undefined): JsonObject {
-  const isConflict = error.type === 'version_conflict_engine_exception' && entry !== undefined;
-  return {
-    ...errorObject(error),
-    ...(isConflict ? { index_uuid: entry.uuid, shard: '0', index: entry.name } : {}),
-  };
+/** Where a document that was created can be had, for the header `Location`. */
+export function locationOf(entry: IndexEntry, id: string, routing: string | undefined): string {
+  const path = `/${encodeURIComponent(entry.name)}/_doc/${encodeURIComponent(id)}`;
+  return routing === undefined ? path : `${path}?routing=${encodeURIComponent(routing)}`;
 }
 
-/** A conflict of a single write says where it was, too. */
-export function conflictDetails(entry: IndexEntry): JsonObject {
-  return { index_uuid: entry.uuid, shard: '0', index: entry.name };
+/** The error of a bulk item; a conflict says where it was. */
+export function itemError(error: LongshoreError, entry: IndexEntry | undefined): JsonObject {
+  return errorObject(entry === undefined ? error : locatedError(error, entry));
+}
+
+/** An error of a write, which says where it was if it is a conflict. */
+export function locatedError(error: LongshoreError, entry: IndexEntry): LongshoreError {
+  return error.type === 'version_conflict_engine_exception'
+    ? new LongshoreError(error.type, error.status, error.message, {
+        details: { index_uuid: entry.uuid, shard: '0', index: entry.name },
+      })
+    : error;
 }

@@ -8,7 +8,7 @@ import { droppedAnswer, ingestWrite, type PipelineWrite } from './ingest-write.t
 import { readRouting, routingOfWrite } from './routing.ts';
 import { givenSourceFilter, SOURCE_PARAMETERS } from './source-filter.ts';
 import { type UpdateOutcome, updateDocument } from './update-document.ts';
-import { conflictDetails, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
+import { locatedError, locationOf, statusOf, updatedSource, writeAnswer } from './write-answer.ts';
 import {
   applyWrites,
   checkRefreshPolicy,
@@ -114,7 +114,7 @@ export const update: RestRoute = {
     if (!outcome.isNoop) {
       await refreshAfter(store, refresh, [entry.uuid]);
     }
-    return updateAnswer(entry, outcome, parameters);
+    return updateAnswer({ entry, routing }, outcome, parameters);
   },
 };
 
@@ -128,7 +128,7 @@ function refuseVersion(parameters: Parameters): void {
 }
 
 function updateAnswer(
-  entry: IndexEntry,
+  { entry, routing }: Pick<WriteRequest, 'entry' | 'routing'>,
   outcome: UpdateOutcome,
   parameters: Parameters,
 ): RestAnswer {
@@ -139,9 +139,13 @@ function updateAnswer(
   });
   const status = statusOf(result);
   const filter = outcome.shown ?? givenSourceFilter(parameters);
-  return filter === undefined
-    ? { status, body: answer }
-    : { status, body: `${answer.slice(0, -1)},"get":${updatedSource(result, source, filter)}}` };
+  const body =
+    filter === undefined
+      ? answer
+      : `${answer.slice(0, -1)},"get":${updatedSource(result, source, filter)}}`;
+  return status === 201
+    ? { status, body, headers: { location: locationOf(entry, result.id, routing) } }
+    : { status, body };
 }
 
 async function index(request: RestRequest, store: Store, opType: string): Promise<RestAnswer> {
@@ -188,12 +192,15 @@ async function writeOne(
   checkCopies(request, write.entry);
   const { refusals } = store.writer;
   const [outcome] = await applyWrites(store, [write]);
-  if (outcome === undefined || outcome instanceof LongshoreError) {
-    throw located(outcome, write.entry);
+  if (outcome === undefined) {
+    throw errors.unavailable('the write gave no result');
+  }
+  if (outcome instanceof LongshoreError) {
+    throw locatedError(outcome, write.entry);
   }
   await store.writer.sync(refusals);
   await refreshAfter(store, refresh, [write.entry.uuid]);
-  return answerTo(write.entry, outcome, request.parameters);
+  return answerTo(write, outcome, request.parameters);
 }
 
 /** Throws when the write wants more copies of the index than there are. */
@@ -204,27 +211,21 @@ function checkCopies({ parameters }: RestRequest, entry: IndexEntry): void {
   }
 }
 
-function answerTo(entry: IndexEntry, result: WriteResult, parameters: Parameters): RestAnswer {
+function answerTo(
+  { entry, routing }: WriteRequest,
+  result: WriteResult,
+  parameters: Parameters,
+): RestAnswer {
   const status = statusOf(result);
   const answer = { status, body: writeAnswer(entry, result, isForced(parameters)) };
-  const location = `/${encodeURIComponent(entry.name)}/_doc/${encodeURIComponent(result.id)}`;
-  return status === 201 ? { ...answer, headers: { location } } : answer;
+  return status === 201
+    ? { ...answer, headers: { location: locationOf(entry, result.id, routing) } }
+    : answer;
 }
 
 function isForced(parameters: Parameters): boolean {
   const refresh = parameters.text('refresh');
   return refresh === 'true' || refresh === '';
-}
-
-function located(error: LongshoreError | undefined, entry: IndexEntry): LongshoreError {
-  if (!error) {
-    return errors.unavailable('the write gave no result');
-  }
-  return error.type === 'version_conflict_engine_exception'
-    ? new LongshoreError(error.type, error.status, error.message, {
-        details: conflictDetails(entry),
-      })
-    : error;
 }
 
 function readConditions(parameters: Parameters): WriteConditions {
