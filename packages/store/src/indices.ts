@@ -1,9 +1,11 @@
 import { errors } from '@longshore/common/errors';
+import { aliasOwners, writerOf } from './index/alias-owners.ts';
 import { checkAliasesOfNew } from './index/alias-rules.ts';
 import { parseAliases } from './index/aliases.ts';
 import { checkAutoCreate } from './index/auto-create.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
 import {
+  aliasesFor,
   backingIndex,
   backingIndexName,
   composeIndex,
@@ -79,6 +81,8 @@ export class Indices {
       throw errors.illegalArgument(`no matching index template found for data stream [${name}]`);
     }
     this.catalog.assertFree(name);
+    const aliases = aliasesFor(name, template);
+    checkAliasesOfNew(this.catalog, { name, aliases });
     const backing = backingIndexName(name, 1, this.now());
     const stream: DataStream = {
       name,
@@ -89,6 +93,7 @@ export class Indices {
       ...(template.lifecycle === undefined ? {} : { lifecycle: template.lifecycle }),
       ...(template.allowsRouting ? { allowsRouting: true } : {}),
       timestampField: template.timestampField,
+      aliases,
     };
     const index = composeIndex({ name: backing, expression: backing, template, request: {} });
     return this.open(backingIndex(index, stream), { stream });
@@ -98,9 +103,9 @@ export class Indices {
   async forWrite(target: WriteTarget): Promise<IndexEntry> {
     const name = resolveDateMath(target.name, this.now());
     for (;;) {
-      const stream = this.catalog.dataStream(name);
+      const stream = this.streamFor(name);
       if (stream?.rollsOverOnWrite === true && target.isCreate) {
-        await (this.opening.get(name) ?? this.rollOverNow(stream));
+        await (this.opening.get(stream.name) ?? this.rollOverNow(stream));
         continue;
       }
       const found = this.findForWrite(name, target);
@@ -116,6 +121,13 @@ export class Indices {
       }
       await underWay;
     }
+  }
+
+  /** The data stream that a name stands for in a write. */
+  private streamFor(name: string): DataStream | undefined {
+    return this.catalog.index(name) === undefined
+      ? (this.catalog.dataStream(name) ?? writerOf(name, aliasOwners(this.catalog, name))?.stream)
+      : undefined;
   }
 
   /** What a lazy rollover left to the next write. */
@@ -177,19 +189,19 @@ export class Indices {
       refuseWrongKind(name, 'data stream', target);
       return this.catalog.index(stream.indices.at(-1) ?? '');
     }
-    const aliased = this.catalog.aliased(name);
-    if (aliased.length === 0) {
+    const owners = aliasOwners(this.catalog, name);
+    if (owners.length === 0) {
       return undefined;
     }
-    const writing = aliased.filter((entry) => entry.aliases[name]?.is_write_index === true);
-    const one = aliased.length === 1 && aliased[0]?.aliases[name]?.is_write_index !== false;
-    const [entry] = one ? aliased : writing;
-    if (!entry) {
+    const writer = writerOf(name, owners);
+    if (!writer) {
       throw errors.illegalArgument(
         `no write index is defined for alias [${name}]. The write index may be explicitly disabled using is_write_index=false or the alias points to multiple indices without one being designated as a write index`,
       );
     }
-    return entry;
+    const kind = writer.stream ? 'data stream' : 'index';
+    refuseWrongKind(name, kind, { ...target, requiresAlias: false });
+    return writer.entry;
   }
 
   /** Throws when a write must not make what has this name; gives the template that it would be made by. */
@@ -272,7 +284,9 @@ export class Indices {
     this.catalog.addIndex(entry);
     onOpen?.();
     if (stream) {
-      this.catalog.putDataStream(stream);
+      // An alias may have come or gone while the table was made.
+      const { aliases = {} } = this.catalog.dataStream(stream.name) ?? stream;
+      this.catalog.putDataStream({ ...stream, aliases });
     }
     this.catalog.dropped(entry.table);
     await this.catalog.sync();

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
+import { aliasOwners, writerOf } from './index/alias-owners.ts';
 import type { DataStream, IndexCatalog } from './index/catalog.ts';
 import { backingIndexName, type IndexRequest } from './index/compose-index.ts';
 import type { IndexEntry } from './index/index-entry.ts';
@@ -155,8 +156,8 @@ export async function rollOver(
 }
 
 function writeIndexOf(catalog: IndexCatalog, name: string): IndexEntry {
-  const aliased = catalog.aliased(name);
-  if (aliased.length === 0) {
+  const owners = aliasOwners(catalog, name);
+  if (owners.length === 0) {
     if (catalog.index(name)) {
       throw errors.illegalArgument(
         'rollover target is a [CONCRETE_INDEX] but one of [ALIAS,DATA_STREAM] was expected',
@@ -164,12 +165,16 @@ function writeIndexOf(catalog: IndexCatalog, name: string): IndexEntry {
     }
     throw errors.illegalArgument(`rollover target [${name}] does not exist`);
   }
-  const writing = aliased.filter((entry) => entry.aliases[name]?.is_write_index === true);
-  const [first] = writing.length > 0 ? writing : aliased;
-  if (!first || (writing.length === 0 && aliased.length > 1)) {
+  if (owners.some(({ stream }) => stream !== undefined)) {
+    throw errors.illegalArgument(
+      'Aliases to data streams cannot be rolled over. Please rollover the data stream itself.',
+    );
+  }
+  const writer = writerOf(name, owners) ?? (owners.length === 1 ? owners[0] : undefined);
+  if (!writer) {
     throw errors.illegalArgument(`rollover target [${name}] does not point to a write index`);
   }
-  return first;
+  return writer.entry;
 }
 
 /** `logs-1` gives `logs-000002`; date math is kept, to be worked out anew. */

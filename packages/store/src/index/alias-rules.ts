@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import { aliasOwners } from './alias-owners.ts';
 import type { IndexCatalog } from './catalog.ts';
 import type { IndexEntry, NewIndex } from './index-entry.ts';
 
@@ -19,10 +20,10 @@ export function checkAliasesOfNew(
     }
     checkAliasName(names, alias);
     if (isWriting === true) {
-      const others = names
-        .aliased(alias)
-        .filter((entry) => entry !== replaced && entry.aliases[alias]?.is_write_index);
-      checkWriteIndices(alias, [...others.map((entry) => entry.name), name]);
+      const others = aliasOwners(names, alias).filter(
+        ({ entry, aliases: theirs }) => entry !== replaced && theirs[alias]?.is_write_index,
+      );
+      checkWriteIndices(alias, [...others.map((owner) => owner.name), name]);
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Damage } from './damage.ts';
 import type { DataStreamLifecycle } from './data-stream-lifecycle.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
 import { checkIndexBlocks } from './index-blocks.ts';
-import { IndexEntry } from './index-entry.ts';
+import { type Aliases, IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import type { IndexSettings } from './index-settings.ts';
 import { LicenseStore } from './license-store.ts';
@@ -40,6 +40,8 @@ export interface DataStream {
   readonly timestampField?: string;
   /** The next write gives it a new backing index. */
   readonly rollsOverOnWrite?: boolean;
+  /** Of all its backing indices, those to come included. */
+  readonly aliases?: Aliases;
 }
 
 /** Gives the range of times of an index's searchable documents. */
@@ -82,6 +84,7 @@ export class IndexCatalog implements Targets {
     for (const [, json] of state.entries(DATA_STREAM)) {
       const stream = json as unknown as DataStream;
       this.streams.set(stream.name, stream);
+      this.shareAliases(stream);
     }
     this.clusterUuid = this.readClusterUuid();
   }
@@ -130,7 +133,7 @@ export class IndexCatalog implements Targets {
     return [...this.streams.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Indices that have an alias, with its options. */
+  /** Indices that an alias stands for; all of a data stream that has it (`alias-owners.ts`). */
   aliased(alias: string): readonly IndexEntry[] {
     return this.entries().filter((entry) => Object.hasOwn(entry.aliases, alias));
   }
@@ -270,7 +273,17 @@ export class IndexCatalog implements Targets {
 
   putDataStream(stream: DataStream): void {
     this.streams.set(stream.name, stream);
+    this.shareAliases(stream);
     this.state.put(DATA_STREAM + stream.name, stream as unknown as Json);
+  }
+
+  private shareAliases({ indices, aliases = {} }: DataStream): void {
+    for (const name of indices) {
+      const entry = this.byName.get(name);
+      if (entry) {
+        entry.aliases = aliases;
+      }
+    }
   }
 
   removeDataStream(name: string): void {

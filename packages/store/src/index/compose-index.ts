@@ -36,8 +36,8 @@ export function composeIndex({ name, expression, template, request }: Composing)
   };
 }
 
-/** A template says `{index}` in an alias where the name of the index is to stand. */
-function aliasesFor(index: string, template: MatchedTemplate | undefined): Aliases {
+/** A template says `{index}` in an alias where the name of the index, or of the data stream, is to stand. */
+export function aliasesFor(index: string, template: MatchedTemplate | undefined): Aliases {
   const aliases = Object.entries(template?.aliases ?? {});
   return Object.fromEntries(
     aliases.map(([alias, options]) => [alias.replaceAll('{index}', () => index), options]),

@@ -79,6 +79,7 @@ export class IndexEntry implements WriteIndex {
   readonly activity = new IndexActivity();
   settings: IndexSettings;
   mapping: IndexMapping;
+  /** Of a backing index: those of its data stream, which has them; the catalog keeps them in step. */
   aliases: Aliases;
   damages: readonly Damage[];
   /** Kept, but neither read nor written until it is opened. */
@@ -153,7 +154,7 @@ export class IndexEntry implements WriteIndex {
       ...(this.dataStream === undefined ? {} : { dataStream: this.dataStream }),
       settings: this.settings,
       mappings: this.mapping.json,
-      aliases: this.aliases,
+      aliases: this.ownAliases,
       ...writeTime(this.timeField),
       lists: [...this.mapping.options.lists],
       ...(this.mapping.options.hasRouting ? { hasRouting: true } : {}),
@@ -169,6 +170,11 @@ export class IndexEntry implements WriteIndex {
   /** Sentences on acknowledged data that is missing, as long as nobody has accepted its loss. */
   get missingData(): readonly string[] {
     return this.damages.filter(({ isAccepted }) => !isAccepted).map(({ what }) => what);
+  }
+
+  /** A backing index has none: they are its data stream's. */
+  get ownAliases(): Aliases {
+    return this.dataStream === undefined ? this.aliases : {};
   }
 
   columns(): readonly Column[] {

@@ -1,4 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
+import { aliasOwners, writerOf } from '../index/alias-owners.ts';
 import type { IndexCatalog } from '../index/catalog.ts';
 import { resolveDateMath } from '../index/names.ts';
 import { illegalState } from './configuration-error.ts';
@@ -166,8 +167,8 @@ export class Ingest {
   }
 
   private writeIndexOf(alias: string) {
-    const entries = this.catalog.aliased(alias);
-    return entries.find(({ aliases }) => aliases[alias]?.is_write_index === true) ?? entries[0];
+    const owners = aliasOwners(this.catalog, alias);
+    return (writerOf(alias, owners) ?? owners[0])?.entry;
   }
 }
 

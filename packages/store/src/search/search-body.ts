@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { type ObjectReader, readObject, typeName } from './read-object.ts';
 
 /** Members that change nothing of an answer here. */
-const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['stats']);
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['stats', 'terminate_after']);
 /** Members of other versions whose absence of content means nothing. */
 const IF_EMPTY: readonly string[] = ['ext', 'docvalue_fields', 'fields'];
 

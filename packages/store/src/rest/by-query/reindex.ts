@@ -1,5 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { jsonNumber } from '@longshore/common/json';
+import { aliasOwners, writerOf } from '../../index/alias-owners.ts';
 import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { SearchIndex } from '../../index/target.ts';
@@ -232,8 +233,8 @@ function textOf(value: unknown): string | undefined {
 
 /** Documents would be found again and again. */
 function refuseSame({ catalog }: Store, sources: readonly string[], dest: string): void {
-  const written = catalog.index(dest)?.name ?? catalog.aliased(dest)[0]?.name;
-  if (written !== undefined && sources.includes(written)) {
+  const written = catalog.index(dest) ?? writerOf(dest, aliasOwners(catalog, dest))?.entry;
+  if (written !== undefined && sources.includes(written.name)) {
     throw errors.validation(`1: reindex cannot write into an index its reading from [${dest}];`);
   }
 }

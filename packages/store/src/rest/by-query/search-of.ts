@@ -37,6 +37,7 @@ export function refuseInSearch(search: JsonObject): void {
   const problems = [
     search.from !== undefined && search.from !== -1 && 'from is not supported in this context',
     search.stored_fields !== undefined && 'stored_fields is not supported in this context',
+    search.terminate_after !== undefined && 'terminate_after is not supported in this context',
     search._source === false && '_source:false is not supported in this context',
   ].filter((problem) => problem !== false);
   if (problems.length > 0) {

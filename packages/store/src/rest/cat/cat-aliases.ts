@@ -1,5 +1,6 @@
+import type { DataStream } from '../../index/catalog.ts';
 import { nameMatcher } from '../../index/expression.ts';
-import type { AliasOptions } from '../../index/index-entry.ts';
+import type { Aliases, AliasOptions, IndexEntry } from '../../index/index-entry.ts';
 import { resolveOptions } from '../parameters.ts';
 import type { RestRoute } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
@@ -22,13 +23,27 @@ const column = (
 const COLUMNS: readonly CatColumn<AliasRow>[] = [
   column('alias', ['a'], ({ alias }) => alias),
   column('index', ['i', 'idx'], ({ index }) => index),
-  column('filter', ['f', 'fi'], () => '-'),
+  column('filter', ['f', 'fi'], ({ options }) => (options.filter === undefined ? '-' : '*')),
   column('routing.index', ['ri', 'routingIndex'], ({ options }) => options.index_routing ?? '-'),
   column('routing.search', ['rs', 'routingSearch'], ({ options }) => options.search_routing ?? '-'),
   column('is_write_index', ['w', 'isWriteIndex'], ({ options }) =>
     options.is_write_index === undefined ? '-' : String(options.is_write_index),
   ),
 ];
+
+function rowsOf(index: string, aliases: Aliases): readonly AliasRow[] {
+  return Object.entries(aliases).map(([alias, options]) => ({ alias, index, options }));
+}
+
+const ofIndex = ({ name, ownAliases }: IndexEntry) => rowsOf(name, ownAliases);
+
+/** Of a data stream it is always known whether writes to the alias go to it. */
+function ofStream({ name, aliases = {} }: DataStream): readonly AliasRow[] {
+  return rowsOf(name, aliases).map((row) => ({
+    ...row,
+    options: { ...row.options, is_write_index: row.options.is_write_index === true },
+  }));
+}
 
 /** `GET /_cat/aliases[/{name}]` */
 export const catAliases: RestRoute = {
@@ -40,13 +55,7 @@ export const catAliases: RestRoute = {
     const matchers = names.map(nameMatcher);
     const { expandWildcards } = resolveOptions(parameters);
     const showsHidden = !parameters.has('expand_wildcards') || expandWildcards.has('hidden');
-    const rows = catalog.entries().flatMap((entry) =>
-      Object.entries(entry.aliases).map(([alias, options]) => ({
-        alias,
-        index: entry.name,
-        options,
-      })),
-    );
+    const rows = [...catalog.entries().map(ofIndex), ...catalog.dataStreams().map(ofStream)].flat();
     const wanted = rows.filter(
       ({ alias, options }) =>
         (showsHidden || options.is_hidden !== true || names.includes(alias)) &&

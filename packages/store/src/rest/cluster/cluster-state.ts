@@ -99,7 +99,7 @@ function showMetadata({ store: { catalog, node }, entries }: Shown): object {
           state: entry.isClosed ? 'close' : 'open',
           settings: nestSettings(entry.shownSettings()),
           mappings: { _doc: entry.mapping.json },
-          aliases: Object.keys(entry.aliases),
+          aliases: Object.keys(entry.ownAliases),
         },
       ]),
     ),

@@ -23,14 +23,17 @@ const WRITE_PARAMETERS = [
 ];
 const INDEX_PARAMETERS = [
   ...WRITE_PARAMETERS,
-  ...['op_type', 'pipeline', 'require_alias', 'require_data_stream'],
+  ...['op_type', 'pipeline', 'require_alias', 'require_data_stream', 'include_source_on_error'],
 ];
+/** Errors never show a source. */
+const IGNORED = ['include_source_on_error'];
 
 /** `PUT|POST /{index}/_doc/{id}`, `POST /{index}/_doc` */
 export const indexDocument: RestRoute = {
   methods: ['PUT', 'POST'],
   paths: ['/:index/_doc/:id'],
   parameters: INDEX_PARAMETERS,
+  ignored: IGNORED,
   handle: (request, store) => index(request, store, request.parameters.text('op_type') ?? 'index'),
 };
 
@@ -39,6 +42,7 @@ export const indexNewDocument: RestRoute = {
   methods: ['POST'],
   paths: ['/:index/_doc'],
   parameters: INDEX_PARAMETERS,
+  ignored: IGNORED,
   handle: (request, store) => index(request, store, request.parameters.text('op_type') ?? 'create'),
 };
 
@@ -47,6 +51,7 @@ export const createDocument: RestRoute = {
   methods: ['PUT', 'POST'],
   paths: ['/:index/_create/:id'],
   parameters: INDEX_PARAMETERS,
+  ignored: IGNORED,
   handle: (request, store) => index(request, store, 'create'),
 };
 
@@ -87,8 +92,9 @@ export const update: RestRoute = {
   parameters: [
     ...WRITE_PARAMETERS,
     ...SOURCE_PARAMETERS,
-    ...['retry_on_conflict', 'require_alias', 'lang'],
+    ...['retry_on_conflict', 'require_alias', 'lang', 'include_source_on_error'],
   ],
+  ignored: IGNORED,
   handle: async (request, store) => {
     const { parameters } = request;
     const refresh = parameters.text('refresh');

@@ -1,27 +1,28 @@
-import { isObject, type JsonObject } from '@longshore/common/json';
+import { isObject } from '@longshore/common/json';
+import type { AliasOwner } from '../../index/alias-owners.ts';
 import { nameMatcher } from '../../index/expression.ts';
-import type { IndexEntry } from '../../index/index-entry.ts';
+import type { Aliases, IndexEntry } from '../../index/index-entry.ts';
 import { textErrorAnswer } from '../error-answer.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
-import { byName } from './by-name.ts';
 
-/** `GET|HEAD /{index}/_alias/{name}`: what is missing is 404, with what was found beside it. */
+/**
+ * `GET|HEAD /{index}/_alias/{name}`: what is missing is 404, with what was found beside it. Aliases of a data stream
+ * stand under its name, its backing indices have none.
+ */
 export const getAlias: RestRoute = {
   methods: ['GET', 'HEAD'],
-  paths: ['/_alias', '/_alias/:name', '/:index/_alias', '/:index/_alias/:name'],
+  paths: ['/_alias', '/_aliases', '/_alias/:name', '/:index/_alias', '/:index/_alias/:name'],
   parameters: ADMIN_PARAMETERS,
   handle: async (request, store) => {
     const name = request.part('name');
     const patterns = (name ?? '*').split(',');
-    const found = new Map<IndexEntry, JsonObject>();
-    for (const entry of requestedIndices(request, store, HIDDEN_TOO)) {
-      const aliases = matching(entry, patterns);
-      if (name === undefined || Object.keys(aliases).length > 0) {
-        found.set(entry, aliases);
-      }
-    }
-    const body = byName([...found.keys()], (entry) => ({ aliases: found.get(entry) }));
+    const entries = requestedIndices(request, store, HIDDEN_TOO);
+    const found = [
+      ...shown(entries.map(ofIndex), patterns, name === undefined),
+      ...shown(streamsOf(entries, store), patterns, false),
+    ];
+    const body = Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
     const missing = missingNames(store, patterns);
     if (missing.length === 0) {
       return ok(body);
@@ -31,6 +32,25 @@ export const getAlias: RestRoute = {
     return { status: 404, body: { ...(isObject(error.body) ? error.body : {}), ...body } };
   },
 };
+
+type Aliased = Pick<AliasOwner, 'name' | 'aliases'>;
+
+const ofIndex = ({ name, ownAliases }: IndexEntry): Aliased => ({ name, aliases: ownAliases });
+
+/** The data streams of backing indices, each once. */
+function streamsOf(entries: readonly IndexEntry[], { catalog }: Store): readonly Aliased[] {
+  const names = new Set(entries.flatMap(({ dataStream }) => dataStream ?? []));
+  return [...names].flatMap((name) => {
+    const stream = catalog.dataStream(name);
+    return stream ? [{ name, aliases: stream.aliases ?? {} }] : [];
+  });
+}
+
+function shown(owners: readonly Aliased[], patterns: readonly string[], withoutToo: boolean) {
+  return owners
+    .map(({ name, aliases }) => [name, { aliases: matching(aliases, patterns) }] as const)
+    .filter(([, { aliases }]) => withoutToo || Object.keys(aliases).length > 0);
+}
 
 const HIDDEN_TOO = { expandWildcards: new Set(['open', 'hidden'] as const) };
 
@@ -48,8 +68,8 @@ function missingNames(store: Store, patterns: readonly string[]): readonly strin
 }
 
 /** Later patterns add, or take away with a minus after the first wildcard. */
-function matching(entry: IndexEntry, patterns: readonly string[]): JsonObject {
-  const names = Object.keys(entry.aliases);
+function matching(aliases: Aliases, patterns: readonly string[]): Aliases {
+  const names = Object.keys(aliases);
   const found = new Set<string>();
   let hasWildcard = false;
   for (const pattern of patterns) {
@@ -64,6 +84,5 @@ function matching(entry: IndexEntry, patterns: readonly string[]): JsonObject {
     }
     hasWildcard ||= pattern.includes('*') || pattern === '_all';
   }
-  const kept = Object.entries(entry.aliases).filter(([name]) => found.has(name));
-  return Object.fromEntries(kept) as unknown as JsonObject;
+  return Object.fromEntries(Object.entries(aliases).filter(([name]) => found.has(name)));
 }

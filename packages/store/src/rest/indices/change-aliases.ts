@@ -1,9 +1,11 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { type AliasOwner, aliasOwners, ownerOf } from '../../index/alias-owners.ts';
 import { checkAliasName, checkWriteIndices } from '../../index/alias-rules.ts';
 import { parseAliases } from '../../index/aliases.ts';
 import { nameMatcher } from '../../index/expression.ts';
 import type { Aliases, IndexEntry } from '../../index/index-entry.ts';
+import type { ResolveOptions } from '../../index/target.ts';
 import { readObject, requireObject } from '../read-body.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
 import { checkFilters } from './alias-filters.ts';
@@ -55,8 +57,14 @@ export const changeAliases: RestRoute = {
   },
 };
 
-/** What the aliases of indices will be; nothing is changed before all actions are known to be right. */
-type Plan = Map<IndexEntry, Record<string, Aliases[string]>>;
+/** What the aliases of an index or a data stream will be. */
+interface Planned {
+  readonly owner: AliasOwner;
+  readonly aliases: Record<string, Aliases[string]>;
+}
+
+/** By the name of the owner; nothing is changed before all actions are known to be right. */
+type Plan = Map<string, Planned>;
 
 async function apply(store: Store, actions: readonly Json[]) {
   const plan: Plan = new Map();
@@ -76,9 +84,8 @@ async function apply(store: Store, actions: readonly Json[]) {
     }
   }
   checkWriters(store, plan);
-  for (const [entry, aliases] of plan) {
-    entry.aliases = aliases;
-    store.catalog.save(entry);
+  for (const { owner, aliases } of plan.values()) {
+    saveAliases(store, owner, aliases);
   }
   await store.catalog.sync();
   await store.indices.remove(removed);
@@ -94,14 +101,24 @@ function refuseAliases(options: JsonObject): void {
 }
 
 function checkWriters({ catalog }: Store, plan: Plan): void {
-  const aliasesOf = (entry: IndexEntry) => plan.get(entry) ?? entry.aliases;
-  const names = new Set([...plan.values()].flatMap((aliases) => Object.keys(aliases)));
+  const names = new Set([...plan.values()].flatMap(({ aliases }) => Object.keys(aliases)));
   for (const alias of names) {
-    const writing = catalog.entries().filter((one) => aliasesOf(one)[alias]?.is_write_index);
+    const others = aliasOwners(catalog, alias).filter(({ name }) => !plan.has(name));
+    const planned = [...plan.values()].map(({ owner, aliases }) => ({ ...owner, aliases }));
+    const writing = [...others, ...planned].filter(({ aliases }) => aliases[alias]?.is_write_index);
     checkWriteIndices(
       alias,
       writing.map(({ name }) => name),
     );
+  }
+}
+
+function saveAliases({ catalog }: Store, { entry, stream }: AliasOwner, aliases: Aliases): void {
+  if (stream) {
+    catalog.putDataStream({ ...stream, aliases });
+  } else {
+    entry.aliases = aliases;
+    catalog.save(entry);
   }
 }
 
@@ -112,9 +129,9 @@ function planAction(
 ): void {
   const names = namesOf(options, 'alias', 'aliases');
   let isFound = false;
-  for (const entry of indicesOf(store, options)) {
-    const aliases = plan.get(entry) ?? { ...entry.aliases };
-    plan.set(entry, aliases);
+  for (const owner of ownersOf(store, options)) {
+    const { aliases } = plan.get(owner.name) ?? { aliases: { ...owner.aliases } };
+    plan.set(owner.name, { owner, aliases });
     const isChanged =
       kind === 'add' ? add(store, aliases, { names, options }) : remove(aliases, names);
     isFound ||= isChanged;
@@ -153,12 +170,29 @@ function remove(aliases: Record<string, Aliases[string]>, patterns: readonly str
   return found.length > 0;
 }
 
+const RESOLVING: ResolveOptions = {
+  ignoreUnavailable: false,
+  allowNoIndices: false,
+  expandWildcards: new Set(['open']),
+};
+
 function indicesOf({ catalog }: Store, options: JsonObject): readonly IndexEntry[] {
-  return catalog.expand(namesOf(options, 'index', 'indices').join(','), {
-    ignoreUnavailable: false,
-    allowNoIndices: false,
-    expandWildcards: new Set(['open']),
-  });
+  return catalog.expand(namesOf(options, 'index', 'indices').join(','), RESOLVING);
+}
+
+/** The indices and data streams that an action names. */
+function ownersOf({ catalog }: Store, options: JsonObject): readonly AliasOwner[] {
+  const expression = namesOf(options, 'index', 'indices').join(',');
+  for (const { name, kind } of catalog.expandNames(expression, RESOLVING)) {
+    const stream = kind === 'index' ? catalog.index(name)?.dataStream : undefined;
+    if (stream !== undefined) {
+      throw errors.illegalArgument(
+        `The provided expressions [${expression}] match a backing index belonging to data stream [${stream}]. Data stream backing indices don't support aliases.`,
+      );
+    }
+  }
+  const owners = catalog.expand(expression, RESOLVING).map((entry) => ownerOf(catalog, entry));
+  return [...new Map(owners.map((owner) => [owner.name, owner])).values()];
 }
 
 function namesOf(options: JsonObject, one: string, many: string): readonly string[] {

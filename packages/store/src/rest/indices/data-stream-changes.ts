@@ -42,8 +42,7 @@ export const migrateToDataStream: RestRoute = {
     const alias = part('name') ?? '';
     const stream = migrated(catalog, alias);
     for (const entry of catalog.aliased(alias)) {
-      const { [alias]: _, ...aliases } = entry.aliases;
-      entry.aliases = aliases;
+      entry.aliases = {};
       entry.dataStream = alias;
       catalog.save(entry);
     }
@@ -101,6 +100,7 @@ class ModificationPlan {
       this.#catalog.putDataStream(stream);
     }
     for (const [entry, owner] of this.#owners) {
+      entry.aliases = this.#streams.get(owner ?? '')?.aliases ?? {};
       entry.dataStream = owner;
       this.#catalog.save(entry);
     }
@@ -140,7 +140,7 @@ function refuseAddition(catalog: IndexCatalog, stream: DataStream, index: IndexE
       `cannot add index [${index.name}] to data stream [${stream.name}] because it is already a backing index on data stream [${owner}]`,
     );
   }
-  const aliases = Object.keys(index.aliases);
+  const aliases = Object.keys(index.ownAliases);
   if (aliases.length > 0) {
     throw errors.illegalArgument(
       `cannot add index [${index.name}] to data stream [${stream.name}] until its ${aliases.length === 1 ? 'alias' : 'aliases'} [${aliases.join(',')}] are removed`,
@@ -184,6 +184,7 @@ function migrated(catalog: IndexCatalog, alias: string): DataStream {
     checkTimestamp(entry, template.timestampField);
   }
   const others = entries.filter((entry) => entry !== write).map(({ name }) => name);
+  const { [alias]: _, ...aliases } = Object.assign({}, ...entries.map((entry) => entry.aliases));
   return {
     name: alias,
     template: template.name,
@@ -191,5 +192,6 @@ function migrated(catalog: IndexCatalog, alias: string): DataStream {
     isHidden: template.isDataStreamHidden,
     timestampField: template.timestampField,
     indices: [...others.sort(), write.name],
+    aliases,
   };
 }

@@ -117,7 +117,7 @@ function readFeatures(given: readonly string[] | undefined): readonly string[] {
 
 function describe(entry: IndexEntry, features: readonly string[], view: SettingsView) {
   return {
-    ...(features.includes('aliases') ? { aliases: entry.aliases } : {}),
+    ...(features.includes('aliases') ? { aliases: entry.ownAliases } : {}),
     ...(features.includes('mappings') ? { mappings: entry.mapping.json } : {}),
     ...(features.includes('settings') ? showSettings(entry, view) : {}),
     ...(entry.dataStream === undefined ? {} : { data_stream: entry.dataStream }),

@@ -10,7 +10,7 @@ import { byName } from './by-name.ts';
 
 /** `GET /{index}/_mapping` */
 export const getMapping: RestRoute = {
-  methods: ['GET'],
+  methods: ['GET', 'HEAD'],
   paths: ['/_mapping', '/:index/_mapping', '/:index/_mappings', '/_mappings'],
   parameters: ADMIN_PARAMETERS,
   handle: async (request, store) =>

@@ -5,7 +5,7 @@ import { ok, type RestRoute, type Store } from '../route.ts';
 
 /** `GET /_resolve/index/{expression}`: which names it stands for. */
 export const resolveIndex: RestRoute = {
-  methods: ['GET'],
+  methods: ['GET', 'POST'],
   paths: ['/_resolve/index/:name'],
   parameters: [...EXPRESSION_PARAMETERS, 'mode'],
   handle: async ({ part, parameters }, store) => {
@@ -32,7 +32,7 @@ export const resolveIndex: RestRoute = {
 
 function describeIndex(name: string, { catalog }: Store) {
   const entry = catalog.index(name);
-  const aliases = Object.keys(entry?.aliases ?? {}).sort();
+  const aliases = Object.keys(entry?.ownAliases ?? {}).sort();
   return {
     name,
     ...(aliases.length === 0 ? {} : { aliases }),

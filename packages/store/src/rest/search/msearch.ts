@@ -3,7 +3,7 @@ import { type JsonObject, jsonText } from '@longshore/common/json';
 import { toJsonText } from '../../search/json-text.ts';
 import { Limiter } from '../../search/limiter.ts';
 import { errorAnswer, toLongshoreError } from '../error-answer.ts';
-import { type Parameters, resolveOptions } from '../parameters.ts';
+import { EXPRESSION_PARAMETERS, type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { countSearch } from './count-search.ts';
 import {
@@ -32,6 +32,10 @@ export const msearch: RestRoute = {
   paths: ['/_msearch', '/:index/_msearch'],
   takesLines: true,
   parameters: [
+    ...EXPRESSION_PARAMETERS,
+    'index',
+    'routing',
+    'ignore_throttled',
     'ccs_minimize_roundtrips',
     'max_concurrent_searches',
     'max_concurrent_shard_requests',
@@ -96,7 +100,7 @@ async function searchOne(
     const body = readSearchBody(lines.body);
     const search = readSearch(body, ofHeader);
     const target = store.catalog.resolve(
-      readIndex(header) ?? request.part('index') ?? '',
+      readIndex(header) ?? request.part('index') ?? parameters.text('index') ?? '',
       resolveOptions(ofHeader),
     );
     await store.writer.settled(target.map(({ uuid }) => uuid));

@@ -148,6 +148,10 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
       body[name] = parameters.boolean(name, false);
     }
   }
+  const stored = parameters.list('stored_fields');
+  if (stored !== undefined) {
+    body.stored_fields = [...stored];
+  }
   const request = parseSearch(body);
   const sort = parameters.list('sort');
   return {

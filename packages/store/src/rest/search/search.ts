@@ -1,7 +1,8 @@
+import type { JsonObject } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import { toJsonText } from '../../search/json-text.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
-import { resolveOptions } from '../parameters.ts';
+import { type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { countSearch } from './count-search.ts';
 import { searchOfPit } from './point-in-time.ts';
@@ -20,10 +21,11 @@ import { checkSlice } from './slice.ts';
 export const search: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_search', '/:index/_search'],
-  parameters: [...SEARCH_PARAMETERS, 'scroll'],
+  parameters: [...SEARCH_PARAMETERS, 'scroll', 'stats', 'stored_fields', 'terminate_after'],
+  ignored: ['terminate_after'],
   handle: async (request, store) => {
     const { parameters, signal } = request;
-    const searchBody = readSearchBody(request.body);
+    const searchBody = withStats(readSearchBody(request.body), parameters);
     const given = readSearch(searchBody, parameters);
     const isScroll = parameters.has('scroll');
     const { indices, search } = await targetOf(request, store, given);
@@ -45,6 +47,12 @@ export const search: RestRoute = {
     return ok(toJsonText(given.pit === undefined ? shown : { pit_id: given.pit.id, ...shown }));
   },
 };
+
+/** Names of groups in the URI win over those of the body. */
+function withStats(body: JsonObject, parameters: Parameters): JsonObject {
+  const stats = parameters.list('stats');
+  return stats === undefined ? body : { ...body, stats: [...stats] };
+}
 
 /** Indices as they are now, or as they were in a point in time. */
 async function targetOf(
