@@ -18,7 +18,7 @@ import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
 import { refuseRuleChange } from './index/source/source-rule.ts';
 import type { Writer } from './write/writer.ts';
-import { noAlias, refuseWrongKind, type WriteTarget } from './write-target.ts';
+import { findForWrite, noAlias, refuseWrongKind, type WriteTarget } from './write-target.ts';
 
 /** Makes and removes indices and data streams, with their tables; finds the index that takes a write. */
 export class Indices {
@@ -108,7 +108,7 @@ export class Indices {
         await (this.opening.get(stream.name) ?? this.rollOverNow(stream));
         continue;
       }
-      const found = this.findForWrite(name, target);
+      const found = findForWrite(this.catalog, name, target);
       if (found) {
         return this.checkWritable(found);
       }
@@ -145,7 +145,7 @@ export class Indices {
   /** The index that a delete goes to; one that is missing is not made for it. */
   forDelete(target: WriteTarget): IndexEntry {
     const name = resolveDateMath(target.name, this.now());
-    const found = this.findForWrite(name, target);
+    const found = findForWrite(this.catalog, name, target);
     if (!found) {
       throw errors.indexNotFound(name);
     }
@@ -175,33 +175,6 @@ export class Indices {
   async removeDataStream(stream: DataStream): Promise<void> {
     this.catalog.removeDataStream(stream.name);
     await this.remove(stream.indices.flatMap((name) => this.catalog.index(name) ?? []));
-  }
-
-  /** An index that exists and may take the write. */
-  private findForWrite(name: string, target: WriteTarget): IndexEntry | undefined {
-    const index = this.catalog.index(name);
-    if (index) {
-      refuseWrongKind(name, 'index', target);
-      return index;
-    }
-    const stream = this.catalog.dataStream(name);
-    if (stream) {
-      refuseWrongKind(name, 'data stream', target);
-      return this.catalog.index(stream.indices.at(-1) ?? '');
-    }
-    const owners = aliasOwners(this.catalog, name);
-    if (owners.length === 0) {
-      return undefined;
-    }
-    const writer = writerOf(name, owners);
-    if (!writer) {
-      throw errors.illegalArgument(
-        `no write index is defined for alias [${name}]. The write index may be explicitly disabled using is_write_index=false or the alias points to multiple indices without one being designated as a write index`,
-      );
-    }
-    const kind = writer.stream ? 'data stream' : 'index';
-    refuseWrongKind(name, kind, { ...target, requiresAlias: false });
-    return writer.entry;
   }
 
   /** Throws when a write must not make what has this name; gives the template that it would be made by. */

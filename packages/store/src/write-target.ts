@@ -1,4 +1,7 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
+import { aliasOwners, writerOf } from './index/alias-owners.ts';
+import type { IndexCatalog } from './index/catalog.ts';
+import type { IndexEntry } from './index/index-entry.ts';
 
 /** What a write asks for. */
 export interface WriteTarget {
@@ -26,6 +29,37 @@ export function refuseWrongKind(
   if (kind === 'index' && target.requiresDataStream) {
     throw errors.indexNotFound(name);
   }
+}
+
+/** An index that exists and may take the write. */
+export function findForWrite(
+  catalog: IndexCatalog,
+  name: string,
+  target: WriteTarget,
+): IndexEntry | undefined {
+  const index = catalog.index(name);
+  if (index) {
+    refuseWrongKind(name, 'index', target);
+    return index;
+  }
+  const stream = catalog.dataStream(name);
+  if (stream) {
+    refuseWrongKind(name, 'data stream', target);
+    return catalog.index(stream.indices.at(-1) ?? '');
+  }
+  const owners = aliasOwners(catalog, name);
+  if (owners.length === 0) {
+    return undefined;
+  }
+  const writer = writerOf(name, owners);
+  if (!writer) {
+    throw errors.illegalArgument(
+      `no write index is defined for alias [${name}]. The write index may be explicitly disabled using is_write_index=false or the alias points to multiple indices without one being designated as a write index`,
+    );
+  }
+  const kind = writer.stream ? 'data stream' : 'index';
+  refuseWrongKind(name, kind, { ...target, requiresAlias: false });
+  return writer.entry;
 }
 
 /** What is answered when a write has to go through an alias, and the name is none. */

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { parseDuration } from '@longshore/common/duration';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
-import { readAnalysis } from '../analysis/read-definitions.ts';
 import type { SourceRules, WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
-import { ALL_OWN, type ColumnChoices } from './column-choice.ts';
+import type { ColumnChoices } from './column-choice.ts';
 import type { Damage } from './damage.ts';
 import { IndexActivity } from './index-activity.ts';
-import { type IndexMapping, MAPPING_DEFAULTS, type MappingOptions } from './index-mapping.ts';
+import type { IndexMapping } from './index-mapping.ts';
 import {
   type IndexSettings,
   parseRefreshInterval,
@@ -15,9 +14,9 @@ import {
   syncIntervalOf,
 } from './index-settings.ts';
 import type { Phase } from './lifecycle-policy.ts';
+import { mappingOptions } from './mapping-options.ts';
 import { parseMapping, restoreMapping } from './parse-mapping.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
-import { isSourceMode, type SourceMode } from './source/source-rule.ts';
 import { sourceRules } from './source/source-rules.ts';
 import { TIMESTAMP } from './time-field.ts';
 
@@ -262,46 +261,4 @@ function readChoices({ own, overflow = [] }: IndexRecord): ColumnChoices {
 
 function writeChoices({ own, overflow }: ColumnChoices): Pick<IndexRecord, 'own' | 'overflow'> {
   return own === undefined ? {} : { own: [...own], overflow: [...overflow] };
-}
-
-/** The limits of a mapping that settings set; `timeField` is the one of a backing index. */
-export function mappingOptions(
-  settings: IndexSettings,
-  timeField: string | undefined,
-): MappingOptions {
-  const limit = (name: string, fallback: number) =>
-    settingNumber(settings, `index.mapping.${name}.limit`, fallback);
-  const flag = (name: string, fallback: boolean) =>
-    String(settings[`index.mapping.${name}`] ?? fallback) === 'true';
-  return {
-    timeField,
-    lists: new Set(),
-    hasRouting: false,
-    choices: ALL_OWN,
-    analysis: readAnalysis(settings),
-    fieldsMax: limit('total_fields', MAPPING_DEFAULTS.fieldsMax),
-    depthMax: limit('depth', MAPPING_DEFAULTS.depthMax),
-    nestedFieldsMax: limit('nested_fields', MAPPING_DEFAULTS.nestedFieldsMax),
-    nestedObjectsMax: limit('nested_objects', MAPPING_DEFAULTS.nestedObjectsMax),
-    nameCharsMax: limit('field_name_length', MAPPING_DEFAULTS.nameCharsMax),
-    ignoresBeyondLimit: flag('total_fields.ignore_dynamic_beyond_limit', false),
-    ignoreMalformed: flag('ignore_malformed', false),
-    coerce: flag('coerce', true),
-    similarities: similaritiesOf(settings),
-    sourceMode: sourceModeOf(settings),
-    keepsSource: String(settings['index.mapping.synthetic_source_keep'] ?? 'none').toLowerCase(),
-  };
-}
-
-/** The names in `index.similarity.<name>.<option>`. */
-function similaritiesOf(settings: IndexSettings): ReadonlySet<string> {
-  const names = Object.keys(settings).flatMap(
-    (name) => /^index\.similarity\.([^.]+)\./.exec(name)?.[1] ?? [],
-  );
-  return new Set(names);
-}
-
-function sourceModeOf(settings: IndexSettings): SourceMode {
-  const text = String(settings['index.mapping.source.mode'] ?? 'stored').toLowerCase();
-  return isSourceMode(text) ? text : 'stored';
 }

@@ -1,8 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { nameMatcher } from './expression.ts';
-import { mappingOptions } from './index-entry.ts';
 import { LegacyTemplates } from './legacy-templates.ts';
+import { mappingOptions } from './mapping-options.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { patternsOverlap } from './patterns.ts';
 import {

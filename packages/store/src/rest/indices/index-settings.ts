@@ -1,12 +1,13 @@
 import { errors } from '@longshore/common/errors';
 import { checkClusterBlocks, checkIndexBlocks } from '../../index/index-blocks.ts';
-import { type IndexEntry, mappingOptions } from '../../index/index-entry.ts';
+import type { IndexEntry } from '../../index/index-entry.ts';
 import {
   changeSettings,
   parseSettingChanges,
   type SettingChange,
   scopeOf,
 } from '../../index/index-settings.ts';
+import { mappingOptions } from '../../index/mapping-options.ts';
 import { restoreMapping } from '../../index/parse-mapping.ts';
 import type { ResolveOptions } from '../../index/target.ts';
 import { ADMIN_PARAMETERS, requestedIndices } from '../expression-options.ts';
