@@ -1,7 +1,12 @@
+const WEEK_DATE = "YYYY-'W'ww-e";
 /** Days as formats name them, in pattern letters. */
 const DATES: Readonly<Record<string, string>> = {
   date: 'yyyy-MM-dd',
   ordinal_date: 'yyyy-DDD',
+  week_date: WEEK_DATE,
+  weekyear: 'YYYY',
+  weekyear_week: "YYYY-'W'ww",
+  weekyear_week_day: WEEK_DATE,
   year: 'yyyy',
   year_month: 'yyyy-MM',
   year_month_day: 'yyyy-MM-dd',
@@ -16,9 +21,12 @@ const TIMES: Readonly<Record<string, string>> = {
   time: 'HH:mm:ss.SSSXXX',
   time_no_millis: 'HH:mm:ssXXX',
 };
+/** Those that are of a moment. */
+const ZONED_TIMES = { time: 'HH:mm:ss.SSSXXX', time_no_millis: 'HH:mm:ssXXX' };
 const BASIC_DATES: Readonly<Record<string, string>> = {
   basic_date: 'yyyyMMdd',
   basic_ordinal_date: 'yyyyDDD',
+  basic_week_date: "YYYY'W'wwe",
 };
 const BASIC_TIMES: Readonly<Record<string, string>> = {
   time: 'HHmmss.SSSXXX',
@@ -32,15 +40,16 @@ const joined = (dates: typeof DATES, times: typeof TIMES): readonly (readonly [s
 const prefixed = (prefix: string, quoted: string, times: typeof TIMES) =>
   Object.entries(times).map(([time, clock]) => [`${prefix}${time}`, `${quoted}${clock}`] as const);
 
-/** Elasticsearch's named formats that are patterns, without `strict_`. Those of weeks are not here. */
+/** Elasticsearch's named formats that are patterns, without `strict_`. */
 export const NAMED_PATTERNS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(DATES),
   ...Object.entries(TIMES),
   ...Object.entries(BASIC_DATES),
   ...joined({ date: 'yyyy-MM-dd', ordinal_date: 'yyyy-DDD' }, TIMES),
+  ...joined({ week_date: WEEK_DATE }, ZONED_TIMES),
   ...joined(BASIC_DATES, BASIC_TIMES),
   ...prefixed('basic_', '', BASIC_TIMES),
-  ...prefixed('t_', "'T'", { time: 'HH:mm:ss.SSSXXX', time_no_millis: 'HH:mm:ssXXX' }),
+  ...prefixed('t_', "'T'", ZONED_TIMES),
   ...prefixed('basic_t_', "'T'", BASIC_TIMES),
 ]);
 
@@ -56,7 +65,7 @@ export function readingPattern(format: string): string {
   }
   const precise = pattern.replace('SSS', 'SSSSSSSSS');
   const isExact = name !== format || name.startsWith('basic_');
-  return isExact ? precise : precise.replace(/([MdHms])\1/g, '$1');
+  return isExact ? precise : precise.replace(/([MdHmsw])\1/g, '$1');
 }
 
 const PARTS_MAX = 64;

@@ -35,9 +35,33 @@ test.each([
   ['strict_date_hour_minute', '2026-11-25T10:00'],
   ['basic_date_time', '20261125T100000.000Z'],
   ['t_time_no_millis', 'T10:00:00Z'],
+  ['strict_week_date', '2026-W48-3'],
+  ['week_date_time', '2026-W48-3T10:00:00.000Z'],
+  ['weekyear_week', '2026-W48'],
+  ['basic_week_date_time_no_millis', '2026W483T100000Z'],
+  ["YY'w'w ee", '26w48 03'],
+  ['YYYY-MM-dd', '2026-11-25'],
 ])('the format %s is written as it is read', (format, text) => {
   const at = Date.UTC(2026, 10, 25, 10);
   expect(formatDate(at, format)).toBe(text);
   const read = parseDate(text, { format });
   expect(read !== undefined && formatDate(read, format)).toBe(text);
+});
+
+test.each([
+  ['X', '+05', 'Z'],
+  ['XX', '+0530', 'Z'],
+  ['XXX', '+05:30', 'Z'],
+  ['x', '+0530', '+00'],
+  ['xxx', '+05:30', '+00:00'],
+  ['xxxx', '+0530', '+0000'],
+  ['Z', '+0530', '+0000'],
+  ['ZZZZ', 'GMT+05:30', 'GMT'],
+  ['ZZZZZ', '+05:30', 'Z'],
+])('%s writes an offset as java.time does', (letters, offset, none) => {
+  const zone = letters === 'X' ? '+05:00' : '+05:30';
+  expect(formatDate(ms, `HH ${letters}`, zone)).toMatch(
+    new RegExp(`^\\d\\d ${offset.replace('+', '\\+')}$`),
+  );
+  expect(formatDate(ms, letters)).toBe(none);
 });

@@ -1,6 +1,8 @@
 import { NAMED_PATTERNS, readingPattern, tooManyParts } from './date-format-names.ts';
+import { type ParseDateOptions, type Parts, toEpochMs } from './date-parts.ts';
 import { errors } from './errors.ts';
-import { formatOffset, localToEpochMs, parseOffsetMs, zoneOffsetMs } from './time-zone.ts';
+import { weekDateOf } from './iso-week.ts';
+import { formatOffset, parseOffsetMs, spellOffset, zoneOffsetMs } from './time-zone.ts';
 
 /** The format of a date field that names none. */
 export const DEFAULT_DATE_FORMAT = 'strict_date_optional_time||epoch_millis';
@@ -13,28 +15,6 @@ const ISO =
   /^([+-]?\d{4,9})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?)?(Z|[+-]\d{2}(?::?\d{2}){0,2})?)?)?)?$/;
 const STRICT_ISO =
   /^(\d{4}|[+-]\d{4,9})(?:-(\d{2})(?:-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?(Z|[+-]\d{2}(?::?\d{2}){0,2})?)?)?)?$/;
-
-/** What a text said: fields that it did not name are undefined. */
-interface Parts {
-  year?: number;
-  month?: number;
-  day?: number;
-  hour?: number;
-  minute?: number;
-  second?: number;
-  ms?: number;
-  dayOfYear?: number;
-  offsetMs?: number;
-}
-
-export interface ParseDateOptions {
-  /** `||` between alternatives. */
-  readonly format?: string;
-  /** For texts without an offset of their own. */
-  readonly timeZone?: string;
-  /** Fills a missing time of day to its last millisecond instead of its first. */
-  readonly roundUp?: boolean;
-}
 
 /** A date text by its format to epoch ms; undefined if it does not fit. Unknown formats throw. */
 export function parseDate(text: string, options: ParseDateOptions = {}): number | undefined {
@@ -112,31 +92,6 @@ function parseIso(text: string, pattern: RegExp): Parts | undefined {
   return offsetMs === undefined ? parts : { ...parts, offsetMs };
 }
 
-function toEpochMs(parts: Parts, options: ParseDateOptions): number | undefined {
-  const up = options.roundUp === true;
-  const { year = 1970, month = 1, dayOfYear } = parts;
-  const day = dayOfYear ?? parts.day ?? 1;
-  const {
-    hour = up ? 23 : 0,
-    minute = up ? 59 : 0,
-    second = up ? 59 : 0,
-    ms = up ? 999 : 0,
-  } = parts;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const real =
-    dayOfYear === undefined
-      ? date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-      : date.getUTCFullYear() === year && dayOfYear > 0;
-  if (!real || hour > 24 || minute > 59 || second > 59) {
-    return undefined;
-  }
-  const localMs = date.setUTCHours(hour, minute, second, ms);
-  return parts.offsetMs === undefined
-    ? localToEpochMs(options.timeZone ?? 'UTC', localMs)
-    : localMs - parts.offsetMs;
-}
-
 interface Token {
   /** True for a run of one pattern letter, false for literal text. */
   readonly letter: boolean;
@@ -158,6 +113,9 @@ function tokens(pattern: string): readonly Token[] {
 const LETTERS: Readonly<Record<string, keyof Parts>> = {
   y: 'year',
   u: 'year',
+  Y: 'weekyear',
+  w: 'week',
+  e: 'weekday',
   M: 'month',
   d: 'day',
   D: 'dayOfYear',
@@ -184,9 +142,9 @@ function partOf(run: string): keyof Parts {
 function letterPattern(run: string): string {
   const part = partOf(run);
   if (part === 'offsetMs') {
-    return '(Z|[+-]\\d{2}:?\\d{2})';
+    return '(Z|[+-]\\d{2}(?::?\\d{2})?)';
   }
-  if (part === 'year') {
+  if (part === 'year' || part === 'weekyear') {
     return run.length === 2 ? '(\\d{2})' : '(\\d{4})';
   }
   if (part === 'month' && run.length === 3) {
@@ -236,40 +194,45 @@ function letterValue(run: string, text: string): number {
   if (part === 'ms') {
     return Number(text.slice(0, 3).padEnd(3, '0'));
   }
-  return part === 'year' && run.length === 2 ? 2000 + Number(text) : Number(text);
+  return (part === 'year' || part === 'weekyear') && run.length === 2
+    ? 2000 + Number(text)
+    : Number(text);
 }
 
 function formatLetter(run: string, local: Date, offsetMs: number): string {
   const part = partOf(run);
-  const pad = (value: number) => String(value).padStart(run.length, '0');
-  switch (part) {
-    case 'year':
-      return run.length === 2
-        ? String(local.getUTCFullYear() % 100).padStart(2, '0')
-        : String(local.getUTCFullYear()).padStart(4, '0');
-    case 'month':
-      return run.length === 3 ? (MONTHS[local.getUTCMonth()] ?? '') : pad(local.getUTCMonth() + 1);
-    case 'day':
-      return pad(local.getUTCDate());
-    case 'dayOfYear':
-      return pad(dayOfYear(local));
-    case 'hour':
-      return pad(local.getUTCHours());
-    case 'minute':
-      return pad(local.getUTCMinutes());
-    case 'second':
-      return pad(local.getUTCSeconds());
-    case 'ms':
-      return String(local.getUTCMilliseconds())
-        .padStart(3, '0')
-        .padEnd(run.length, '0')
-        .slice(0, run.length);
-    case 'offsetMs':
-      return run.startsWith('X')
-        ? formatOffset(offsetMs)
-        : formatOffset(offsetMs).replace('Z', '+00:00');
+  if (part === 'offsetMs') {
+    return spellOffset(offsetMs, run);
   }
+  if (part === 'ms') {
+    return String(local.getUTCMilliseconds())
+      .padStart(3, '0')
+      .padEnd(run.length, '0')
+      .slice(0, run.length);
+  }
+  if (part === 'month' && run.length === 3) {
+    return MONTHS[local.getUTCMonth()] ?? '';
+  }
+  const value = SHOWN[part](local);
+  if (part === 'year' || part === 'weekyear') {
+    return run.length === 2 ? String(value % 100).padStart(2, '0') : String(value).padStart(4, '0');
+  }
+  return String(value).padStart(run.length, '0');
 }
+
+/** Parts that are written as they are, of a local clock as if it were UTC. */
+const SHOWN: Readonly<Record<Exclude<keyof Parts, 'offsetMs' | 'ms'>, (local: Date) => number>> = {
+  year: (local) => local.getUTCFullYear(),
+  month: (local) => local.getUTCMonth() + 1,
+  day: (local) => local.getUTCDate(),
+  dayOfYear,
+  weekyear: (local) => weekDateOf(local).weekyear,
+  week: (local) => weekDateOf(local).week,
+  weekday: (local) => weekDateOf(local).weekday,
+  hour: (local) => local.getUTCHours(),
+  minute: (local) => local.getUTCMinutes(),
+  second: (local) => local.getUTCSeconds(),
+};
 
 function dayOfYear(local: Date): number {
   const firstMs = Date.UTC(local.getUTCFullYear(), 0, 1);

@@ -63,6 +63,22 @@ export function formatOffset(offsetMs: number): string {
   return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** An offset as a run of the pattern letters `X`, `x` or `Z` writes it: `+02`, `+0200`, `+02:00`; `X` has `Z` for none. */
+export function spellOffset(offsetMs: number, run: string): string {
+  if (offsetMs === 0 && (run.startsWith('X') || run === 'ZZZZZ')) {
+    return 'Z';
+  }
+  const text = offsetMs === 0 ? '+00:00' : formatOffset(offsetMs);
+  if (run === 'ZZZZ') {
+    return offsetMs === 0 ? 'GMT' : `GMT${text}`;
+  }
+  const count = run.startsWith('Z') && run.length < 4 ? 2 : run.length;
+  if (count === 1) {
+    return text.replace(/:(?:00)?/, '');
+  }
+  return count === 3 || count === 5 ? text : text.replace(':', '');
+}
+
 function readZone(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) {

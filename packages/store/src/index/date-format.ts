@@ -1,6 +1,7 @@
 import { checkDatePattern } from '@longshore/common/date-format';
 import { readingPattern } from '@longshore/common/date-format-names';
 import { errors } from '@longshore/common/errors';
+import { weekDateMs } from '@longshore/common/iso-week';
 
 /** A moment: epoch milliseconds, and the nanoseconds within that millisecond. */
 interface Moment {
@@ -96,9 +97,9 @@ function epoch(text: string, factor: number): Moment | undefined {
   return { epochMs: Number(whole) * factor + ms, nanos: nanos - ms * NANOS_PER_MS };
 }
 
-/** Parts in the order year, month, day, hour, minute, second, fraction, zone, day of the year. */
+/** Parts in the order year, month, day, hour, minute, second, fraction, zone, day of the year, year of weeks, week, day of the week. */
 function moment(given: readonly (string | undefined)[]): Moment | undefined {
-  const parts = given[8] === undefined ? given : withDay(given, Number(given[8]));
+  const parts = withDayOfMonth(given);
   if (parts === undefined) {
     return undefined;
   }
@@ -117,6 +118,35 @@ function moment(given: readonly (string | undefined)[]): Moment | undefined {
   const nanos = fraction === undefined ? 0 : Number(fraction.padEnd(9, '0'));
   const time = ((h * 60 + m) * 60 + s) * 1000 + Math.floor(nanos / 1e6);
   return { epochMs: date.getTime() + time - zoneMs(zone), nanos: nanos % 1e6 };
+}
+
+/** Year, month and day in place of other ways to name a day. A year of weeks beside a month is taken as the year meant. */
+function withDayOfMonth(
+  given: readonly (string | undefined)[],
+): readonly (string | undefined)[] | undefined {
+  const [year, month] = given;
+  const [dayOfYear, weekyear, week = '1', weekday = '1'] = given.slice(8);
+  if (dayOfYear !== undefined) {
+    return withDay(given, Number(dayOfYear));
+  }
+  if (weekyear === undefined) {
+    return given;
+  }
+  if (month !== undefined) {
+    return [year ?? weekyear, ...given.slice(1)];
+  }
+  const ms = weekDateMs({
+    weekyear: Number(weekyear),
+    week: Number(week),
+    weekday: Number(weekday),
+  });
+  const day = ms === undefined ? undefined : new Date(ms);
+  return (
+    day && [
+      ...[day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()].map(String),
+      ...given.slice(3),
+    ]
+  );
 }
 
 /** Month and day in place of the day of the year. */
@@ -155,6 +185,9 @@ const LETTERS: Readonly<Record<string, { part: number; text: (count: number) => 
   x: { part: 7, text: () => ZONE },
   Z: { part: 7, text: () => ZONE },
   z: { part: 7, text: () => ZONE },
+  Y: { part: 9, text: () => '\\d{4}' },
+  w: { part: 10, text: digits },
+  e: { part: 11, text: digits },
   E: { part: -1, text: () => '[A-Za-z]{3,9}' },
 };
 
@@ -189,7 +222,7 @@ function pattern(format: string, letters: string): TextParser {
     if (!match) {
       return undefined;
     }
-    const parts: (string | undefined)[] = new Array(9).fill(undefined);
+    const parts: (string | undefined)[] = new Array(12).fill(undefined);
     for (const [i, part] of order.entries()) {
       parts[part] = part === 1 ? monthNumber(match[i + 1] ?? '') : match[i + 1];
     }

@@ -23,6 +23,7 @@ test.each([
   ['<logs-{now/d{yyyy.MM.dd|+02:00}}>', 'logs-2024.05.16'],
   ['<logs-{now/w{yyyy-MM-dd}}>', 'logs-2024-05-13'],
   ['<a\\{b-{now/y{yyyy}}>', 'a{b-2024'],
+  ["<logs-{now/w{YYYY-'w'ww}}>", 'logs-2024-w20'],
 ])('%s is %s', (name, resolved) => {
   expect(resolveDateMath(name, NOW)).toBe(resolved);
 });

@@ -1,3 +1,4 @@
+import { formatDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 
 const NAME_BYTES_MAX = 255;
@@ -81,7 +82,7 @@ function resolvePart(part: string, whole: string, now: Date): string {
   for (const [step] of math.slice(3).matchAll(/[+-]\d+[yMwdhHms]|\/[yMwdhHms]|.+/g)) {
     applyStep(local, step, whole);
   }
-  return formatDate(local, pattern);
+  return formatDate(local.getTime(), pattern);
 }
 
 function zoneShiftMs(zone: string, now: Date): number {
@@ -142,24 +143,4 @@ function roundDown(date: Date, unit: string): void {
     level < 5 ? 0 : date.getUTCSeconds(),
     0,
   );
-}
-
-function formatDate(date: Date, pattern: string): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const letters: Readonly<Record<string, string>> = {
-    y: String(date.getUTCFullYear()),
-    u: String(date.getUTCFullYear()),
-    M: two(date.getUTCMonth() + 1),
-    d: two(date.getUTCDate()),
-    H: two(date.getUTCHours()),
-    m: two(date.getUTCMinutes()),
-    s: two(date.getUTCSeconds()),
-  };
-  return pattern.replace(/([A-Za-z])\1*/g, (letter) => {
-    const text = letters[letter[0] ?? ''];
-    if (text === undefined) {
-      throw errors.illegalArgument(`unknown pattern letter [${letter[0]}] in [${pattern}]`);
-    }
-    return text;
-  });
 }

@@ -1,3 +1,4 @@
+import { weekDateMs } from '@longshore/common/iso-week';
 import { localToEpochMs, parseOffsetMs } from '@longshore/common/time-zone';
 
 /** A moment: epoch milliseconds, and the nanoseconds within that millisecond. */
@@ -12,6 +13,10 @@ export interface DateParts {
   month?: number;
   day?: number;
   dayOfYear?: number;
+  /** Of ISO weeks. */
+  weekyear?: number;
+  week?: number;
+  weekday?: number;
   hour?: number;
   /** Of a clock with twelve hours. */
   hour12?: number;
@@ -58,10 +63,12 @@ export function toMoment(parts: DateParts, zone: string, nowYear: number): Momen
   return { epochMs, nanos: nanos % NANOS_PER_MS };
 }
 
-function dayOf(
-  { year, month = 1, day = 1, dayOfYear }: DateParts,
-  nowYear: number,
-): number | undefined {
+function dayOf(parts: DateParts, nowYear: number): number | undefined {
+  const { weekyear, week = 1, weekday = 1, month = 1, day = 1, dayOfYear } = parts;
+  if (weekyear !== undefined && parts.month === undefined) {
+    return weekDateMs({ weekyear, week, weekday });
+  }
+  const { year = weekyear } = parts;
   const date = new Date(0);
   if (dayOfYear !== undefined) {
     date.setUTCFullYear(year ?? nowYear, 0, 1);

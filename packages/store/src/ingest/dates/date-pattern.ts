@@ -1,18 +1,13 @@
 import { errors } from '@longshore/common/errors';
-import { formatOffset, zoneOffsetMs } from '@longshore/common/time-zone';
 import { userRegexp } from '../user-regexp.ts';
 import { type DateNames, dateNames, monthOf } from './date-names.ts';
 import type { DateParts, Moment } from './date-parts.ts';
+import { formatTokens, type Token } from './format-tokens.ts';
 
 /** A pattern of letters as `java.time` has it: reads texts and writes them. */
 export interface DatePattern {
   parse(text: string): DateParts | undefined;
   format(moment: Moment, zone: string): string;
-}
-
-interface Token {
-  readonly kind: 'letter' | 'literal' | 'open' | 'close';
-  readonly text: string;
 }
 
 const PATTERN_CHARS_MAX = 200;
@@ -86,17 +81,19 @@ const LETTERS: Readonly<Record<string, (count: number) => string>> = {
   S: (n) => `\\d{${Math.min(n, 9)}}`,
   V: () => '[A-Za-z0-9_+/-]+',
   X: () => OFFSET,
+  Y: years,
   Z: () => OFFSET,
   a: () => '[ap]\\.?m\\.?',
   c: () => WORD,
   d: (n) => digits(n, 2),
-  e: (n) => (n >= 3 ? WORD : '\\d'),
+  e: (n) => (n >= 3 ? WORD : '\\d{1,2}'),
   h: (n) => digits(n, 2),
   k: (n) => digits(n, 2),
   m: (n) => digits(n, 2),
   n: () => '\\d{1,9}',
   s: (n) => digits(n, 2),
   u: years,
+  w: (n) => digits(n, 2),
   x: () => OFFSET,
   y: years,
   z: () => `${OFFSET}|[A-Za-z_/]+`,
@@ -148,12 +145,20 @@ const READ: Readonly<Record<string, (parts: DateParts, text: string, names: Date
   },
   V: readZone,
   X: readZone,
+  Y: (parts, text) => {
+    parts.weekyear = yearOf(text);
+  },
   Z: readZone,
   a: (parts, text) => {
     parts.isAfternoon = /^p/i.test(text);
   },
   d: (parts, text) => {
     parts.day = Number(text);
+  },
+  e: (parts, text) => {
+    if (/^\d/.test(text)) {
+      parts.weekday = Number(text);
+    }
   },
   h: (parts, text) => {
     parts.hour12 = Number(text);
@@ -171,6 +176,9 @@ const READ: Readonly<Record<string, (parts: DateParts, text: string, names: Date
     parts.second = Number(text);
   },
   u: readYear,
+  w: (parts, text) => {
+    parts.week = Number(text);
+  },
   x: readZone,
   y: readYear,
   z: readZone,
@@ -181,8 +189,10 @@ function readMonth(parts: DateParts, text: string, names: DateNames): void {
 }
 
 function readYear(parts: DateParts, text: string): void {
-  parts.year = text.length === 2 ? 2000 + Number(text) : Number(text);
+  parts.year = yearOf(text);
 }
+
+const yearOf = (text: string) => (text.length === 2 ? 2000 + Number(text) : Number(text));
 
 function readZone(parts: DateParts, text: string): void {
   parts.zone = /^(?:z|utc|gmt)$/i.test(text) ? 'UTC' : text;
@@ -202,99 +212,3 @@ function partsOf(
   }
   return parts;
 }
-
-interface Writing {
-  readonly zone: string;
-  readonly names: DateNames;
-}
-
-function formatTokens(tokens: readonly Token[], moment: Moment, { zone, names }: Writing): string {
-  const offsetMs = zoneOffsetMs(zone, moment.epochMs);
-  const shown = { local: new Date(moment.epochMs + offsetMs), offsetMs, moment, zone, names };
-  return tokens
-    .map(({ kind, text }) => {
-      if (kind === 'literal') {
-        return text;
-      }
-      return kind === 'letter' ? formatLetter(text, shown) : '';
-    })
-    .join('');
-}
-
-interface Shown extends Writing {
-  /** The local clock, as if it were UTC. */
-  readonly local: Date;
-  readonly offsetMs: number;
-  readonly moment: Moment;
-}
-
-function formatLetter(text: string, shown: Shown): string {
-  const { local } = shown;
-  const pad = (value: number) => String(value).padStart(text.length, '0');
-  switch (text.charAt(0)) {
-    case 'y':
-    case 'u':
-      return text.length === 2
-        ? String(local.getUTCFullYear() % 100).padStart(2, '0')
-        : pad(local.getUTCFullYear());
-    case 'M':
-    case 'L':
-      return formatMonth(text, local, shown.names) ?? pad(local.getUTCMonth() + 1);
-    case 'd':
-      return pad(local.getUTCDate());
-    case 'H':
-      return pad(local.getUTCHours());
-    case 'h':
-      return pad(local.getUTCHours() % 12 || 12);
-    case 'm':
-      return pad(local.getUTCMinutes());
-    case 's':
-      return pad(local.getUTCSeconds());
-    default:
-      return formatRare(text, shown);
-  }
-}
-
-function formatMonth(text: string, local: Date, names: DateNames): string | undefined {
-  if (text.length < 3) {
-    return undefined;
-  }
-  const list = text.length === 3 ? names.shortMonths : names.longMonths;
-  return list[local.getUTCMonth()];
-}
-
-function formatRare(text: string, { local, offsetMs, moment, zone, names }: Shown): string {
-  switch (text.charAt(0)) {
-    case 'S': {
-      const nanos = local.getUTCMilliseconds() * 1_000_000 + moment.nanos;
-      return String(nanos).padStart(9, '0').slice(0, text.length);
-    }
-    case 'a':
-      return local.getUTCHours() < 12 ? 'AM' : 'PM';
-    case 'E':
-    case 'e':
-    case 'c': {
-      const weekday = text.length === 4 ? 'long' : 'short';
-      return new Intl.DateTimeFormat(names.locale, { weekday, timeZone: 'UTC' }).format(local);
-    }
-    case 'D':
-      return String(dayOfYear(local)).padStart(text.length, '0');
-    case 'V':
-      return zone;
-    case 'z':
-      return formatOffset(offsetMs);
-    case 'X':
-      return offsetMs === 0 ? 'Z' : spell(formatOffset(offsetMs), text.length);
-    case 'x':
-    case 'Z':
-      return spell(formatOffset(offsetMs).replace('Z', '+00:00'), text.length);
-    default:
-      throw errors.illegalArgument(`the pattern letter [${text.charAt(0)}] cannot be written`);
-  }
-}
-
-/** `XXX` has a colon, `XX` and `Z` have none. */
-const spell = (offset: string, count: number) => (count >= 3 ? offset : offset.replace(':', ''));
-
-const dayOfYear = (local: Date) =>
-  Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;

@@ -21,6 +21,9 @@ test.each([
   ['yyyy-MM-dd[ HH:mm]', '2021-03-04', '2021-03-04T00:00:00.000Z'],
   ['EEE MMM dd HH:mm:ss zzz yyyy', 'Thu Mar 04 05:06:07 CET 2021', '2021-03-04T04:06:07.000Z'],
   ["yyyy'年'MM", '2021年03', '2021-03-01T00:00:00.000Z'],
+  ["YYYY-'W'ww-e", '2021-W09-4', '2021-03-04T00:00:00.000Z'],
+  ['YYYY w', '2021 9', '2021-03-01T00:00:00.000Z'],
+  ['weekyear_week', '2021-W09', '2021-03-01T00:00:00.000Z'],
   ['strict_date_optional_time', '2021-03-04T05:06:07Z', '2021-03-04T05:06:07.000Z'],
 ])('%s reads %s', (format, text, expected) => {
   expect(iso(format, text)).toBe(expected);

@@ -1,4 +1,5 @@
 import { parseDate } from '@longshore/common/date-format';
+import { NAMED_PATTERNS } from '@longshore/common/date-format-names';
 import { errors } from '@longshore/common/errors';
 import { type DateParts, type Moment, toMoment } from './date-parts.ts';
 import { datePattern } from './date-pattern.ts';
@@ -73,7 +74,7 @@ export function dateReader(format: string): DateReader {
   if (named) {
     return named;
   }
-  if (/^[a-z]+(?:_[a-z0-9]+)+$/.test(format)) {
+  if (NAMED_PATTERNS.has(format) || /^[a-z]+(?:_[a-z0-9]+)+$/.test(format)) {
     return (text, { zone }) => {
       const epochMs = parseDate(text, { format, timeZone: zone });
       return epochMs === undefined ? undefined : { epochMs, nanos: 0 };
