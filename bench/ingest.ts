@@ -23,7 +23,9 @@ import { measureEngineAlone } from './support-engine-alone.ts';
 // not the store's. Any Elasticsearch-compatible server can be measured with --url.
 
 const HELP = `npm run bench -- ingest [--url http://host:9200] [--seconds 20] [--batch 1000] [--connections 4]
-Without --url a store of our own is started with its data in a temporary folder.`;
+  [--kinds logs,metrics] [--bodies-mib 512]
+Without --url a store of our own is started with its data in a temporary folder. Bodies are made before the clock starts;
+what is sent beyond --bodies-mib is a repetition.`;
 const SEARCHABLE_MARKERS = 100;
 const MARKER_POLL_MS = 15;
 /** How long documents are looked for while the store is under full load. */
@@ -34,6 +36,7 @@ const STREAMS: Readonly<Record<Kind, string>> = {
   logs: 'logs-bench.container-default',
   metrics: 'metrics-bench.docker-default',
 };
+const KINDS: readonly Kind[] = ['logs', 'metrics'];
 /** The engine alone shows nothing new after this. */
 const ALONE_S_MAX = 30;
 
@@ -42,6 +45,8 @@ const values = readOptions(HELP, {
   seconds: '20',
   batch: '1000',
   connections: '4',
+  kinds: 'logs,metrics',
+  'bodies-mib': '512',
 });
 
 await main();
@@ -57,7 +62,7 @@ async function main(): Promise<void> {
       url: own ? 'own store' : url,
       version: version.version.number,
     };
-    for (const kind of ['logs', 'metrics'] as const) {
+    for (const kind of KINDS.filter((one) => values.kinds.split(',').includes(one))) {
       const measured = await measure(url, kind, own?.pid);
       figures[kind] = own ? { ...measured, ...(await compare(kind, measured)) } : measured;
     }
@@ -113,6 +118,7 @@ async function startSender(url: string, kind: Kind, seconds: number): Promise<Se
       ...['--import', 'tsx', fileURLToPath(new URL('./support-ingest-sender.ts', import.meta.url))],
       ...['--url', url, '--stream', STREAMS[kind], '--kind', kind, '--seconds', String(seconds)],
       ...['--batch', values.batch, '--connections', values.connections],
+      ...['--bodies-mib', values['bodies-mib']],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

@@ -105,6 +105,27 @@ test('an index that nobody searches is refreshed now and then; one that a few se
   expect([count('idle'), count('searched')]).toEqual([2, expect.closeTo(20, -1)]);
 });
 
+test.each([
+  { indices: 50, everyMs: 20_000 },
+  { indices: 200, everyMs: 30_000 },
+])('$indices idle indices share few refreshes, and none is forgotten', async (many) => {
+  const all = Array.from({ length: many.indices }, (_, i) => new TestWriter(`index-${i}`));
+  for (let ms = 0; ms < 90_000; ms += 500) {
+    for (const writer of all) {
+      writer.urgency = 'idle';
+      writer.write();
+    }
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  const pauses = all.flatMap(({ index }) => {
+    const times = flushes.filter(({ name }) => name === index.name).map(({ ms }) => ms);
+    expect(times.length).toBeGreaterThanOrEqual(2);
+    return times.slice(1).map((ms, i) => ms - (times[i] ?? 0));
+  });
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(many.everyMs - 1_000);
+  expect(Math.max(...pauses)).toBeLessThan(45_000);
+});
+
 test('many searched indices share few refreshes, since a search brings in what waits', async () => {
   const all = Array.from({ length: 40 }, (_, i) => new TestWriter(`index-${i}`));
   for (let ms = 0; ms < 20_000; ms += 100) {
@@ -129,10 +150,10 @@ test('when the buffers are large together, the largest are refreshed at once', a
 
 test('an index that keeps an old part of the translog from being removed is refreshed', async () => {
   new TestWriter('a', -1).write();
-  generation = 3;
+  generation = 4;
   await vi.advanceTimersByTimeAsync(1_000);
   expect(flushes).toEqual([]);
-  generation = 4;
+  generation = 5;
   await vi.advanceTimersByTimeAsync(100);
   expect(names()).toEqual(['a']);
 });

@@ -10,21 +10,26 @@ const INSERTS_PER_SECOND_MAX = 15;
 const LOGS_AHEAD_MS = 2_000;
 const LOG_STREAM = /^(\.ds-)?logs-/;
 
-/**
- * A search brings in what is older than the interval, so that nobody waits for these: more than so many indices that
- * are searched share so many refreshes a second, and those that are not are refreshed when this much time has passed.
- */
-const SEARCHED_PER_SECOND = 5;
-const IDLE_MS = 10_000;
+/** A search brings in what is older than the interval, so that nobody waits for the refreshes below. */
+interface Share {
+  /** So many refreshes a second are shared by the indices that wait. */
+  readonly perSecond: number;
+  /** However few or many they are, each is refreshed after no less and no more than this. */
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+const SEARCHED: Share = { perSecond: 5, minMs: 0, maxMs: 10_000 };
+/** Fewer and larger inserts are merged less often; a start after a crash reads more back. */
+const IDLE: Share = { perSecond: 2.5, minMs: 10_000, maxMs: 30_000 };
 
 /** An index with this many operations or bytes is refreshed at once. */
 const INDEX_OPERATIONS_MAX = 10_000;
 const INDEX_BYTES_MAX = 8 * 1024 * 1024;
 /** Above this, all indices are refreshed at once, the largest first. */
-const TOTAL_BYTES_MAX = 32 * 1024 * 1024;
+const TOTAL_BYTES_MAX = 40 * 1024 * 1024;
 
 /** An index with operations in a segment this much older than the newest is refreshed, so that it can be removed. */
-const SEGMENTS_BEHIND_MAX = 3;
+const SEGMENTS_BEHIND_MAX = 4;
 
 /** What is refreshed: the writer of an index. */
 export interface Refreshable {
@@ -84,6 +89,7 @@ export class RefreshScheduler {
       totalBytes: dirty.reduce((sum, { buffer }) => sum + buffer.bytes, 0),
       generation: this.#options.generation(),
       searched: dirty.filter(({ urgency }) => urgency === 'searched').length,
+      idle: dirty.filter(({ urgency }) => urgency === 'idle').length,
     };
     const due = dirty
       .map((writer) => ({ writer, dueAt: dueAt(writer, all) }))
@@ -129,6 +135,7 @@ interface Dirty {
   readonly generation: number;
   /** How many of them somebody searches. */
   readonly searched: number;
+  readonly idle: number;
 }
 
 /** When an index is to be refreshed, in epoch ms; negative for at once, the largest first. */
@@ -143,17 +150,23 @@ function dueAt(writer: Refreshable, all: Dirty): number {
   return buffer.firstAt + Math.max(0, intervalOf(writer, all) - LEAD_MS);
 }
 
-function intervalOf({ index, urgency }: Refreshable, { searched }: Dirty): number {
+function intervalOf({ index, urgency }: Refreshable, all: Dirty): number {
   const { refreshIntervalMs } = index;
   if (refreshIntervalMs < 0) {
     return Number.POSITIVE_INFINITY;
   }
-  if (urgency === 'periodic') {
-    return refreshIntervalMs;
+  switch (urgency) {
+    case 'periodic':
+      return refreshIntervalMs;
+    case 'searched':
+      return Math.max(refreshIntervalMs, sharedMs(SEARCHED, all.searched));
+    case 'idle':
+      return Math.max(refreshIntervalMs, sharedMs(IDLE, all.idle));
   }
-  const shared = urgency === 'searched' ? (searched * 1000) / SEARCHED_PER_SECOND : IDLE_MS;
-  return Math.max(refreshIntervalMs, Math.min(shared, IDLE_MS));
 }
+
+const sharedMs = ({ perSecond, minMs, maxMs }: Share, indices: number): number =>
+  Math.min(maxMs, Math.max(minMs, (indices * 1_000) / perSecond));
 
 function rank({
   writer,

@@ -150,11 +150,16 @@ it('a dynamic template says which fields are runtime fields, or are not', async 
   expect(body.error.reason).toContain('cannot be both specified in the same dynamic template [a]');
 });
 
-it('a template with a script that cannot be computed fails the document, and no search', async () => {
-  const script = { source: "emit(doc['other'].value.foo())" };
-  await put('/scripted', {
-    mappings: { dynamic_templates: [{ bad: { match: 'bad', runtime: { type: 'long', script } } }] },
+it('a template with a script that cannot be computed is refused, or fails the document, and no search', async () => {
+  const withScript = (source: string) => ({
+    mappings: {
+      dynamic_templates: [{ bad: { match: 'bad', runtime: { type: 'long', script: { source } } } }],
+    },
   });
+  const never = await put('/scripted', withScript("emit(doc['other'].value.foo())"));
+  expect(never.body.error.reason).toContain('dynamic template [bad] has invalid content');
+  // What the script is depends on the name of the field.
+  expect((await put('/scripted', withScript("emit(doc['{name}'].value.foo())"))).status).toBe(200);
   const refused = await put('/scripted/_doc/1', { other: 1, bad: 1 });
   expect(refused.status).toBe(400);
   expect((await store.call('GET', '/scripted/_search')).status).toBe(200);
