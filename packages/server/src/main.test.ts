@@ -10,6 +10,7 @@ import {
   listLogFields,
   searchLogs,
 } from '@longshore/common/api/logs';
+import { getRecovery } from '@longshore/common/api/recovery';
 import { getStatus } from '@longshore/common/api/status';
 import type { Endpoint } from '@longshore/common/endpoint';
 import type { RunningProcess } from '@longshore/common/process';
@@ -90,6 +91,7 @@ test.each<[Endpoint, string]>([
   [listAlerts, '/api/alerts?from=now-1h&to=now'],
   [listAlertGroups, '/api/alerts/groups?from=now-1h&to=now'],
   [getStatus, '/api/status'],
+  [getRecovery, '/api/recovery'],
 ])('the reply of $path has the shape that the contract says', async (endpoint, url) => {
   server = await start();
   const response = await fetch(`${addressOf(server)}${url}`);
@@ -124,6 +126,42 @@ test('without a store the server works, and says what is missing', async () => {
   expect(await inventory.json()).toMatchObject({ problems: [{ code: 'store_unreachable' }] });
   const logs = await fetch(`${addressOf(server)}/api/logs?from=now-1h&to=now`);
   expect(logs.status).toBe(503);
+});
+
+test('a store that is being recovered is said to be, and not to be away', async () => {
+  const reason =
+    '[metrics][0] is being recovered: 1 of 4 operations of the translog are in the engine';
+  const error = { type: 'no_shard_available_action_exception', reason };
+  const shards = [
+    { type: 'EXISTING_STORE', stage: 'TRANSLOG', translog: { recovered: 1, total_on_start: 4 } },
+  ];
+  store.answerWith((request) => {
+    if (request.path === '/_cluster/health') {
+      return { body: { status: 'red', initializing_shards: 1 } };
+    }
+    if (request.path.startsWith('/_recovery?')) {
+      return { body: { metrics: { shards } } };
+    }
+    if (request.path === '/_msearch') {
+      const searches = request.body.trim().split('\n').length / 2;
+      const failed = { status: 503, error: { root_cause: [error], reason: 'all shards failed' } };
+      return { body: { responses: new Array(searches).fill(failed) } };
+    }
+    return answerLikeAStore(request);
+  });
+  server = await start();
+  const get = async (path: string) =>
+    (await fetch(`${addressOf(server as RunningProcess)}${path}`)).json();
+  expect(await get('/api/recovery')).toEqual({
+    recovery: { indices: 1, indicesLeft: 1, operations: 4, operationsDone: 1 },
+  });
+  expect(await get('/api/status')).toMatchObject({
+    storeReachable: true,
+    problems: [{ code: 'store_incomplete', detail: reason }],
+  });
+  const container = await fetch(`${addressOf(server)}/api/containers/c1?from=now-1h&to=now`);
+  expect(container.status).toBe(503);
+  expect(await container.json()).toMatchObject({ error: { reason } });
 });
 
 test('the inventory stream begins with a snapshot, and ends when the server stops', async () => {

@@ -17,6 +17,7 @@ import { openSnapshotTaker } from './inventory/snapshot.ts';
 import { openLog } from './log.ts';
 import { logRoutes } from './logs/routes.ts';
 import { openLogTails } from './logs/tail.ts';
+import { recoveryRoutes } from './recovery/routes.ts';
 import { SearchClient } from './search-client.ts';
 import { statusRoutes } from './status/routes.ts';
 
@@ -42,6 +43,7 @@ export const run: RunProcess = async (settings) => {
   inventoryRoutes(app, { client, poller, streams });
   logRoutes(app, { client, tails, streams });
   alertRoutes(app, client);
+  recoveryRoutes(app, client);
   const problems = async () => (await poller.current()).problems;
   statusRoutes(app, { client, version, problems });
 

@@ -63,6 +63,24 @@ test('one failed search of several is an error with its reason, not a missing an
   });
 });
 
+test('a search whose indices are being recovered does not take the others with it, and says what it lacks', async () => {
+  const error = { type: 'no_shard_available_action_exception', reason: 'is being recovered' };
+  store.answerWith(() => ({
+    body: {
+      responses: [
+        hitsAnswer([{ n: 1 }]),
+        { error: { root_cause: [error], reason: 'all shards failed' }, status: 503 },
+      ],
+    },
+  }));
+  const answers = await client.msearch([
+    { index: 'a', body: {} },
+    { index: 'b', body: {} },
+  ]);
+  expect(answers.map(({ hits }) => hits.hits.length)).toEqual([1, 0]);
+  expect(answers[1]?._shards).toEqual({ failures: [{ reason: error }] });
+});
+
 test('the innermost reason of an error is told, since "all shards failed" helps nobody', async () => {
   store.answerWith(() => ({
     status: 400,

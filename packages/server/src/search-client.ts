@@ -3,13 +3,14 @@ import { Agent as HttpsAgent } from 'node:https';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { type Answer, exchange } from './http-exchange.ts';
-import type {
-  BulkResult,
-  FieldCapabilities,
-  IndexedSearch,
-  NewDocument,
-  SearchAnswer,
-  SearchBody,
+import {
+  type BulkResult,
+  type FieldCapabilities,
+  type IndexedSearch,
+  type NewDocument,
+  NO_SHARD,
+  type SearchAnswer,
+  type SearchBody,
 } from './search-types.ts';
 
 /** Longest wait for an answer of the store. */
@@ -53,6 +54,18 @@ export class SearchClient {
     return { version: typeof version === 'string' ? version : '' };
   }
 
+  /** `GET /_cluster/health`. */
+  async health(signal?: AbortSignal): Promise<JsonObject> {
+    return await this.#call({ method: 'GET', path: '/_cluster/health', signal });
+  }
+
+  /** `GET /_recovery`: type, stage and translog of each shard. */
+  async recoveries(signal?: AbortSignal): Promise<JsonObject> {
+    const members = ['type', 'stage', 'translog'].map((member) => `*.shards.${member}`).join(',');
+    const path = `/_recovery?filter_path=${members}`;
+    return await this.#call({ method: 'GET', path, signal });
+  }
+
   async search(index: string, body: SearchBody, signal?: AbortSignal): Promise<SearchAnswer> {
     const path = `/${encodeURIComponent(index)}/_search`;
     return toSearchAnswer(await this.#call({ method: 'POST', path, body, signal }));
@@ -64,7 +77,10 @@ export class SearchClient {
     return toSearchAnswer(await this.#call({ method: 'POST', path, body, signal }));
   }
 
-  /** All searches in one request, answers in order. Throws when any of them failed. */
+  /**
+   * All searches in one request, answers in order. Throws when any of them failed; one whose indices cannot be read now
+   * has no hits, and says so as one does that lacks some of them.
+   */
   async msearch(
     searches: readonly IndexedSearch[],
     signal?: AbortSignal,
@@ -77,7 +93,7 @@ export class SearchClient {
         `the store answered ${responses.length} of ${searches.length} searches`,
       );
     }
-    return responses.map((response: Json) => toSearchAnswer(throwIfFailed(response)));
+    return responses.map((response: Json) => toSearchAnswer(wholeOrMissing(response)));
   }
 
   async count(index: string, query: JsonObject, signal?: AbortSignal): Promise<number> {
@@ -214,12 +230,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-function throwIfFailed(response: Json): JsonObject {
+function wholeOrMissing(response: Json): JsonObject {
   if (isObject(response) && response.error === undefined) {
     return response;
   }
   const { error, status } = isObject(response) ? response : { error: 'no answer', status: 500 };
-  throw storeError(error, typeof status === 'number' ? status : 500);
+  const failure = storeError(error, typeof status === 'number' ? status : 500);
+  if (failure.type !== NO_SHARD) {
+    throw failure;
+  }
+  const reason = { type: failure.type, reason: failure.message };
+  return { hits: { hits: [] }, _shards: { failures: [{ reason }] } };
 }
 
 /** The innermost reason: `all shards failed` helps nobody. */

@@ -18,9 +18,18 @@ export interface Bucket {
   readonly [agg: string]: unknown;
 }
 
+/** The type of the error of an index that is there and cannot be read now. */
+export const NO_SHARD = 'no_shard_available_action_exception';
+
+/** Why an index could not be searched while others could. */
+interface ShardFailure {
+  readonly reason: { readonly type: string; readonly reason: string };
+}
+
 /** The answer of a search, as far as the server reads it. `aggregations` is absent when no index matched. */
 export interface SearchAnswer {
   readonly timed_out?: boolean;
+  readonly _shards?: { readonly failures?: readonly ShardFailure[] };
   readonly hits: {
     readonly total?: { readonly value: number; readonly relation: 'eq' | 'gte' };
     readonly hits: readonly Hit[];

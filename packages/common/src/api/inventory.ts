@@ -15,6 +15,7 @@ export const Problem = Type.Object({
     Type.Literal('no_agent'),
     Type.Literal('store_unreachable'),
     Type.Literal('store_failing'),
+    Type.Literal('store_incomplete'),
     Type.Literal('logs_forbidden'),
   ]),
   host: Unknown(Type.String()),

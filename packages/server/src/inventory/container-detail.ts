@@ -6,6 +6,7 @@ import type {
 } from '@longshore/common/api/inventory';
 import { errors } from '@longshore/common/errors';
 import { type Bucket, bucketsOf, type Hit, metricOf, type SearchAnswer } from '../search-types.ts';
+import { missingIn } from '../store-problem.ts';
 import { bucketStarts } from '../time-range.ts';
 import type { ContainerQuestion, containerSearches } from './container-searches.ts';
 import { mapContainer, mapUsage } from './containers.ts';
@@ -21,7 +22,10 @@ type Answers = Readonly<Record<keyof ReturnType<typeof containerSearches>, Searc
 export function mapContainerDetail(question: ContainerQuestion, answers: Answers): ContainerDetail {
   const source = answers.container.hits.hits[0]?._source;
   if (source === undefined) {
-    throw errors.resourceNotFound(`no container [${question.id}] is known`);
+    const missing = missingIn([answers.container]);
+    throw missing === undefined
+      ? errors.resourceNotFound(`no container [${question.id}] is known`)
+      : errors.unavailable(missing.detail);
   }
   return {
     container: mapContainer(

@@ -214,6 +214,26 @@ test('what a failed search would have told is asked for again', async () => {
   expect(search && sinceOf(search)).toBe(NOW - 75_000);
 });
 
+test('what an index has that cannot be read yet is asked for again, and only that is the problem', async () => {
+  const reason = { type: 'no_shard_available_action_exception', reason: 'is being recovered' };
+  let isWhole = false;
+  const store = standIn(() =>
+    isWhole ? documents() : { ...documents(), _shards: { failures: [{ reason }] } },
+  );
+  const taker = openSnapshotTaker(store);
+  isWhole = true;
+  await taker.take(NOW);
+  isWhole = false;
+  const { problems } = await taker.take(NOW + 60_000);
+  expect(problems).toEqual([
+    { code: 'store_incomplete', host: null, detail: 'is being recovered' },
+  ]);
+  isWhole = true;
+  expect((await taker.take(NOW + 62_000)).problems).toMatchObject([{ code: 'no_agent' }]);
+  const [search] = store.requests.at(-1) ?? [];
+  expect(search && sinceOf(search)).toBe(NOW - 15_000);
+});
+
 test('what was known stays until it is too old to be shown', async () => {
   const cpu = (seconds: number) => ({
     '@timestamp': ago(seconds),

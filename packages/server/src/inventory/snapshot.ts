@@ -2,6 +2,7 @@ import type { Inventory } from '@longshore/common/api/inventory';
 import type { SearchClient } from '../search-client.ts';
 import { searchNamed } from '../search-named.ts';
 import type { IndexedSearch } from '../search-types.ts';
+import { missingIn } from '../store-problem.ts';
 import { mapContainers } from './containers.ts';
 import { readDocument } from './document.ts';
 import { mapHosts } from './hosts.ts';
@@ -42,10 +43,11 @@ export function openSnapshotTaker(client: Pick<SearchClient, 'msearch'>): Snapsh
   const known = openKnown();
   let takenAtMs = Number.NEGATIVE_INFINITY;
   let slowAtMs = Number.NEGATIVE_INFINITY;
+  let slowAskedAtMs = Number.NEGATIVE_INFINITY;
   let hasNews = false;
   return {
     async take(nowMs) {
-      const isSlow = hasNews || nowMs - slowAtMs >= SLOW_PERIOD_MS;
+      const isSlow = hasNews || nowMs - slowAskedAtMs >= SLOW_PERIOD_MS;
       const overlapMs = isSlow ? SLOW_OVERLAP_MS : OVERLAP_MS;
       const since = (lastMs: number, lookBackMs: number, overlap: number) =>
         Math.max(nowMs - lookBackMs, lastMs - overlap);
@@ -64,10 +66,16 @@ export function openSnapshotTaker(client: Pick<SearchClient, 'msearch'>): Snapsh
           : {}),
       };
       const answers: InventoryAnswers = await searchNamed(client, searches);
-      takenAtMs = nowMs;
-      slowAtMs = isSlow ? nowMs : slowAtMs;
+      slowAskedAtMs = isSlow ? nowMs : slowAskedAtMs;
       learn(known, answers, nowMs);
       hasNews = !isSlow && hasNewEntities(known);
+      const missing = missingIn(Object.values(answers).filter((answer) => answer !== undefined));
+      if (missing !== undefined) {
+        // It is asked for again. What a part of the data says to be wrong may not be so.
+        return { ...mapInventory(known, nowMs), problems: [missing] };
+      }
+      takenAtMs = nowMs;
+      slowAtMs = isSlow ? nowMs : slowAtMs;
       return mapInventory(known, nowMs);
     },
   };

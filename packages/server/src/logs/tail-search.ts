@@ -3,6 +3,7 @@ import { LongshoreError } from '@longshore/common/errors';
 import type { EventStream } from '../event-stream.ts';
 import type { SearchClient } from '../search-client.ts';
 import type { Hit } from '../search-types.ts';
+import { missingIn } from '../store-problem.ts';
 import { mapLogLine } from './log-line.ts';
 import { buildLogQuery, LOG_INDICES, type LogSelection, NEWEST_LINES_FIRST } from './log-query.ts';
 import { openTailWindow, thin } from './tail-window.ts';
@@ -12,8 +13,8 @@ const PERIOD_MS = 1_000;
 /** How long to wait after a search that failed. */
 const RETRY_MS = 5_000;
 /**
- * Each search looks so far back: a line is searchable seconds after its time stamp, and clocks of hosts differ.
- * Lines that come later still are found by a search, not by the tail.
+ * Each search looks so far behind the last one that saw all lines: a line is searchable seconds after its time stamp,
+ * and clocks of hosts differ. Lines that come later still are found by a search, not by the tail.
  */
 const OVERLAP_MS = 30_000;
 /** Lines of one search. */
@@ -32,6 +33,8 @@ export class Tail {
   readonly #stopped = new AbortController();
   #recent: readonly LogLine[] = [];
   #newestMs: number | undefined;
+  /** When all lines could be searched last. */
+  #wholeAtMs: number;
   #failure: string | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -43,6 +46,7 @@ export class Tail {
     this.#client = client;
     this.#selection = selection;
     this.#now = now;
+    this.#wholeAtMs = now();
     this.#schedule(0);
   }
 
@@ -92,10 +96,12 @@ export class Tail {
     const body = {
       size: FETCH_MAX,
       track_total_hits: false,
-      query: buildLogQuery(this.#selection, { fromMs: nowMs - OVERLAP_MS }),
+      query: buildLogQuery(this.#selection, { fromMs: this.#wholeAtMs - OVERLAP_MS }),
       sort: NEWEST_LINES_FIRST,
     };
-    const { hits } = await this.#client.search(LOG_INDICES, body, this.#stopped.signal);
+    const answer = await this.#client.search(LOG_INDICES, body, this.#stopped.signal);
+    const { hits } = answer;
+    this.#wholeAtMs = missingIn([answer]) === undefined ? nowMs : this.#wholeAtMs;
     const fresh = this.#window.take(hits.hits);
     const isFirst = this.#newestMs === undefined;
     const missed = isFirst ? 0 : await this.#countMissed(hits.hits, fresh);

@@ -19,7 +19,7 @@ afterEach(() => {
 /** Lines that a search sees from now on, by their time stamp; answers as a store sorts and cuts. */
 function memoryLog() {
   const lines: Hit[] = [];
-  const state = { searches: 0, failure: undefined as Error | undefined };
+  const state = { searches: 0, failure: undefined as Error | undefined, isWhole: true };
   const inRange = (body: JsonObject) => {
     const [range] = (
       body.bool as { filter: { range: { '@timestamp': { gte: number; lte?: number } } }[] }
@@ -40,7 +40,9 @@ function memoryLog() {
       }
       const found = inRange(body.query as JsonObject);
       found.sort((a, b) => Number(b.sort?.[0]) - Number(a.sort?.[0]));
-      return { hits: { hits: found.slice(0, Number(body.size)) } };
+      const type = 'no_shard_available_action_exception';
+      const failures = state.isWhole ? [] : [{ reason: { type, reason: 'is being recovered' } }];
+      return { _shards: { failures }, hits: { hits: found.slice(0, Number(body.size)) } };
     },
     async count(_index: string, query: JsonObject) {
       return inRange(query).length;
@@ -192,6 +194,26 @@ test('a store that is away for a while is told and tried again', async () => {
   log.add('back');
   await vi.advanceTimersByTimeAsync(6_000);
   expect(viewer.messages()).toEqual(['back']);
+  tails.close();
+});
+
+test('lines of a time in which the store was away, or could search a part only, come when it is back', async () => {
+  const log = memoryLog();
+  const tails = openLogTails(log);
+  const viewer = openViewer();
+  tails.watch(everything, viewer.stream);
+  await vi.advanceTimersByTimeAsync(0);
+  log.state.failure = new LongshoreError('unavailable', 503, 'cannot be reached');
+  await vi.advanceTimersByTimeAsync(1_000);
+  const awayAtMs = Date.now();
+  await vi.advanceTimersByTimeAsync(120_000);
+  log.state.failure = undefined;
+  log.state.isWhole = false;
+  await vi.advanceTimersByTimeAsync(120_000);
+  log.add('of an index that was recovered late', awayAtMs);
+  log.state.isWhole = true;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(viewer.messages()).toEqual(['of an index that was recovered late']);
   tails.close();
 });
 

@@ -28,6 +28,11 @@ interface ReplayParts {
   isStopping(): boolean;
 }
 
+interface ReplayOptions {
+  readonly latest: LatestOperations;
+  advance(operations: number): void;
+}
+
 /** Brings operations of an index into its table that the table does not have. */
 export class IndexReplay {
   readonly #parts: ReplayParts;
@@ -36,18 +41,24 @@ export class IndexReplay {
     this.#parts = parts;
   }
 
-  /** Brings in operations of one index, in order; of those that come later `latest` may know already. */
-  async run(writer: IndexWriter, records: EncodedRecords, latest: LatestOperations): Promise<void> {
+  /**
+   * Brings in operations of one index, in order; of those that come later `latest` may know already. `advance` is told
+   * how many more of them are done, all together.
+   */
+  async run(writer: IndexWriter, records: EncodedRecords, how: ReplayOptions): Promise<void> {
+    const { latest, advance } = how;
     const started = performance.now();
     const { table, index } = writer;
     const present = await presentSeqNos(writer, records);
     const given = latest.hasGivenIds(index.uuid) ? operationsOnGivenIds(records, latest) : [];
     await table.ids.insert(given, ({ kind }) => kind === 'delete');
-    const inserted = await this.#insert(writer, missingDocuments(records, latest, present));
+    const missing = missingDocuments(records, latest, present);
+    const inserted = await this.#insert(writer, missing, advance);
     const ids = given.map(({ id }) => id);
     const documents = given.filter(({ kind }) => kind === 'index');
     await table.deleteOlder(ids, documents);
     writer.remember(given);
+    advance(records.length - inserted);
     const ms = Math.round(performance.now() - started);
     this.#parts.log.info(
       { index: index.name, operations: records.length, inserted, ms },
@@ -59,13 +70,14 @@ export class IndexReplay {
   async #insert(
     { table, index }: IndexWriter,
     documents: Iterable<TranslogRecord>,
+    advance: (operations: number) => void,
   ): Promise<number> {
     let inserting = Promise.resolve();
     let inserted = 0;
     try {
       for await (const entries of this.#batches(index, documents)) {
         await inserting;
-        inserting = insertAll(table, index.columns(), entries);
+        inserting = insertAll(table, index.columns(), entries).then(() => advance(entries.length));
         // Whether it fails is asked below; until then nobody may call it unhandled.
         inserting.catch(() => undefined);
         inserted += entries.length;

@@ -101,3 +101,14 @@ test('a refusal names the index, how far it is, and where that is shown', async 
   await gate.passWrite(index);
   await gate.passReads([index]);
 });
+
+test('operations that are done are counted, and anew when the index is tried again', () => {
+  gate.begin('a');
+  gate.advance('a', 1);
+  expect(gate.progressOf('a')).toMatchObject({ stage: 'translog', operations: 2, recovered: 1 });
+  gate.restart('a');
+  gate.restart('gone');
+  expect(gate.progressOf('a')).toMatchObject({ stage: 'translog', operations: 2, recovered: 0 });
+  gate.advance('a', 5);
+  expect(gate.progressOf('a')?.recovered).toBe(2);
+});

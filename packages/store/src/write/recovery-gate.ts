@@ -60,6 +60,14 @@ export class RecoveryGate {
     }
   }
 
+  /** All of an index is tried again. */
+  restart(uuid: string): void {
+    const progress = this.#progress.get(uuid);
+    if (progress !== undefined) {
+      progress.recovered = 0;
+    }
+  }
+
   /** So many more operations are in the engine. */
   advance(uuid: string, operations: number): void {
     const progress = this.#progress.get(uuid);

@@ -114,7 +114,11 @@ export class Recovery {
       return;
     }
     // Those of which a part is in the engine since an earlier try.
-    await this.#reload([...uuids].filter((uuid) => gate.progressOf(uuid)?.stage === 'translog'));
+    const begun = [...uuids].filter((uuid) => gate.progressOf(uuid)?.stage === 'translog');
+    await this.#reload(begun);
+    for (const uuid of begun) {
+      gate.restart(uuid);
+    }
     const bytes = [...uuids].reduce((sum, uuid) => sum + (this.#bytes.get(uuid) ?? 0), 0);
     const latest = bytes > WINDOW_BYTES ? await this.#findLatest(uuids) : undefined;
     const counts = new OperationCounts();
@@ -192,8 +196,8 @@ export class Recovery {
     }
     try {
       gate.begin(uuid);
-      await this.#replay.run(writer, records, latest);
-      gate.advance(uuid, records.length);
+      const advance = (operations: number) => gate.advance(uuid, operations);
+      await this.#replay.run(writer, records, { latest, advance });
       if (isLast) {
         await this.#parts.reload([writer]);
         gate.open(uuid);

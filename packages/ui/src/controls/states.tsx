@@ -3,6 +3,7 @@ import { IconAlertCircle, IconCopy, IconInbox, IconRefresh } from '@tabler/icons
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/call.ts';
+import { useRecovery } from '../api/recovery.ts';
 import { Button } from './button.tsx';
 import classes from './controls.module.css';
 import { useCopy } from './use-copy.ts';
@@ -54,12 +55,12 @@ export function Failed({
 }) {
   const { t } = useTranslation();
   const { isCopied, copy } = useCopy();
-  const isUnreachable = error instanceof ApiError && error.status === 0;
+  const reason = reasonOf(error, useRecovery() !== undefined);
   return (
     <div className={classes.state} role="alert">
       <IconAlertCircle size={32} stroke={1.2} aria-hidden="true" />
       <h2>{title}</h2>
-      <p>{isUnreachable ? t('failed.unreachable') : error.message}</p>
+      <p>{reason === undefined ? error.message : t(`failed.${reason}`)}</p>
       <div className={classes.actions}>
         <Button onClick={onRetry}>
           <IconRefresh size={15} aria-hidden="true" />
@@ -72,6 +73,15 @@ export function Failed({
       </div>
     </div>
   );
+}
+
+/** What there are words for in each language. */
+function reasonOf(error: Error, isRecovering: boolean): 'unreachable' | 'recovering' | undefined {
+  const status = error instanceof ApiError ? error.status : undefined;
+  if (status === 503 && isRecovering) {
+    return 'recovering';
+  }
+  return status === 0 ? 'unreachable' : undefined;
 }
 
 function detailsOf(error: Error): string {

@@ -9,6 +9,7 @@ import classes from './frame.module.css';
 import { Help } from './help.tsx';
 import { Jump } from './jump.tsx';
 import { Brand, Rail } from './rail.tsx';
+import { RecoveryNote } from './recovery-note.tsx';
 import { TopBar } from './top-bar.tsx';
 
 type Dialog = 'jump' | 'help' | 'time' | undefined;
@@ -34,6 +35,7 @@ export function Frame() {
         onHelp={() => setDialog('help')}
       />
       <Rail />
+      <RecoveryNote />
       <main id="main" className={classes.main} tabIndex={-1} data-scroll-restoration-id="main">
         <Outlet />
       </main>

@@ -36,6 +36,8 @@ export function standInReply(url: URL, nowMs: number): StandInReply {
       return ok(standInInventory(nowMs));
     case '/api/status':
       return ok({ version: '0.1.0', storeReachable: true, storeVersion: '0.1.0', problems: [] });
+    case '/api/recovery':
+      return ok({ recovery: null });
     case '/api/alerts/groups':
       return ok(alertGroups(nowMs));
     case '/api/alerts':

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/call.ts';
+import { useRecovery } from '../../api/recovery.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Failed, Loading } from '../states.tsx';
 import type { LineActions } from './log-row.tsx';
@@ -33,6 +34,7 @@ export function LogLines({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isRecovering = useRecovery() !== undefined;
   const terms = useMemo(() => termsOf(selection.query), [selection.query]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = search;
   const onOlder = useMemo(
@@ -54,7 +56,7 @@ export function LogLines({
   }
   return (
     <>
-      {isLive && (tail.failure !== undefined || tail.state === 'broken') ? (
+      {isLive && !isRecovering && (tail.failure !== undefined || tail.state === 'broken') ? (
         <div className={classes.note} role="status">
           {tail.failure ?? t('logs.tailBroken')}
         </div>

@@ -1,6 +1,7 @@
 import type { Problem } from '@longshore/common/api/inventory';
 import { IconCopy, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useRecovery } from '../../api/recovery.ts';
 import { IconButton } from '../../controls/icon-button.tsx';
 import { useCopy } from '../../controls/use-copy.ts';
 import classes from './home.module.css';
@@ -16,17 +17,21 @@ const COMMANDS: Readonly<Record<Problem['code'], string>> = {
   no_agent: 'npm start -- -E agent.enabled=true',
   store_unreachable: './bin/longshore store',
   store_failing: 'tail -n 20 logs/store.log    # the folder is the setting path.logs',
+  store_incomplete: 'curl -s "localhost:9200/_cluster/health?level=indices&pretty"',
   logs_forbidden: 'sudo setfacl -R -m u:"$USER":rX /var/lib/docker/containers',
 };
 
 /** Why less is shown than could be, each with its cause and the command that fixes it. */
 export function ProblemBanner({ problems }: { readonly problems: readonly Problem[] }) {
-  if (problems.length === 0) {
+  const isRecovering = useRecovery() !== undefined;
+  // The frame says why data is missing while the store reads it back.
+  const shown = problems.filter(({ code }) => !(isRecovering && code === 'store_incomplete'));
+  if (shown.length === 0) {
     return null;
   }
   return (
     <ul className={classes.problems}>
-      {problems.map((problem) => (
+      {shown.map((problem) => (
         <ProblemItem key={`${problem.code} ${problem.host}`} problem={problem} />
       ))}
     </ul>
