@@ -22,6 +22,7 @@ export const APIS: Readonly<Record<string, Api>> = {
     method: 'GET',
     paths: ['/_cat/thread_pool/{thread_pool_patterns}', '/_cat/thread_pool'],
   },
+  'cat.nodes': { method: 'GET', paths: ['/_cat/nodes'] },
   'cat.recovery': { method: 'GET', paths: ['/_cat/recovery/{index}', '/_cat/recovery'] },
   'cat.shards': { method: 'GET', paths: ['/_cat/shards/{index}', '/_cat/shards'] },
   'cat.snapshots': { method: 'GET', paths: ['/_cat/snapshots/{repository}', '/_cat/snapshots'] },

@@ -17,6 +17,7 @@ export class IndexActivity {
   getsFound = 0;
   getsMissing = 0;
   getMs = 0;
+  getsMissingMs = 0;
   /** Flushes that were asked for. */
   flushes = 0;
   flushMs = 0;
@@ -45,6 +46,7 @@ export class IndexActivity {
       this.getsFound += 1;
     } else {
       this.getsMissing += 1;
+      this.getsMissingMs += tookMs;
     }
     this.getMs += tookMs;
   }

@@ -1,16 +1,17 @@
 import { errors } from '@longshore/common/errors';
 import type { IndexEntry } from '../../index/index-entry.ts';
-import type { IndexCounts } from '../../write/writer.ts';
 import { healthOf } from '../cluster/cluster-health.ts';
 import { requestedIndices } from '../expression-options.ts';
-import { countsOf } from '../indices/index-counts.ts';
+import { statisticsOf } from '../indices/stats.ts';
+import type { IndexStatistics } from '../indices/stats-sections.ts';
 import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
 import type { RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer } from './cat-table.ts';
+import { statisticsColumns } from './statistics-columns.ts';
 
 interface IndexRow {
   readonly entry: IndexEntry;
-  readonly counts: IndexCounts;
+  readonly statistics: IndexStatistics;
   readonly health: string;
 }
 
@@ -29,8 +30,8 @@ const column = (
 });
 
 /** Nothing is counted in a closed index. */
-const ofOpen = (value: (counts: IndexCounts) => number) => (row: IndexRow) =>
-  row.entry.isClosed ? null : value(row.counts);
+const ofOpen = (value: (counts: IndexStatistics['counts']) => number) => (row: IndexRow) =>
+  row.entry.isClosed ? null : value(row.statistics.counts);
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   health: 'current health status',
@@ -47,6 +48,39 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'creation.date': 'index creation date (millisecond value)',
   'creation.date.string': 'index creation date (as string)',
 };
+
+const STATISTICS = [
+  ...['completion.size', 'fielddata.memory_size', 'fielddata.evictions'],
+  ...['query_cache.memory_size', 'query_cache.evictions', 'request_cache.memory_size'],
+  ...['request_cache.evictions', 'request_cache.hit_count', 'request_cache.miss_count'],
+  ...['flush.total', 'flush.total_time', 'get.current', 'get.time', 'get.total'],
+  ...['get.exists_time', 'get.exists_total', 'get.missing_time', 'get.missing_total'],
+  ...['indexing.delete_current', 'indexing.delete_time', 'indexing.delete_total'],
+  ...['indexing.index_current', 'indexing.index_time', 'indexing.index_total'],
+  ...['indexing.index_failed', 'merges.current', 'merges.current_docs', 'merges.current_size'],
+  ...['merges.total', 'merges.total_docs', 'merges.total_size', 'merges.total_time'],
+  ...['refresh.total', 'refresh.time', 'refresh.external_total', 'refresh.external_time'],
+  ...['refresh.listeners', 'search.fetch_current', 'search.fetch_time', 'search.fetch_total'],
+  ...['search.open_contexts', 'search.query_current', 'search.query_time'],
+  ...['search.query_total', 'search.scroll_current', 'search.scroll_time'],
+  ...['search.scroll_total', 'segments.count', 'segments.memory'],
+  ...['segments.index_writer_memory', 'segments.version_map_memory'],
+  ...['segments.fixed_bitset_memory', 'warmer.current', 'warmer.total', 'warmer.total_time'],
+  ...['suggest.current', 'suggest.time', 'suggest.total', 'memory.total'],
+];
+
+/** Each figure of all copies, then that of the primaries, which are all there is. */
+const STATISTICS_COLUMNS = statisticsColumns<IndexRow>(STATISTICS, ({ entry, statistics }) =>
+  entry.isClosed ? undefined : statistics,
+).flatMap((figure) => [
+  figure,
+  {
+    ...figure,
+    name: `pri.${figure.name}`,
+    aliases: [],
+    description: `${figure.description} (primaries)`,
+  },
+]);
 
 const COLUMNS: readonly CatColumn<IndexRow>[] = [
   column('health', ['h'], ({ health }) => health),
@@ -82,6 +116,7 @@ const COLUMNS: readonly CatColumn<IndexRow>[] = [
     [],
     ofOpen((counts) => counts.sizeBytes),
   ),
+  ...STATISTICS_COLUMNS,
 ];
 
 /** Parameters of the table. */
@@ -96,6 +131,8 @@ export const catIndices: RestRoute = {
   methods: ['GET'],
   paths: ['/_cat/indices', '/_cat/indices/:index'],
   parameters: CAT_INDICES_PARAMETERS,
+  partly:
+    'Figures of what only Lucene has are 0; merges, the fetching of hits and what is under way are not counted.',
   handle: async (request, store) => {
     const entries = indicesOfTable(request, store);
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -123,7 +160,11 @@ export async function answerIndices(
   entries: readonly IndexEntry[],
   parameters: Parameters,
 ): Promise<RestAnswer> {
-  const counted = await countsOf(store, entries);
-  const rows = counted.map((row) => ({ ...row, health: healthOf(row.entry, store) }));
+  const counted = await statisticsOf(store, entries);
+  const rows = counted.map(([entry, statistics]) => ({
+    entry,
+    statistics,
+    health: healthOf(entry, store),
+  }));
   return catAnswer(rows, COLUMNS, parameters);
 }

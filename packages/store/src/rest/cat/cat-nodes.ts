@@ -2,14 +2,39 @@ import { DIALECT } from '../cluster/info.ts';
 import { type NodeFigures, percent, readNodeFigures } from '../cluster/node-figures.ts';
 import { NODE_ATTRIBUTES } from '../cluster/nodes.ts';
 import { hostOf, ROLES } from '../cluster/one-node.ts';
+import { statisticsOf } from '../indices/stats.ts';
+import { type IndexStatistics, sumStatistics } from '../indices/stats-sections.ts';
 import type { NodeIdentity, RestRoute } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-table.ts';
+import { statisticsColumns } from './statistics-columns.ts';
 
 interface NodeRow {
   readonly node: NodeIdentity;
   readonly figures: NodeFigures;
   readonly isFullId: boolean;
+  /** Of all indices together. */
+  readonly statistics: IndexStatistics;
 }
+
+const STATISTICS = [
+  ...['completion.size', 'fielddata.memory_size', 'fielddata.evictions'],
+  ...['query_cache.memory_size', 'query_cache.evictions', 'query_cache.hit_count'],
+  ...['query_cache.miss_count', 'request_cache.memory_size', 'request_cache.evictions'],
+  ...['request_cache.hit_count', 'request_cache.miss_count', 'flush.total', 'flush.total_time'],
+  ...['get.current', 'get.time', 'get.total', 'get.exists_time', 'get.exists_total'],
+  ...['get.missing_time', 'get.missing_total', 'indexing.delete_current'],
+  ...['indexing.delete_time', 'indexing.delete_total', 'indexing.index_current'],
+  ...['indexing.index_time', 'indexing.index_total', 'indexing.index_failed'],
+  ...['merges.current', 'merges.current_docs', 'merges.current_size', 'merges.total'],
+  ...['merges.total_docs', 'merges.total_size', 'merges.total_time', 'refresh.total'],
+  ...['refresh.time', 'refresh.external_total', 'refresh.external_time', 'refresh.listeners'],
+  ...['script.compilations', 'script.cache_evictions', 'search.fetch_current'],
+  ...['search.fetch_time', 'search.fetch_total', 'search.open_contexts', 'search.query_current'],
+  ...['search.query_time', 'search.query_total', 'search.scroll_current', 'search.scroll_time'],
+  ...['search.scroll_total', 'segments.count', 'segments.memory'],
+  ...['segments.index_writer_memory', 'segments.version_map_memory'],
+  ...['segments.fixed_bitset_memory', 'suggest.current', 'suggest.time', 'suggest.total'],
+];
 
 const SHORT_ID_CHARS = 4;
 const MORE = { isDefault: false };
@@ -161,6 +186,7 @@ const COLUMNS: readonly CatColumn<NodeRow>[] = [
   catColumn(['node.roles', 'rs', 'all roles'], 'names of roles', () => ROLES.join(',')),
   catColumn(['cluster_manager', 'm', 'master'], '*: current cluster manager', () => '*'),
   catColumn(['name', 'n'], 'node name', ({ node }) => node.name),
+  ...statisticsColumns<NodeRow>(STATISTICS, ({ statistics }) => statistics),
 ];
 
 /** `GET /_cat/nodes` */
@@ -169,10 +195,14 @@ export const catNodes: RestRoute = {
   paths: ['/_cat/nodes'],
   parameters: [...CAT_PARAMETERS, 'full_id', 'include_unloaded_segments'],
   ignored: ['include_unloaded_segments'],
-  partly: 'What is done to indices is in `_cat/shards` and `_stats`.',
-  handle: async ({ parameters }, { node }) => {
+  partly:
+    'Figures of what only Lucene has are 0; merges, the fetching of hits and what is under way are not counted.',
+  handle: async ({ parameters }, store) => {
+    const { node } = store;
     const figures = await readNodeFigures(node.dataPath);
-    const row = { node, figures, isFullId: parameters.boolean('full_id', false) };
+    const all = await statisticsOf(store, store.catalog.entries());
+    const statistics = sumStatistics(all.map(([, one]) => one));
+    const row = { node, figures, statistics, isFullId: parameters.boolean('full_id', false) };
     return catAnswer([row], COLUMNS, parameters);
   },
 };

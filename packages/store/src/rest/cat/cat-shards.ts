@@ -4,10 +4,11 @@ import { isInitializing } from '../cluster/cluster-health.ts';
 import { hostOf } from '../cluster/one-node.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { statisticsOf } from '../indices/stats.ts';
-import type { IndexStatistics } from '../indices/stats-sections.ts';
+import { type IndexStatistics, sumStatistics } from '../indices/stats-sections.ts';
 import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
 import type { NodeIdentity, RestAnswer, RestRequest, RestRoute, Store } from '../route.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-table.ts';
+import { statisticsColumns } from './statistics-columns.ts';
 
 /** One copy of one shard. All documents of an index are in its first shard. */
 interface ShardRow {
@@ -24,21 +25,46 @@ interface ShardRow {
 const ROWS_MAX = 200_000;
 
 const NUMBER = { isNumber: true };
-const MORE = { isNumber: true, isDefault: false };
 const MORE_TEXT = { isDefault: false };
-const TIME = { ...MORE, isTime: true };
+const NO_STATISTICS = sumStatistics([]);
 
-/** A figure of the whole index, which is in its first shard. */
+/** A figure of the index, which is all in its first shard. */
 const figure = (value: (statistics: IndexStatistics) => number) => (row: ShardRow) => {
-  if (row.node === undefined || row.statistics === undefined || row.isInitializing) {
-    return null;
-  }
-  return row.shard === 0 ? value(row.statistics) : 0;
+  const statistics = shardStatistics(row);
+  return statistics === undefined ? null : value(statistics);
 };
 
-/** Elasticsearch has this column; there is nothing here that it would count. */
-const none = (name: string): CatColumn<ShardRow> =>
-  catColumn([name], 'not counted here', () => null, MORE);
+/** What is counted of a shard: of the first all that is of the index, of others nothing. */
+function shardStatistics(row: ShardRow): IndexStatistics | undefined {
+  if (row.node === undefined || row.isInitializing) {
+    return undefined;
+  }
+  return row.shard === 0 ? row.statistics : NO_STATISTICS;
+}
+
+const STATISTICS = [
+  ...['unassigned.for', 'unassigned.details', 'recoverysource.type', 'completion.size'],
+  ...['fielddata.memory_size', 'fielddata.evictions'],
+  ...['query_cache.memory_size', 'query_cache.evictions', 'flush.total', 'flush.total_time'],
+  ...['get.current', 'get.time', 'get.total', 'get.exists_time', 'get.exists_total'],
+  ...['get.missing_time', 'get.missing_total', 'indexing.delete_current', 'indexing.delete_time'],
+  ...['indexing.delete_total', 'indexing.index_current', 'indexing.index_time'],
+  ...['indexing.index_total', 'indexing.index_failed'],
+  ...['merges.current', 'merges.current_docs', 'merges.current_size', 'merges.total'],
+  ...['merges.total_docs', 'merges.total_size', 'merges.total_time', 'refresh.total'],
+  ...['refresh.time', 'refresh.external_total', 'refresh.external_time', 'refresh.listeners'],
+  ...['search.fetch_current', 'search.fetch_time', 'search.fetch_total', 'search.open_contexts'],
+  ...['search.query_current', 'search.query_time', 'search.query_total'],
+  ...['search.concurrent_query_current', 'search.concurrent_query_time'],
+  ...['search.concurrent_query_total', 'search.concurrent_avg_slice_count'],
+  ...['search.scroll_current', 'search.scroll_time', 'search.scroll_total'],
+  ...['search.point_in_time_current', 'search.point_in_time_time'],
+  ...['search.point_in_time_total', 'search.search_idle_reactivate_count_total'],
+  ...['segments.count', 'segments.memory', 'segments.index_writer_memory'],
+  ...['segments.version_map_memory', 'segments.fixed_bitset_memory', 'seq_no.max'],
+  ...['seq_no.local_checkpoint', 'seq_no.global_checkpoint', 'warmer.current', 'warmer.total'],
+  ...['warmer.total_time', 'path.data', 'path.state', 'docs.deleted'],
+];
 
 const COLUMNS: readonly CatColumn<ShardRow>[] = [
   catColumn(['index', 'i', 'idx'], 'index name', ({ entry }) => entry.name),
@@ -67,7 +93,7 @@ const COLUMNS: readonly CatColumn<ShardRow>[] = [
   catColumn(['ip'], 'ip of node', ({ node }) => (node === undefined ? null : hostOf(node))),
   catColumn(['id'], 'unique id of node', ({ node }) => node?.id ?? null, MORE_TEXT),
   catColumn(['node', 'n'], 'name of node', ({ node }) => node?.name ?? null),
-  none('sync_id'),
+  ...statisticsColumns(['sync_id'], shardStatistics),
   catColumn(
     ['unassigned.reason', 'ur'],
     'reason the copy became unassigned',
@@ -80,124 +106,7 @@ const COLUMNS: readonly CatColumn<ShardRow>[] = [
     ({ node, entry }) => (node === undefined ? new Date(entry.createdMs).toISOString() : null),
     MORE_TEXT,
   ),
-  ...['unassigned.for', 'unassigned.details', 'recoverysource.type', 'completion.size'].map(none),
-  ...['fielddata.memory_size', 'fielddata.evictions'].map(none),
-  ...['query_cache.memory_size', 'query_cache.evictions'].map(none),
-  catColumn(
-    ['flush.total', 'ft'],
-    'number of flushes',
-    figure(({ counts }) => counts.refreshes),
-    MORE,
-  ),
-  catColumn(
-    ['flush.total_time', 'ftt'],
-    'time spent in flush',
-    figure(({ counts }) => counts.refreshMs),
-    TIME,
-  ),
-  none('get.current'),
-  catColumn(
-    ['get.time', 'gti'],
-    'time spent in get',
-    figure(({ activity }) => activity.getMs),
-    TIME,
-  ),
-  catColumn(
-    ['get.total', 'gto'],
-    'number of get ops',
-    figure(({ activity }) => activity.getsFound + activity.getsMissing),
-    MORE,
-  ),
-  none('get.exists_time'),
-  catColumn(
-    ['get.exists_total', 'geto'],
-    'number of successful gets',
-    figure(({ activity }) => activity.getsFound),
-    MORE,
-  ),
-  none('get.missing_time'),
-  catColumn(
-    ['get.missing_total', 'gmto'],
-    'number of failed gets',
-    figure(({ activity }) => activity.getsMissing),
-    MORE,
-  ),
-  ...['indexing.delete_current', 'indexing.delete_time'].map(none),
-  catColumn(
-    ['indexing.delete_total', 'idto'],
-    'number of delete ops',
-    figure(({ activity }) => activity.deleted),
-    MORE,
-  ),
-  none('indexing.index_current'),
-  catColumn(
-    ['indexing.index_time', 'iiti'],
-    'time spent in indexing',
-    figure(({ activity }) => activity.indexMs),
-    TIME,
-  ),
-  catColumn(
-    ['indexing.index_total', 'iito'],
-    'number of indexing ops',
-    figure(({ activity }) => activity.indexed),
-    MORE,
-  ),
-  catColumn(
-    ['indexing.index_failed', 'iif'],
-    'number of failed indexing ops',
-    figure(({ activity }) => activity.indexFailed),
-    MORE,
-  ),
-  ...['merges.current', 'merges.current_docs', 'merges.current_size', 'merges.total'].map(none),
-  ...['merges.total_docs', 'merges.total_size', 'merges.total_time'].map(none),
-  catColumn(
-    ['refresh.total', 'rto'],
-    'total refreshes',
-    figure(({ counts }) => counts.refreshes),
-    MORE,
-  ),
-  catColumn(
-    ['refresh.time', 'rti'],
-    'time spent in refreshes',
-    figure(({ counts }) => counts.refreshMs),
-    TIME,
-  ),
-  ...['refresh.external_total', 'refresh.external_time', 'refresh.listeners'].map(none),
-  ...['search.fetch_current', 'search.fetch_time', 'search.fetch_total'].map(none),
-  ...['search.open_contexts', 'search.query_current'].map(none),
-  catColumn(
-    ['search.query_time', 'sqti'],
-    'time spent in query phase',
-    figure(({ activity }) => activity.search.queryMs),
-    TIME,
-  ),
-  catColumn(
-    ['search.query_total', 'sqto'],
-    'total query phase ops',
-    figure(({ activity }) => activity.search.queries),
-    MORE,
-  ),
-  ...['concurrent_query_current', 'concurrent_query_time', 'concurrent_query_total']
-    .concat(['concurrent_avg_slice_count', 'scroll_current', 'scroll_time', 'scroll_total'])
-    .concat(['point_in_time_current', 'point_in_time_time', 'point_in_time_total'])
-    .concat(['search_idle_reactivate_count_total'])
-    .map((name) => none(`search.${name}`)),
-  catColumn(
-    ['segments.count', 'sc'],
-    'number of segments',
-    figure(({ counts }) => counts.segments),
-    MORE,
-  ),
-  ...['segments.memory', 'segments.index_writer_memory', 'segments.version_map_memory'].map(none),
-  ...['segments.fixed_bitset_memory', 'seq_no.max', 'seq_no.local_checkpoint'].map(none),
-  ...['seq_no.global_checkpoint', 'warmer.current', 'warmer.total', 'warmer.total_time'].map(none),
-  ...['path.data', 'path.state'].map(none),
-  catColumn(
-    ['docs.deleted', 'dd'],
-    'number of deleted docs',
-    figure(({ counts }) => counts.deleted),
-    MORE,
-  ),
+  ...statisticsColumns(STATISTICS, shardStatistics),
 ];
 
 /** Parameters of the table. */
@@ -209,7 +118,7 @@ export const catShards: RestRoute = {
   paths: ['/_cat/shards', '/_cat/shards/:index'],
   parameters: CAT_SHARDS_PARAMETERS,
   partly:
-    'All documents of an index are in its first shard; columns of what only Lucene has are empty.',
+    'All documents of an index are in its first shard; figures of what only Lucene has are 0 or empty.',
   handle: (request, store) =>
     answerShards(store, indicesOfShards(request, store), request.parameters),
 };

@@ -3,6 +3,7 @@ import type { SearchActivity } from '../../index/index-activity.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { IndexCounts } from '../../write/writer.ts';
 import { unrecognized } from '../parameters.ts';
+import { NOT_HERE } from './stats-not-here.ts';
 
 /** What is known of one index, or of several together. */
 export interface IndexStatistics {
@@ -27,9 +28,6 @@ interface Metric {
   readonly show: Section;
 }
 
-/** Lucene has it and we do not: there is nothing to count, and zeros would be drawn as if there were. */
-const NOTHING: Metric = { show: () => ({}) };
-
 /** Every metric by the name that requests use. */
 const METRICS: Readonly<Record<string, Metric>> = {
   docs: { show: ({ counts }) => ({ count: counts.documents, deleted: counts.deleted }) },
@@ -37,13 +35,14 @@ const METRICS: Readonly<Record<string, Metric>> = {
   indexing: { show: indexing },
   get: { show: gets },
   search: { show: searches },
-  merge: { section: 'merges', show: () => ({}) },
+  merge: { section: 'merges', show: () => NOT_HERE.merges },
   refresh: {
     show: ({ counts }) => ({
       total: counts.refreshes,
       total_time_in_millis: counts.refreshMs,
       external_total: counts.refreshes,
       external_total_time_in_millis: counts.refreshMs,
+      listeners: 0,
     }),
   },
   flush: {
@@ -54,13 +53,14 @@ const METRICS: Readonly<Record<string, Metric>> = {
       total_time_in_millis: counts.refreshMs + Math.round(activity.flushMs),
     }),
   },
-  warmer: NOTHING,
-  query_cache: NOTHING,
-  fielddata: NOTHING,
-  completion: NOTHING,
+  warmer: { show: () => NOT_HERE.warmer },
+  query_cache: { show: () => NOT_HERE.query_cache },
+  fielddata: { show: () => NOT_HERE.fielddata },
+  completion: { show: () => NOT_HERE.completion },
   segments: {
     show: ({ counts }, { hasFileSizes }) => ({
       count: counts.segments,
+      ...NOT_HERE.segments,
       ...(hasFileSizes ? { file_sizes: {} } : {}),
     }),
   },
@@ -70,11 +70,12 @@ const METRICS: Readonly<Record<string, Metric>> = {
       size_in_bytes: counts.waitingBytes,
       uncommitted_operations: counts.waitingOperations,
       uncommitted_size_in_bytes: counts.waitingBytes,
+      earliest_last_modified_age: 0,
     }),
   },
-  request_cache: NOTHING,
-  recovery: NOTHING,
-  suggest: NOTHING,
+  request_cache: { show: () => NOT_HERE.request_cache },
+  recovery: { show: () => NOT_HERE.recovery },
+  suggest: { show: () => ({}) },
 };
 
 /** The metrics of a request; a name that nobody knows is refused, with the nearest that is known. */
@@ -138,6 +139,7 @@ const NO_ACTIVITY = {
   getsFound: 0,
   getsMissing: 0,
   getMs: 0,
+  getsMissingMs: 0,
   flushes: 0,
   flushMs: 0,
   search: { queries: 0, queryMs: 0 },
@@ -166,8 +168,11 @@ function indexing({ activity }: IndexStatistics): object {
   return {
     index_total: activity.indexed,
     index_time_in_millis: Math.round(activity.indexMs),
+    index_current: 0,
     index_failed: activity.indexFailed,
     delete_total: activity.deleted,
+    delete_time_in_millis: 0,
+    delete_current: 0,
     noop_update_total: activity.noops,
     is_throttled: false,
     throttle_time_in_millis: 0,
@@ -179,7 +184,10 @@ function gets({ activity }: IndexStatistics): object {
     total: activity.getsFound + activity.getsMissing,
     time_in_millis: Math.round(activity.getMs),
     exists_total: activity.getsFound,
+    exists_time_in_millis: Math.round(activity.getMs - activity.getsMissingMs),
     missing_total: activity.getsMissing,
+    missing_time_in_millis: Math.round(activity.getsMissingMs),
+    current: 0,
   };
 }
 
@@ -187,6 +195,7 @@ function searches({ activity }: IndexStatistics, { groups }: StatsView): object 
   const matchers = groups.map((pattern) => nameMatcher(pattern === '_all' ? '*' : pattern));
   const shown = [...activity.groups].filter(([name]) => matchers.some((matches) => matches(name)));
   return {
+    open_contexts: 0,
     ...searchNumbers(activity.search),
     ...(shown.length === 0
       ? {}
@@ -197,4 +206,5 @@ function searches({ activity }: IndexStatistics, { groups }: StatsView): object 
 const searchNumbers = ({ queries, queryMs }: SearchActivity): object => ({
   query_total: queries,
   query_time_in_millis: Math.round(queryMs),
+  ...NOT_HERE.search,
 });

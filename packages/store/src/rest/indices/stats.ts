@@ -28,7 +28,7 @@ export const stats: RestRoute = {
   ],
   ignored: FIELDS,
   partly:
-    'Sections for what only Lucene has (warmer, caches, field data, completion, recovery, merges, sizes of files) are empty.',
+    'Figures of what only Lucene has (warmer, caches, field data, completion, memory of segments) are 0; merges, the fetching of hits and what is under way are not counted.',
   handle: async (request, store) => {
     const { parameters } = request;
     const level = parameters.text('level') ?? 'indices';
