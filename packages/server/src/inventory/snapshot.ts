@@ -1,4 +1,4 @@
-import type { Inventory } from '@longshore/common/api/inventory';
+import type { Inventory, Problem } from '@longshore/common/api/inventory';
 import type { SearchClient } from '../search-client.ts';
 import { searchNamed } from '../search-named.ts';
 import type { IndexedSearch } from '../search-types.ts';
@@ -41,43 +41,58 @@ export interface SnapshotTaker {
  */
 export function openSnapshotTaker(client: Pick<SearchClient, 'msearch'>): SnapshotTaker {
   const known = openKnown();
-  let takenAtMs = Number.NEGATIVE_INFINITY;
-  let slowAtMs = Number.NEGATIVE_INFINITY;
+  let marks: Marks = NEVER;
   let slowAskedAtMs = Number.NEGATIVE_INFINITY;
+  let missingInSlow: Problem | undefined;
   let hasNews = false;
   return {
     async take(nowMs) {
       const isSlow = hasNews || nowMs - slowAskedAtMs >= SLOW_PERIOD_MS;
-      const overlapMs = isSlow ? SLOW_OVERLAP_MS : OVERLAP_MS;
-      const since = (lastMs: number, lookBackMs: number, overlap: number) =>
-        Math.max(nowMs - lookBackMs, lastMs - overlap);
-      const searches: Record<string, IndexedSearch> = {
-        ...liveSearches(since(takenAtMs, CONTAINER_MS, overlapMs)),
-        ...(isSlow
-          ? slowSearches({
-              nowMs,
-              filesystemsSinceMs: since(slowAtMs, CONTAINER_MS, SLOW_OVERLAP_MS),
-              logErrorsSinceMs: since(slowAtMs, KNOWN_HOSTS_MS, SLOW_OVERLAP_MS),
-              liveHosts: hostsOf(known),
-            })
-          : {}),
-        ...(isSlow && known.logErrors.keys().length > 0
-          ? { logLines: logLineSearch(nowMs - LATEST_MS) }
-          : {}),
-      };
-      const answers: InventoryAnswers = await searchNamed(client, searches);
+      const answers: InventoryAnswers = await searchNamed(
+        client,
+        isSlow ? allSearches(known, marks, nowMs) : quickSearches(marks, nowMs, OVERLAP_MS),
+      );
       slowAskedAtMs = isSlow ? nowMs : slowAskedAtMs;
       learn(known, answers, nowMs);
       hasNews = !isSlow && hasNewEntities(known);
       const missing = missingIn(Object.values(answers).filter((answer) => answer !== undefined));
-      if (missing !== undefined) {
-        // It is asked for again. What a part of the data says to be wrong may not be so.
-        return { ...mapInventory(known, nowMs), problems: [missing] };
+      missingInSlow = isSlow ? missing : missingInSlow;
+      // What is missing is asked for again.
+      if (missing === undefined) {
+        marks = { quickMs: nowMs, slowMs: isSlow ? nowMs : marks.slowMs };
       }
-      takenAtMs = nowMs;
-      slowAtMs = isSlow ? nowMs : slowAtMs;
-      return mapInventory(known, nowMs);
+      return withMissing(mapInventory(known, nowMs), missing ?? missingInSlow);
     },
+  };
+}
+
+/** Up to when all that there was is known, of the searches that are sent each time and of the others. */
+interface Marks {
+  readonly quickMs: number;
+  readonly slowMs: number;
+}
+
+const NEVER: Marks = { quickMs: Number.NEGATIVE_INFINITY, slowMs: Number.NEGATIVE_INFINITY };
+
+const quickSearches = ({ quickMs }: Marks, nowMs: number, overlapMs: number) =>
+  liveSearches(Math.max(nowMs - CONTAINER_MS, quickMs - overlapMs));
+
+function allSearches(
+  known: Known,
+  marks: Marks,
+  nowMs: number,
+): Readonly<Record<string, IndexedSearch>> {
+  const since = (lookBackMs: number) =>
+    Math.max(nowMs - lookBackMs, marks.slowMs - SLOW_OVERLAP_MS);
+  return {
+    ...quickSearches(marks, nowMs, SLOW_OVERLAP_MS),
+    ...slowSearches({
+      nowMs,
+      filesystemsSinceMs: since(CONTAINER_MS),
+      logErrorsSinceMs: since(KNOWN_HOSTS_MS),
+      liveHosts: hostsOf(known),
+    }),
+    ...(known.logErrors.keys().length > 0 ? { logLines: logLineSearch(nowMs - LATEST_MS) } : {}),
   };
 }
 
@@ -93,6 +108,15 @@ function hasNewEntities(known: Known): boolean {
     isNew(known.cpu.keys(), known.cpuSparklines) || isNew(hostsOf(known), known.hostCpuSparklines)
   );
 }
+
+/** Problems that are told from what is not there may not be any. */
+function withMissing(inventory: Inventory, missing: Problem | undefined): Inventory {
+  return missing === undefined
+    ? inventory
+    : { ...inventory, problems: [missing, ...inventory.problems.filter(isOfPresent)] };
+}
+
+const isOfPresent = ({ code }: Problem) => code !== 'no_agent' && code !== 'agent_silent';
 
 /** The snapshot of what is known. */
 export function mapInventory(known: Known, nowMs: number): Inventory {

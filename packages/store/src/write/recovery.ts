@@ -14,6 +14,8 @@ const WINDOW_BYTES = 192 * 1024 * 1024;
 const INDICES_AT_ONCE = 4;
 /** What failed, since the engine was away for example, is tried again after this. */
 const RETRY_MS = 1_000;
+/** A person is told of a recovery that takes longer. */
+const LONG_MS = 2_500;
 
 export interface RecoveryParts {
   readonly translog: Translog;
@@ -62,6 +64,16 @@ export class Recovery {
 
   /** Resolves when all indices are recovered, or after `stop`; never rejects. What fails is tried again. */
   async run(): Promise<void> {
+    const { log } = this.#parts;
+    const isLong = setTimeout(
+      () => log.warn('what the last run had not yet written is still being read back'),
+      LONG_MS,
+    );
+    await this.#run();
+    clearTimeout(isLong);
+  }
+
+  async #run(): Promise<void> {
     let todo: ReadonlyMap<string, number> = this.#bytes;
     do {
       await this.#recoverAll(todo);
