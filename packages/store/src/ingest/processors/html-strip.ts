@@ -1,4 +1,4 @@
-import { stripHtml } from '../strip-html.ts';
+import { stripHtml } from '../../html/markup.ts';
 import { textProcessor } from '../text-processor.ts';
 
 /** https://www.elastic.co/docs/reference/enrich-processor/htmlstrip-processor */
