@@ -42,6 +42,12 @@ export const REFUSED: readonly (readonly [string, string])[] = [
   ['/:index/_explain/:id', 'not built yet'],
   ['/:index/_graph/explore', 'not planned'],
   ['/_ccr/stats', 'there is one cluster'],
+  ['/_cluster/routing/awareness/:attribute/weights', 'there is one node'],
+  ['/_cluster/decommission/awareness/:attribute/:value', 'there is one node: stop it'],
+  ['/_remotestore/stats/:index', 'data is on this node only'],
+  ['/_nodes/:node/_repositories_metering', 'there are no snapshot repositories'],
+  ['/_upgrade', 'dropped by Elasticsearch; what is on disk is read as it is'],
+  ['/_capabilities', 'not planned: `GET /` tells the version that we speak'],
   ['/_logstash/pipeline', 'not planned'],
   ['/_application/search_application', 'not planned'],
 ];

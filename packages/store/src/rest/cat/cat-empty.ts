@@ -6,6 +6,8 @@ import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-tabl
 interface EmptyTable {
   readonly paths: readonly string[];
   readonly columns: readonly string[];
+  /** Beside those of all of them. */
+  readonly parameters?: readonly string[];
   /** Why it is empty. */
   readonly partly: string;
 }
@@ -32,6 +34,15 @@ const TABLES: readonly EmptyTable[] = [
     partly: 'There are no snapshot repositories.',
   },
   {
+    paths: ['/_cat/segment_replication', '/_cat/segment_replication/:index'],
+    columns: [
+      ...['shardId', 'target_node', 'target_host', 'checkpoints_behind', 'bytes_behind'],
+      ...['current_lag', 'last_completed_lag', 'rejected_requests'],
+    ],
+    parameters: ['active_only', 'detailed', 'shards', 'index'],
+    partly: 'There are no copies of shards that would follow.',
+  },
+  {
     paths: ['/_cat/snapshots', '/_cat/snapshots/:repository'],
     columns: [
       ...['id', 'repository', 'status', 'start_epoch', 'start_time', 'end_epoch', 'end_time'],
@@ -41,17 +52,19 @@ const TABLES: readonly EmptyTable[] = [
   },
 ];
 
+const COMMON = ['fields', 'size', 'include_bootstrap', 'ignore_unavailable'];
+
 /** `GET /_cat/fielddata`, `/_cat/plugins` and others that have no rows here. */
-export const EMPTY_CAT_ROUTES: readonly RestRoute[] = TABLES.map(({ paths, columns, partly }) => ({
+export const EMPTY_CAT_ROUTES: readonly RestRoute[] = TABLES.map((table) => ({
   methods: ['GET'],
-  paths,
-  parameters: [...CAT_PARAMETERS, 'fields', 'size', 'include_bootstrap', 'ignore_unavailable'],
-  partly,
+  paths: table.paths,
+  parameters: [...CAT_PARAMETERS, ...COMMON, ...(table.parameters ?? [])],
+  partly: table.partly,
   handle: async (request) => {
     refuseRepository(request);
-    const table: readonly CatColumn<never>[] = columns.map((name) =>
+    const columns: readonly CatColumn<never>[] = table.columns.map((name) =>
       catColumn([name], name, () => null),
     );
-    return catAnswer([], table, request.parameters);
+    return catAnswer([], columns, request.parameters);
   },
 }));

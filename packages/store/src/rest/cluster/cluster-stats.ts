@@ -2,6 +2,7 @@ import { cpus, type } from 'node:os';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { withHumanTwins } from '../human.ts';
 import { statisticsOf } from '../indices/stats.ts';
+import { NOT_HERE } from '../indices/stats-not-here.ts';
 import { sumStatistics } from '../indices/stats-sections.ts';
 import { ok, type RestRoute, type Store } from '../route.ts';
 import { statusOf } from './cluster-health.ts';
@@ -46,10 +47,10 @@ async function showIndices(store: Store): Promise<object> {
     shards: shardsOf(entries),
     docs: { count: counts.documents, deleted: counts.deleted },
     store: { size_in_bytes: counts.sizeBytes, reserved_in_bytes: 0 },
-    fielddata: {},
-    query_cache: {},
-    completion: {},
-    segments: { count: counts.segments },
+    fielddata: NOT_HERE.fielddata,
+    query_cache: NOT_HERE.query_cache,
+    completion: NOT_HERE.completion,
+    segments: { count: counts.segments, ...NOT_HERE.segments },
     mappings: { field_types: fieldTypes(entries) },
     analysis: analysisTypes(entries),
   };

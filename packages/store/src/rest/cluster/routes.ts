@@ -5,6 +5,8 @@ import { clusterInfo } from './cluster-info.ts';
 import { getClusterSettings, putClusterSettings } from './cluster-settings.ts';
 import { clusterState } from './cluster-state.ts';
 import { clusterStats } from './cluster-stats.ts';
+import { danglingIndex, danglingIndices } from './dangling.ts';
+import { deprecations } from './deprecations.ts';
 import { healthReport } from './health-report.ts';
 import { info } from './info.ts';
 import {
@@ -24,15 +26,22 @@ import { remoteInfo } from './remote-info.ts';
 import { reroute } from './reroute.ts';
 import { selfStats } from './self-stats.ts';
 import { SNAPSHOT_ROUTES } from './snapshots.ts';
+import { clearVotingExclusions, excludeFromVoting } from './voting-exclusions.ts';
+import { xpackUsage } from './xpack-usage.ts';
 
 /** APIs of the cluster and its one node. */
 export const CLUSTER_ROUTES: readonly RestRoute[] = [
   allocationExplain,
+  clearVotingExclusions,
   clusterHealth,
   clusterInfo,
   clusterState,
   clusterStats,
+  danglingIndex,
+  danglingIndices,
   deleteLicense,
+  deprecations,
+  excludeFromVoting,
   getClusterSettings,
   healthReport,
   hotThreads,
@@ -52,4 +61,5 @@ export const CLUSTER_ROUTES: readonly RestRoute[] = [
   ...SNAPSHOT_ROUTES,
   startLicense,
   xpack,
+  xpackUsage,
 ];

@@ -48,6 +48,7 @@ import { resolveCluster } from './resolve-cluster.ts';
 import { resolveIndex } from './resolve-index.ts';
 import { rollover } from './rollover.ts';
 import { segments } from './segments.ts';
+import { shardStores } from './shard-stores.ts';
 import { simulateIndexTemplate, simulateTemplate } from './simulate-template.ts';
 import { stats } from './stats.ts';
 import {
@@ -125,6 +126,7 @@ export const INDICES_ROUTES: readonly RestRoute[] = [
   retryLifecycle,
   rollover,
   segments,
+  shardStores,
   shrinkIndex,
   simulateIndexTemplate,
   simulateTemplate,

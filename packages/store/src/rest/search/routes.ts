@@ -12,6 +12,7 @@ import {
 } from './point-in-time.ts';
 import { clearScroll, scroll } from './scroll.ts';
 import { search } from './search.ts';
+import { searchShards } from './search-shards.ts';
 import { validateQuery } from './validate-query.ts';
 
 /** APIs that search. */
@@ -28,5 +29,6 @@ export const SEARCH_ROUTES: readonly RestRoute[] = [
   openPit,
   scroll,
   search,
+  searchShards,
   validateQuery,
 ];
