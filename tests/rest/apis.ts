@@ -50,6 +50,7 @@ export const APIS: Readonly<Record<string, Api>> = {
   delete: { method: 'DELETE', paths: ['/{index}/_doc/{id}'] },
   delete_script: { method: 'DELETE', paths: ['/_scripts/{id}'] },
   exists: { method: 'HEAD', paths: ['/{index}/_doc/{id}'] },
+  explain: { method: 'POST', paths: ['/{index}/_explain/{id}'] },
   field_caps: { method: 'POST', paths: ['/{index}/_field_caps', '/_field_caps'] },
   get: { method: 'GET', paths: ['/{index}/_doc/{id}'] },
   get_source: { method: 'GET', paths: ['/{index}/_source/{id}'] },

@@ -1,7 +1,8 @@
 import type { Json } from '@longshore/common/json';
 import { ExactNumber } from '../index/exact-json.ts';
+import type { Explanation } from './explain.ts';
 import type { findHits } from './hits.ts';
-import { hitSort, openHitWriter } from './hits.ts';
+import { documentKey, hitSort, openHitWriter } from './hits.ts';
 import type { Branch } from './plan.ts';
 import type { SearchRequest } from './search-request.ts';
 
@@ -24,6 +25,8 @@ export interface Found {
   /** Undefined if it was not asked for, or not known in time. */
   readonly total: number | undefined;
   readonly aggregations: Readonly<Record<string, unknown>> | undefined;
+  /** By `documentKey`; empty unless it was asked for. */
+  readonly explanations: ReadonlyMap<string, Explanation>;
 }
 
 /** What was found, in the shape of Elasticsearch's answer; for `toJsonText`. */
@@ -54,7 +57,7 @@ function buildTotal(limit: number, { total, isTimedOut, hits }: Found) {
   return total > limit ? { value: limit, relation: 'gte' } : { value: total, relation: 'eq' };
 }
 
-function buildHits({ request, branches, hits }: Found) {
+function buildHits({ request, branches, hits, explanations }: Found) {
   const columns = hitSort(request, branches);
   const write = openHitWriter(branches, request);
   const scoreAt = request.sort.findIndex(({ kind }) => kind === 'score');
@@ -72,6 +75,7 @@ function buildHits({ request, branches, hits }: Found) {
       write(row, document, {
         score: isScored ? (known ?? null) : null,
         sort: isSorted ? shownSort(request, values) : undefined,
+        explanation: explanations.get(documentKey(row)),
       }),
     ];
   });

@@ -210,7 +210,7 @@ export async function fetchDocuments(
       if (own.length === 0) {
         return;
       }
-      for (const row of await run(fetchStatement(own, branch))) {
+      for (const row of await run(selectHits(documentColumns(branch), own, branch))) {
         const document = readDocument(row, branch.source);
         assert(document !== undefined, 'a row that was read is there');
         found.set(documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) }), document);
@@ -220,12 +220,13 @@ export async function fetchDocuments(
   return found;
 }
 
-function fetchStatement(rows: readonly HitRow[], branch: Branch): Sql {
+/** Reads something of these hits, which are of one index, with their sequence number as `s`. */
+export function selectHits(columns: Sql, rows: readonly HitRow[], branch: Branch): Sql {
   const times = [...new Set(rows.map(({ timeMs }) => timeMs))].map((ms) => sql`${moment(ms)}`);
   const numbers = [...new Set(rows.map(({ seqNo }) => seqNo))].map((seqNo) => sql`${int(seqNo)}`);
   const time = column(SYSTEM_COLUMNS.time);
   const seqNo = column(SYSTEM_COLUMNS.seqNo);
-  return sql`SELECT ${seqNo} AS s, ${documentColumns(branch)} FROM ${branch.from} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
+  return sql`SELECT ${seqNo} AS s, ${columns} FROM ${branch.from} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
 }
 
 /** Rows and their documents as hits. */
@@ -235,7 +236,11 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
   return (
     row: HitRow,
     document: Document,
-    shown: { readonly score: unknown; readonly sort: readonly unknown[] | undefined },
+    shown: {
+      readonly score: unknown;
+      readonly sort: readonly unknown[] | undefined;
+      readonly explanation?: object | undefined;
+    },
   ): Hit => ({
     _index: indices.get(row.ordinal)?.name,
     _id: document.id,
@@ -248,6 +253,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
     _source: document.source === undefined ? undefined : filter(document.source),
     fields: scriptFieldsOf(indices.get(row.ordinal), document, options),
     sort: shown.sort,
+    _explanation: shown.explanation,
   });
 }
 

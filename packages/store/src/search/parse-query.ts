@@ -36,5 +36,6 @@ function parseAt(body: Json | undefined, depth: number): Query {
   if (type === undefined) {
     throw errors.parsing(`unknown query [${name}]`);
   }
-  return { type, spec: type.parse(spec, { parseQuery: (inner) => parseAt(inner, depth + 1) }) };
+  const context = { parseQuery: (inner: Json | undefined) => parseAt(inner, depth + 1) };
+  return { type, spec: type.parse(spec, context), json: body };
 }

@@ -36,6 +36,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     trackScores: reader.optionalBoolean('track_scores') ?? false,
     version: reader.optionalBoolean('version') ?? false,
     seqNoPrimaryTerm: reader.optionalBoolean('seq_no_primary_term') ?? false,
+    explain: reader.optionalBoolean('explain') ?? false,
     timeoutMs: readTimeout(reader.optionalString('timeout')),
     scriptFields,
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),

@@ -1,4 +1,4 @@
-import type { Json } from '@longshore/common/json';
+import type { Json, JsonObject } from '@longshore/common/json';
 import type { Sql } from '../sql/sql.ts';
 import type { FieldContext } from './field-context.ts';
 
@@ -29,8 +29,16 @@ export interface QueryType<Spec> {
   compile(spec: Spec, context: CompileContext): Sql;
   /** The score of a row that matches; 1 without. */
   score?(spec: Spec, context: CompileContext): Sql | number;
+  /** The queries that it is put together from; none without. */
+  clauses?(spec: Spec): readonly Clause[];
   /** The times of `@timestamp` outside of which nothing matches, if the query says so. */
   bounds?(spec: Spec, context: BoundsContext): TimeBounds | undefined;
+}
+
+/** A query inside another one. */
+export interface Clause {
+  readonly occur: 'must' | 'filter' | 'should' | 'must_not';
+  readonly query: Query;
 }
 
 export interface BoundsContext {
@@ -42,4 +50,6 @@ export interface BoundsContext {
 export interface Query {
   readonly type: QueryType<unknown>;
   readonly spec: unknown;
+  /** As the request had it. */
+  readonly json: JsonObject;
 }

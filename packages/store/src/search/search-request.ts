@@ -22,6 +22,8 @@ export interface SearchRequest {
   /** Hits show `_version`; `_seq_no` and `_primary_term`. */
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
+  /** Hits show how their scores come about. */
+  readonly explain: boolean;
   readonly timeoutMs: number | undefined;
   /** Fields that this search computes, beside those of the mappings. */
   readonly runtime: RuntimeFields;

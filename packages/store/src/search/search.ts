@@ -5,6 +5,7 @@ import type { Sql } from '../sql/sql.ts';
 import { runAggs } from './aggs/run-aggs.ts';
 import { buildResponse, type Found, type Shards } from './build-response.ts';
 import { countStatement } from './count.ts';
+import { type Explained, explainHits, explainOne } from './explain.ts';
 import { findHits } from './hits.ts';
 import { openIndexContext, queryBounds } from './index-context.ts';
 import { Limiter } from './limiter.ts';
@@ -101,13 +102,16 @@ export class Searcher {
     if (failure !== undefined) {
       throw asSearchFailure(failure, indices);
     }
+    const found = hits.status === 'fulfilled' ? hits.value : [];
+    const rows = request.explain ? found.map(({ row }) => row) : [];
     return {
       request,
       branches,
       shards,
       isTimedOut,
       tookMs: Math.round(performance.now() - startedAt),
-      hits: hits.status === 'fulfilled' ? hits.value : [],
+      hits: found,
+      explanations: await explainHits(request.query, rows, { branches, run }),
       total: total.status === 'fulfilled' ? total.value : undefined,
       aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
     };
@@ -123,6 +127,19 @@ export class Searcher {
     const run = this.#openRun(TIMEOUT_MS, signal);
     const count = await this.#total({ trackTotalHits: Number.POSITIVE_INFINITY }, branches, run);
     return { count: count ?? 0, _shards: shards };
+  }
+
+  /** How a query comes to the score of one document; undefined where no such document can be searched. */
+  async explain(
+    index: SearchIndex,
+    { id, query }: { readonly id: string; readonly query: Query },
+    signal: AbortSignal,
+  ): Promise<Explained | undefined> {
+    const one = parseQuery({ ids: { values: [id] } });
+    const { branches } = await this.#plan([index], { query: one }, this.#now());
+    const run = this.#openRun(TIMEOUT_MS, signal);
+    const [branch] = branches;
+    return branch && (await explainOne(query, branch, run));
   }
 
   /** Whether a query matches any document of an index; one that matches every document does so without one. */

@@ -1,5 +1,6 @@
 import type { RestRoute } from '../route.ts';
 import { count } from './count.ts';
+import { explainDocument } from './explain.ts';
 import { fieldCaps } from './field-caps.ts';
 import { msearch } from './msearch.ts';
 import {
@@ -23,6 +24,7 @@ export const SEARCH_ROUTES: readonly RestRoute[] = [
   createPit,
   deleteAllPits,
   deletePits,
+  explainDocument,
   fieldCaps,
   listPits,
   msearch,

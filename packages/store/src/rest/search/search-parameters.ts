@@ -17,7 +17,7 @@ import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
 import type { Store } from '../route.ts';
 
 /** Parameters of a query text in the URI. */
-const TEXT_PARAMETERS = [
+export const TEXT_PARAMETERS = [
   'q',
   'df',
   'default_operator',
@@ -143,7 +143,7 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
       body[name] = value;
     }
   }
-  for (const name of ['track_scores', 'version', 'seq_no_primary_term'] as const) {
+  for (const name of ['explain', 'track_scores', 'version', 'seq_no_primary_term'] as const) {
     if (parameters.has(name)) {
       body[name] = parameters.boolean(name, false);
     }

@@ -21,7 +21,10 @@ import { checkSlice } from './slice.ts';
 export const search: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_search', '/:index/_search'],
-  parameters: [...SEARCH_PARAMETERS, 'scroll', 'stats', 'stored_fields', 'terminate_after'],
+  parameters: [
+    ...SEARCH_PARAMETERS,
+    ...['explain', 'scroll', 'stats', 'stored_fields', 'terminate_after'],
+  ],
   ignored: ['terminate_after'],
   handle: async (request, store) => {
     const { parameters, signal } = request;

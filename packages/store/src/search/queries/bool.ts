@@ -44,6 +44,12 @@ export const bool: QueryType<Bool> = {
     ]);
   },
   score: (spec, context) => scoreBool(spec, context),
+  clauses: ({ must, filter, should, mustNot }) => [
+    ...must.map((query) => ({ occur: 'must' as const, query })),
+    ...filter.map((query) => ({ occur: 'filter' as const, query })),
+    ...should.map((query) => ({ occur: 'should' as const, query })),
+    ...mustNot.map((query) => ({ occur: 'must_not' as const, query })),
+  ],
   bounds: ({ must, filter }, context) =>
     intersect([...must, ...filter].map((query) => context.bounds(query))),
 };

@@ -22,5 +22,6 @@ export const constantScore: QueryType<ConstantScore> = {
   },
   compile: ({ filter }, context) => context.compile(filter),
   score: ({ boost }) => boost,
+  clauses: ({ filter }) => [{ occur: 'filter', query: filter }],
   bounds: ({ filter }, context) => context.bounds(filter),
 };
