@@ -12,13 +12,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import {
-  callJson,
   childOf,
   eventually,
   type LongshoreProcess,
   startLongshore,
   temporaryFolder,
 } from '../support/longshore.ts';
+import { NumberedDocuments } from '../support/numbered-documents.ts';
 
 const MKFS = '/sbin/mkfs.ext4';
 /** Only root can mount, and only Linux has loop devices; elsewhere this cannot be tried. */
@@ -28,8 +28,6 @@ const canMount =
   ['/dev/loop-control', MKFS].every(existsSync);
 const DISK_BYTES = 512 * 1024 * 1024;
 const ROUNDS = 3;
-const BATCH = 20;
-const WRITERS = 3;
 const INDEX = 'power';
 
 const folder = temporaryFolder('power-cut');
@@ -63,29 +61,6 @@ async function start(): Promise<LongshoreProcess> {
   });
 }
 
-/** Indexes batches until the store is gone; notes what was acknowledged. */
-async function write(url: string, numbers: { next: number }, acknowledged: Set<number>) {
-  for (;;) {
-    const batch = Array.from({ length: BATCH }, () => numbers.next++);
-    const body = batch.map((n) => `{"create":{"_id":"${n}"}}\n{"n":${n}}\n`).join('');
-    try {
-      const reply = await fetch(`${url}/${INDEX}/_bulk`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-ndjson' },
-        body,
-      });
-      const { items } = (await reply.json()) as { items: { create: { status: number } }[] };
-      for (const [i, item] of items.entries()) {
-        if (item.create.status === 201) {
-          acknowledged.add(batch[i] ?? -1);
-        }
-      }
-    } catch {
-      return;
-    }
-  }
-}
-
 /**
  * What the disk has in this moment, and the machine forgets: the file system's own cache, in which writes wait until
  * they are synced, is not on the block device. The mount is given up, and the copy becomes the disk.
@@ -116,59 +91,32 @@ test.skipIf(!canMount)(
     truncateSync(disk, DISK_BYTES);
     execFileSync(MKFS, ['-q', '-F', disk]);
     mount();
-    const numbers = { next: 0 };
-    const acknowledged = new Set<number>();
+    const documents = new NumberedDocuments({
+      target: INDEX,
+      writers: 3,
+      batch: 20,
+      hasIds: true,
+    });
     store = await start();
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const url = store.addresses[0] ?? '';
-      const writers = Array.from({ length: WRITERS }, () => write(url, numbers, acknowledged));
-      const before = acknowledged.size;
-      await eventually('acknowledged writes', () =>
-        acknowledged.size > before + 300 * round ? true : undefined,
-      );
+      const gone = documents.writeUntilGone(store.addresses[0] ?? '');
+      await documents.more(300 * round);
       // From before the first refresh to after some.
       await sleep(400 * (round - 1));
-      const known = new Set<number>();
+      let known = documents.acknowledged();
       const neverSynced = join(mountPoint, `never-synced-${round}`);
       await cutPower(store, {
         neverSynced,
         whenCut: () => {
-          for (const number of acknowledged) {
-            known.add(number);
-          }
+          known = documents.acknowledged();
         },
       });
-      await Promise.all(writers);
+      await gone;
       // The proof that this loses what was not synced.
       expect(existsSync(neverSynced) && statSync(neverSynced).size > 0).toBe(false);
-      acknowledged.clear();
-      for (const number of known) {
-        acknowledged.add(number);
-      }
+      documents.forgetAllBut(known);
       store = await start();
-      await callJson(`${store.addresses[0]}/${INDEX}/_refresh`, {});
-      const ids = await storedIds(store.addresses[0] ?? '');
-      expect([...acknowledged].filter((number) => !ids.has(number))).toEqual([]);
+      await documents.expectEachOnce(store.addresses[0] ?? '');
     }
   },
 );
-
-/** The numbers that are there; fails when one is there twice. */
-async function storedIds(url: string): Promise<Set<number>> {
-  const found = new Set<number>();
-  for (let after = -1; ; ) {
-    const { hits } = await callJson<{ hits: { hits: { _source: { n: number } }[] } }>(
-      `${url}/${INDEX}/_search`,
-      { size: 5_000, sort: [{ n: 'asc' }], search_after: [after] },
-    );
-    for (const { _source } of hits.hits) {
-      expect(found.has(_source.n)).toBe(false);
-      found.add(_source.n);
-    }
-    const last = hits.hits.at(-1)?._source.n;
-    if (last === undefined) {
-      return found;
-    }
-    after = last;
-  }
-}

@@ -1,64 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { raw } from '../sql/sql.ts';
-import { openTestEngine, type TestEngine } from '../testing.ts';
 import { idTableOf, LIST_ID_TABLES } from './id-table-sql.ts';
-import { openWriter } from './store-writer.ts';
-import { put, rowOf, testIndex } from './testdata/test-index.ts';
-import type { Writer } from './writer.ts';
+import { put } from './testdata/test-index.ts';
+import { useTestWriter } from './testdata/test-writer.ts';
 
 const SECONDS_10 = { timeoutMs: 10_000 };
 const OPERATIONS_MIN = 8;
 
-let engine: TestEngine;
-let writer: Writer;
-let index: ReturnType<typeof testIndex>;
-let count = 0;
-
-const open = () =>
-  openWriter({
-    dataPath: engine.dataPath,
-    engine: engine.engine,
-    log: pino({ level: 'silent' }),
-    now: Date.now,
-    idTableOperationsMin: OPERATIONS_MIN,
-  });
-
-beforeAll(async () => {
-  engine = await openTestEngine();
-});
-afterAll(() => engine.close());
-beforeEach(async () => {
-  writer = open();
-  await writer.start([], rowOf);
-  count += 1;
-  index = testIndex(`ids${count}`);
-  await writer.addIndex(index);
-});
-afterEach(() => writer.stop());
-
-type Operation = Parameters<Writer['apply']>[1][number];
-
-async function write(...operations: readonly Operation[]) {
-  const results = await writer.apply(index.uuid, operations);
-  await writer.sync(0);
-  return results;
-}
-
-const refresh = () => writer.refresh([index.uuid]);
-
-async function restart(): Promise<void> {
-  await writer.stop();
-  writer = open();
-  await writer.start([index], rowOf);
-}
+const at = useTestWriter({ prefix: 'ids', idTableOperationsMin: OPERATIONS_MIN });
+const { write, refresh, restart } = at;
 
 /** Whether there is a table of ids, and all ids are in it. */
 async function state(): Promise<'none' | 'part' | 'whole'> {
-  const tables = await engine.query(LIST_ID_TABLES, SECONDS_10);
-  const found = tables.find(({ table_name }) => table_name === idTableOf(index.table));
+  const tables = await at.engine.query(LIST_ID_TABLES, SECONDS_10);
+  const found = tables.find(({ table_name }) => table_name === idTableOf(at.index.table));
   if (found === undefined) {
     return 'none';
   }
@@ -66,19 +23,19 @@ async function state(): Promise<'none' | 'part' | 'whole'> {
 }
 
 const ids = () =>
-  engine.query(
-    raw(`SELECT _id, _seq, _ver, _deleted FROM ${idTableOf(index.table)} FINAL ORDER BY _id`),
+  at.engine.query(
+    raw(`SELECT _id, _seq, _ver, _deleted FROM ${idTableOf(at.index.table)} FINAL ORDER BY _id`),
     SECONDS_10,
   );
 
 /** Looks for an id that is not there, and waits until there is a table of ids. */
 async function miss(): Promise<void> {
-  expect(await writer.get(index.uuid, ['nobody'])).toEqual([undefined]);
+  expect(await at.writer.get(at.index.uuid, ['nobody'])).toEqual([undefined]);
   await expect.poll(state, { timeout: 20_000 }).toBe('whole');
 }
 
 async function numbers(...wanted: readonly string[]): Promise<unknown[]> {
-  const documents = await writer.get(index.uuid, wanted);
+  const documents = await at.writer.get(at.index.uuid, wanted);
   return documents.map((found) => found && JSON.parse(found.indexed.toString()).number);
 }
 
@@ -120,7 +77,7 @@ test('documents are found by id as they were written last, over merges and resta
   const wanted = ['overwritten', 'deleted', 'again', 'left', 'new'] as const;
   const expected = [2, undefined, 3, 1, 3];
   expect(await numbers(...wanted)).toEqual(expected);
-  await writer.merge(index.uuid);
+  await at.writer.merge(at.index.uuid);
   expect(await numbers(...wanted)).toEqual(expected);
   await restart();
   expect(await state()).toBe('whole');
@@ -184,7 +141,7 @@ test('writes while it is being made are in it, and everything is as without it',
   await restart();
   expect(await state()).toBe('whole');
   expect(await found()).toEqual([...known.values()]);
-  const rows = await engine.query(raw(`SELECT count() AS n FROM ${index.table}`), SECONDS_10);
+  const rows = await at.engine.query(raw(`SELECT count() AS n FROM ${at.index.table}`), SECONDS_10);
   const live = [...known.values()].filter((value) => value !== undefined);
   expect(rows).toEqual([{ n: OPERATIONS_MIN + live.length }]);
 });
@@ -194,16 +151,16 @@ test('what it says of a row that is not there is not believed', async () => {
   await write(put({ number: 1 }, { id: 'a' }));
   await refresh();
   await miss();
-  await engine.run(`INSERT INTO ${idTableOf(index.table)} VALUES ('a', 1000, 5, false)`);
+  await at.engine.run(`INSERT INTO ${idTableOf(at.index.table)} VALUES ('a', 1000, 5, false)`);
   expect(await numbers('a')).toEqual([1]);
 });
 
 test.each([
-  ['was being made', (table: string) => engine.run(`ALTER TABLE ${table} MODIFY COMMENT ''`)],
+  ['was being made', (table: string) => at.engine.run(`ALTER TABLE ${table} MODIFY COMMENT ''`)],
   [
     'lost a part',
     async (table: string) => {
-      const folder = join(engine.dataPath, 'store/engine/data', table.replace('.', '/'));
+      const folder = join(at.engine.dataPath, 'store/engine/data', table.replace('.', '/'));
       await mkdir(join(folder, 'detached/broken-on-start_all_1_1_0'), { recursive: true });
     },
   ],
@@ -212,7 +169,7 @@ test.each([
   await write(put({ number: 1 }, { id: 'a' }));
   await refresh();
   await miss();
-  await harm(idTableOf(index.table));
+  await harm(idTableOf(at.index.table));
   await restart();
   expect(await state()).toBe('none');
   expect(await numbers('a')).toEqual([1]);
@@ -224,7 +181,7 @@ test('it goes with its index', async () => {
   await fill();
   await refresh();
   await miss();
-  await writer.dropIndex(index.uuid);
+  await at.writer.dropIndex(at.index.uuid);
   expect(await state()).toBe('none');
 });
 
@@ -235,13 +192,13 @@ test('its bytes are those of the index, its rows and parts are not', async () =>
   await miss();
   await write(put({ number: 2 }, { id: 'a' }));
   await refresh();
-  const [sizes] = await engine.query(
+  const [sizes] = await at.engine.query(
     raw(
-      `SELECT sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = 'ls' AND table LIKE '%ids${count}'`,
+      `SELECT sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = 'ls' AND table LIKE '%${at.index.uuid}'`,
     ),
     SECONDS_10,
   );
-  const counts = await writer.counts(index.uuid);
+  const counts = await at.writer.counts(at.index.uuid);
   expect(counts).toMatchObject({ documents: OPERATIONS_MIN + 1, deleted: 1, segments: 2 });
   expect(counts.sizeBytes).toBe(sizes?.bytes);
 });

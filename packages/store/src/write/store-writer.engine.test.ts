@@ -1,67 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { columnName, ROUTING_COLUMN } from '../index/column.ts';
 import { indexedText } from '../sql/indexed-text.ts';
 import { print, raw } from '../sql/sql.ts';
-import { openTestEngine, type TestEngine } from '../testing.ts';
 import { createIdMaker } from './document-id.ts';
-import { openWriter } from './store-writer.ts';
-import { put, rowOf, testIndex } from './testdata/test-index.ts';
-import type { Writer } from './writer.ts';
+import { put, testIndex } from './testdata/test-index.ts';
+import { useTestWriter } from './testdata/test-writer.ts';
 
 const DAY_MS = 86_400_000;
 const NOON = 1_793_491_200_000;
 const SECONDS_10 = { timeoutMs: 10_000 };
 
-let engine: TestEngine;
-let writer: Writer;
-let index: ReturnType<typeof testIndex>;
-let count = 0;
-
-const open = () =>
-  openWriter({
-    dataPath: engine.dataPath,
-    engine: engine.engine,
-    log: pino({ level: 'silent' }),
-    now: Date.now,
-  });
-
-beforeAll(async () => {
-  engine = await openTestEngine();
-});
-afterAll(() => engine.close());
-beforeEach(async () => {
-  writer = open();
-  await writer.start([], rowOf);
-  count += 1;
-  index = testIndex(`t${count}`);
-  await writer.addIndex(index);
-});
-afterEach(() => writer.stop());
-
-async function write(...operations: Parameters<Writer['apply']>[1]) {
-  const results = await writer.apply(index.uuid, operations);
-  await writer.sync(0);
-  return results;
-}
+const at = useTestWriter({ prefix: 't' });
+const { write, refresh, restart } = at;
 
 const rows = (columns = '_id, _source', order = '_seq') =>
-  engine.query(raw(`SELECT ${columns} FROM ${index.table} ORDER BY ${order}`), SECONDS_10);
-
-const refresh = () => writer.refresh([index.uuid]);
+  at.engine.query(raw(`SELECT ${columns} FROM ${at.index.table} ORDER BY ${order}`), SECONDS_10);
 
 test('a document is there for get at once, and for searches after a refresh', async () => {
   const [result] = await write(put({ time: NOON, message: 'Hello' }, { id: 'a' }));
   expect(result).toEqual({ id: 'a', result: 'created', version: 1, seqNo: 0, primaryTerm: 1 });
-  const [document] = await writer.get(index.uuid, ['a']);
+  const [document] = await at.writer.get(at.index.uuid, ['a']);
   expect(document?.source?.toString()).toBe(`{"time":${NOON},"message":"Hello"}`);
   expect(await rows()).toEqual([]);
   await refresh();
   expect(await rows('_id, f_message, toUnixTimestamp64Milli(ts) AS ms')).toEqual([
     { _id: 'a', f_message: 'Hello', ms: NOON },
   ]);
-  const [flushed] = await writer.get(index.uuid, ['a']);
+  const [flushed] = await at.writer.get(at.index.uuid, ['a']);
   expect(flushed).toEqual(document);
 });
 
@@ -75,7 +41,7 @@ test('documents without an id get one of their own', async () => {
 
 test('values come out as they went in: odd characters, big integers, lists, old and far dates', async () => {
   const odd = `NUL \u0000 quote ' back \\ tab \t line \n sep \u2028 emoji 😀 half \ud800. 컨테이너 </script>`;
-  index.added.push(
+  at.index.added.push(
     { name: columnName('big'), type: 'UInt64', list: false, required: false },
     { name: columnName('on'), type: 'DateTime64(3)', list: false, required: false },
     { name: columnName('exact'), type: 'DateTime64(9)', list: false, required: false },
@@ -125,7 +91,7 @@ test('an overwritten document is there once, with its new content and the next v
     { _id: 'b', f_number: 1, _ver: 1 },
     { _id: 'a', f_number: 2, _ver: 2 },
   ]);
-  expect(await writer.counts(index.uuid)).toMatchObject({ documents: 2 });
+  expect(await at.writer.counts(at.index.uuid)).toMatchObject({ documents: 2 });
 });
 
 test('written many times between two refreshes, a document is there once', async () => {
@@ -147,7 +113,7 @@ test('an overwrite that begins while the one before is being refreshed is there 
   }
   await Promise.all(refreshes);
   expect(await rows('f_number, _ver')).toEqual([{ f_number: 20, _ver: 20 }]);
-  expect(await writer.counts(index.uuid)).toMatchObject({ documents: 1 });
+  expect(await at.writer.counts(at.index.uuid)).toMatchObject({ documents: 1 });
 });
 
 test('a search that begins when an index is settled sees an overwritten document once', async () => {
@@ -157,7 +123,7 @@ test('a search that begins when an index is settled sees an overwritten document
   let isWriting = true;
   const search = async () => {
     while (isWriting) {
-      await writer.settled([index.uuid]);
+      await at.writer.settled([at.index.uuid]);
       const [row] = await rows('count() AS n', 'n');
       seen.add(row?.n);
     }
@@ -173,24 +139,24 @@ test('a search that begins when an index is settled sees an overwritten document
 });
 
 test('a search in an index that is idle sees what is older than the interval, and does not wait for the rest', async () => {
-  index = testIndex(`idle${count}`, 3_600_000, 0);
-  await writer.addIndex(index);
+  at.index = testIndex('idle', 3_600_000, 0);
+  await at.writer.addIndex(at.index);
   await write(put({ number: 1 }));
-  await writer.settled([index.uuid]);
+  await at.writer.settled([at.index.uuid]);
   expect(await rows('f_number')).toEqual([]);
-  index = testIndex(`idle${count}b`, 1, 0);
-  await writer.addIndex(index);
+  at.index = testIndex('idle2', 1, 0);
+  await at.writer.addIndex(at.index);
   await write(put({ number: 2 }));
   await sleep(5);
-  await writer.settled([index.uuid]);
+  await at.writer.settled([at.index.uuid]);
   expect(await rows('f_number')).toEqual([{ f_number: 2 }]);
 });
 
 test('who waits for a refresh does not wait until somebody searches', async () => {
-  index = testIndex(`awaited${count}`, 1, 0);
-  await writer.addIndex(index);
+  at.index = testIndex('awaited', 1, 0);
+  await at.writer.addIndex(at.index);
   await write(put({ number: 1 }));
-  await writer.waitForRefresh([index.uuid]);
+  await at.writer.waitForRefresh([at.index.uuid]);
   expect(await rows('f_number')).toEqual([{ f_number: 1 }]);
 });
 
@@ -199,10 +165,10 @@ test('a deleted document is gone for get at once and for searches after a refres
   await refresh();
   const [deleted] = await write({ kind: 'delete', id: 'a' });
   expect(deleted).toMatchObject({ result: 'deleted', version: 2, seqNo: 1 });
-  expect(await writer.get(index.uuid, ['a'])).toEqual([undefined]);
+  expect(await at.writer.get(at.index.uuid, ['a'])).toEqual([undefined]);
   await refresh();
   expect(await rows()).toEqual([]);
-  expect(await writer.get(index.uuid, ['a'])).toEqual([undefined]);
+  expect(await at.writer.get(at.index.uuid, ['a'])).toEqual([undefined]);
   const [created] = await write(put({ number: 2 }, { id: 'a', kind: 'create' }));
   expect(created).toMatchObject({ result: 'created', version: 3, seqNo: 2 });
   const [missing] = await write({ kind: 'delete', id: 'nobody' });
@@ -226,9 +192,7 @@ test('of many creates of one id at the same time exactly one wins', async () => 
 
 test('a create meets a document that only the engine knows', async () => {
   await write(put({ number: 1 }, { id: 'a' }));
-  await writer.stop();
-  writer = open();
-  await writer.start([index], rowOf);
+  await restart();
   const [conflict, other] = await write(
     put({ number: 2 }, { id: 'a', kind: 'create' }),
     put({ number: 2 }, { id: 'b', kind: 'create' }),
@@ -245,18 +209,18 @@ test('an id that another store made says nothing about the rows of this one', as
   const elsewhere = createIdMaker(Date.now)(0);
   await write(put({ number: 1 }, { id: 'a' }));
   await refresh();
-  expect(await writer.get(index.uuid, [elsewhere])).toEqual([undefined]);
+  expect(await at.writer.get(at.index.uuid, [elsewhere])).toEqual([undefined]);
   const [result] = await write(put({ number: 2 }, { id: elsewhere }));
   expect(result).toMatchObject({ result: 'created', version: 1 });
   await refresh();
-  const found = await writer.get(index.uuid, ['a', elsewhere]);
+  const found = await at.writer.get(at.index.uuid, ['a', elsewhere]);
   expect(found.map((document) => document?.seqNo)).toEqual([0, 1]);
 });
 
 test('columns that come later are added before the rows that need them', async () => {
   await write(put({ number: 1 }));
   await refresh();
-  index.added.push(
+  at.index.added.push(
     { name: 'f_new', type: 'Float64', list: false, required: false },
     { name: 'f_text', type: 'String', list: false, required: false, skipIndex: 'words' },
     { name: 'fa_number', type: 'Int64', list: true, required: false, promotedFrom: 'f_number' },
@@ -268,9 +232,9 @@ test('columns that come later are added before the rows that need them', async (
     { f_number: 2, f_new: 0.5, fa_number: [2] },
     { f_number: null, f_new: null, fa_number: [3, 4] },
   ]);
-  const [found] = await engine.query(
+  const [found] = await at.engine.query(
     raw(
-      `SELECT count() AS n FROM ${index.table} WHERE hasAllTokens(${print(indexedText('f_text'))}, ['words'])`,
+      `SELECT count() AS n FROM ${at.index.table} WHERE hasAllTokens(${print(indexedText('f_text'))}, ['words'])`,
     ),
     SECONDS_10,
   );
@@ -278,7 +242,7 @@ test('columns that come later are added before the rows that need them', async (
 });
 
 test('a document whose fields the engine cannot read is stored with its source, and the others whole', async () => {
-  index.added.push({ name: 'fa_ip', type: 'IPv6', list: true, required: false });
+  at.index.added.push({ name: 'fa_ip', type: 'IPv6', list: true, required: false });
   await write(
     put({ number: 1, ip: ['::1'] }),
     put({ number: 2, ip: ['no address'] }),
@@ -298,32 +262,32 @@ test('documents of many days go in together', async () => {
   );
   await refresh();
   expect(await rows('count() AS n', 'n')).toEqual([{ n: 300 }]);
-  expect(writer.timeRange(index.uuid)).toEqual({ minMs: NOON, maxMs: NOON + 299 * DAY_MS });
+  expect(at.writer.timeRange(at.index.uuid)).toEqual({ minMs: NOON, maxMs: NOON + 299 * DAY_MS });
 });
 
 test('with an interval, documents become searchable by themselves, and waiting for it ends', async () => {
-  const periodic = testIndex(`p${count}`, 1_000);
-  await writer.addIndex(periodic);
-  await writer.apply(periodic.uuid, [put({ number: 1 })]);
-  await writer.sync(0);
-  await writer.waitForRefresh([periodic.uuid]);
-  const found = await engine.query(raw(`SELECT f_number FROM ${periodic.table}`), SECONDS_10);
+  const periodic = testIndex('periodic', 1_000);
+  await at.writer.addIndex(periodic);
+  await at.writer.apply(periodic.uuid, [put({ number: 1 })]);
+  await at.writer.sync(0);
+  await at.writer.waitForRefresh([periodic.uuid]);
+  const found = await at.engine.query(raw(`SELECT f_number FROM ${periodic.table}`), SECONDS_10);
   expect(found).toEqual([{ f_number: 1 }]);
-  await writer.waitForRefresh([periodic.uuid]);
+  await at.writer.waitForRefresh([periodic.uuid]);
 });
 
 test('a dropped index is gone, with what was not refreshed, and holds nothing back', async () => {
   await write(put({ number: 1 }));
   await refresh();
   await write(put({ number: 2 }));
-  await writer.dropIndex(index.uuid);
+  await at.writer.dropIndex(at.index.uuid);
   await expect(rows()).rejects.toThrow(/no such index/);
 });
 
 test('when the engine is killed, what was not searchable yet is searchable after its restart, once', async () => {
   await write(...Array.from({ length: 500 }, (_, number) => put({ number })));
   const refreshing = refresh().catch(() => undefined);
-  process.kill(engine.engine.pid ?? 0, 'SIGKILL');
+  process.kill(at.engine.engine.pid ?? 0, 'SIGKILL');
   await refreshing;
   await write(...Array.from({ length: 500 }, (_, i) => put({ number: 500 + i })));
   const deadline = Date.now() + 20_000;
@@ -339,21 +303,19 @@ test('when the engine is killed, what was not searchable yet is searchable after
 
 test('a routing is there from the write on and after a restart, and goes with the next write', async () => {
   const routings = async () => {
-    const documents = await writer.get(index.uuid, ['a', 'b', 'c']);
+    const documents = await at.writer.get(at.index.uuid, ['a', 'b', 'c']);
     return documents.map((document) => document?.routing);
   };
   await write(put({ number: 0 }, { id: 'b' }));
   await refresh();
-  index.added.push(ROUTING_COLUMN);
+  at.index.added.push(ROUTING_COLUMN);
   await write(put({ number: 1 }, { id: 'a', routing: 'r'.repeat(255) }));
   expect(await routings()).toEqual(['r'.repeat(255), undefined, undefined]);
   await refresh();
   expect(await routings()).toEqual(['r'.repeat(255), undefined, undefined]);
   await write(put({ number: 2 }, { id: 'a' }), put({ number: 2 }, { id: 'c', routing: '부산' }));
   expect(await routings()).toEqual([undefined, undefined, '부산']);
-  await writer.stop();
-  writer = open();
-  await writer.start([index], rowOf);
+  await restart();
   expect(await routings()).toEqual([undefined, undefined, '부산']);
   expect(await rows('_id, _routing')).toEqual([
     { _id: 'b', _routing: null },
@@ -364,18 +326,18 @@ test('a routing is there from the write on and after a restart, and goes with th
 
 test('a table of an older version gets the settings of this one at the start', async () => {
   const settings = async () => {
-    const answer = await engine.query(
-      raw(`SELECT engine_full FROM system.tables WHERE '${index.table}' = database || '.' || name`),
+    const answer = await at.engine.query(
+      raw(
+        `SELECT engine_full FROM system.tables WHERE '${at.index.table}' = database || '.' || name`,
+      ),
       SECONDS_10,
     );
     return String(answer[0]?.engine_full).split('SETTINGS ')[1];
   };
   const current = await settings();
-  await engine.run(`ALTER TABLE ${index.table} RESET SETTING min_level_for_wide_part`);
-  await engine.run(`ALTER TABLE ${index.table} MODIFY SETTING fsync_after_insert = 0`);
+  await at.engine.run(`ALTER TABLE ${at.index.table} RESET SETTING min_level_for_wide_part`);
+  await at.engine.run(`ALTER TABLE ${at.index.table} MODIFY SETTING fsync_after_insert = 0`);
   expect(await settings()).not.toBe(current);
-  await writer.stop();
-  writer = open();
-  await writer.start([index], rowOf);
+  await restart();
   expect((await settings())?.split(', ').sort()).toEqual(current?.split(', ').sort());
 });
