@@ -105,3 +105,15 @@ test.each<[string, Json, readonly string[]]>([
 ])('a %s compares the text of a version', async (_name, query, versions) => {
   expect(await sorted({ query, sort: 'version' })).toEqual(versions);
 });
+
+test('buckets of versions are ordered as versions by their key, and among equal counts', async () => {
+  const keys = async (field: string, order: Json) => {
+    const aggs = { all: { terms: { field, order, size: 100 } } };
+    const { aggregations } = await found.search([index], { size: 0, aggs });
+    const { all } = JSON.parse(JSON.stringify(aggregations));
+    return all.buckets.map(({ key }: { readonly key: string }) => key);
+  };
+  expect(await keys('version', { _key: 'asc' })).toEqual(VERSIONS);
+  expect(await keys('version', { _key: 'desc' })).toEqual([...VERSIONS].reverse());
+  expect(await keys('all', { _count: 'desc' })).toEqual(['2.0', '3.0-rc1', '9.0', '10.0']);
+});

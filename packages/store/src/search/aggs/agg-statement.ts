@@ -167,9 +167,10 @@ interface OrderScope {
 
 /** The first buckets by an order, within each bucket around. */
 function topClause(top: TopBuckets, keys: readonly Sql[], scope: OrderScope): Sql {
-  const own = keys.at(-1) ?? sql`1`;
+  const key = keys.at(-1) ?? sql`1`;
+  const own = top.keyOrder?.(key) ?? key;
   const outer = keys.slice(0, -1);
-  const order = top.order.map((key) => orderClause(key, own, scope));
+  const order = top.order.map((one) => orderClause(one, own, scope));
   const having = top.minDocCount > 1 ? sql` HAVING n >= ${int(top.minDocCount)}` : sql``;
   // Never a number after BY: it would name a column by its position.
   const limit = outer.length === 0 ? sql`` : sql` LIMIT ${int(top.size)} BY ${join(outer, ', ')}`;

@@ -89,6 +89,8 @@ export interface TopBuckets {
   readonly size: number;
   readonly order: readonly OrderKey[];
   readonly minDocCount: number;
+  /** What keys sort by, where that is not themselves. */
+  keyOrder?(key: Sql): Sql;
   /** Buckets of documents that the query does not match are shown too, with none; at the top level only. */
   readonly showsEmpty?: boolean;
 }

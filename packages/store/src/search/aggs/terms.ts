@@ -9,6 +9,7 @@ import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS } from '../predicate.ts';
 import type { ObjectReader } from '../read-object.ts';
 import type { ValueKind } from '../value-kind.ts';
+import { versionOrder } from '../version-order.ts';
 import type {
   AggContext,
   Bucket,
@@ -137,6 +138,7 @@ function planTerms(spec: Terms, context: AggContext): BucketPlan {
       order: spec.order,
       minDocCount: Math.max(1, spec.minDocCount),
       showsEmpty: spec.minDocCount === 0,
+      ...(values.common?.isVersion === true ? { keyOrder: versionOrder } : {}),
     },
     around: {
       inputs: (branch) => [input(branch)],
