@@ -145,5 +145,6 @@ export const APIS: Readonly<Record<string, Api>> = {
     paths: ['/_snapshot/{repository}/{snapshot}/_restore'],
   },
   'snapshot.status': { method: 'GET', paths: ['/_snapshot/_status'] },
+  terms_enum: { method: 'POST', paths: ['/{index}/_terms_enum'] },
   update: { method: 'POST', paths: ['/{index}/_update/{id}'] },
 };

@@ -14,6 +14,7 @@ import {
 import { clearScroll, scroll } from './scroll.ts';
 import { search } from './search.ts';
 import { searchShards } from './search-shards.ts';
+import { termsEnum } from './terms-enum.ts';
 import { validateQuery } from './validate-query.ts';
 
 /** APIs that search. */
@@ -32,5 +33,6 @@ export const SEARCH_ROUTES: readonly RestRoute[] = [
   scroll,
   search,
   searchShards,
+  termsEnum,
   validateQuery,
 ];
