@@ -38,7 +38,6 @@ export const REFUSED: readonly (readonly [string, string])[] = [
   ['/_async_search', 'not built yet: searches are bounded in time'],
   ['/_search/template', 'not built yet'],
   ['/_rank_eval', 'not planned'],
-  ['/:index/_termvectors/:id', 'not planned: the engine keeps no term vectors'],
   ['/:index/_graph/explore', 'not planned'],
   ['/_ccr/stats', 'there is one cluster'],
   ['/_cluster/routing/awareness/:attribute/weights', 'there is one node'],

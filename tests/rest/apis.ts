@@ -145,6 +145,11 @@ export const APIS: Readonly<Record<string, Api>> = {
     paths: ['/_snapshot/{repository}/{snapshot}/_restore'],
   },
   'snapshot.status': { method: 'GET', paths: ['/_snapshot/_status'] },
+  mtermvectors: { method: 'POST', paths: ['/{index}/_mtermvectors', '/_mtermvectors'] },
+  termvectors: {
+    method: 'POST',
+    paths: ['/{index}/_termvectors/{id}', '/{index}/_termvectors'],
+  },
   terms_enum: { method: 'POST', paths: ['/{index}/_terms_enum'] },
   update: { method: 'POST', paths: ['/{index}/_update/{id}'] },
 };

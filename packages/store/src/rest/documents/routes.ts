@@ -2,6 +2,7 @@ import type { RestRoute } from '../route.ts';
 import { bulk } from './bulk.ts';
 import { getDocument, getSource } from './get-document.ts';
 import { multiGet } from './multi-get.ts';
+import { multiTermVectors, termVectors } from './term-vectors.ts';
 import {
   createDocument,
   deleteDocument,
@@ -16,6 +17,8 @@ export const DOCUMENTS_ROUTES: readonly RestRoute[] = [
   getDocument,
   getSource,
   multiGet,
+  multiTermVectors,
+  termVectors,
   createDocument,
   deleteDocument,
   indexDocument,

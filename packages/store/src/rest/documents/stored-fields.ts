@@ -45,8 +45,12 @@ function refuseObjects({ objects }: IndexMapping, names: readonly string[]): voi
   }
 }
 
-/** Its own values, those of the field that it is a multi-field of, and those that are copied to it. */
-function valuesOf(mapping: IndexMapping, field: MappedField, source: ExactJson): ExactJson[] {
+/** The values of a field: its own, those of the field that it is a multi-field of, and those that are copied to it. */
+export function valuesOf(
+  mapping: IndexMapping,
+  field: MappedField,
+  source: ExactJson,
+): ExactJson[] {
   const own = field.parent ?? field.path;
   const copied = [...mapping.fields.values()].filter(
     ({ path, copyTo }) => path !== own && copyTo?.includes(own),

@@ -5,6 +5,7 @@ import type { Analyzer } from '../../analysis/analyzer.ts';
 import { nameOrDefinition } from '../../analysis/build-chain.ts';
 import { analyzeTexts, describeTokens, explainAnalysis } from '../../analysis/describe.ts';
 import { BUILT_IN } from '../../analysis/read-definitions.ts';
+import { fieldAnalyzer, namedAnalyzer } from '../../index/analyzer-of-field.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { settingNumber } from '../../index/index-settings.ts';
 import { oneIndex } from '../one-index.ts';
@@ -78,7 +79,7 @@ function chooseAnalyzer(request: JsonObject, entry: IndexEntry | undefined): Ana
   }
   return field === undefined || entry === undefined
     ? analysis.default
-    : fieldAnalyzer(entry, jsonText(field));
+    : fieldAnalyzer(entry.mapping, jsonText(field));
 }
 
 /** What does not go together, in Elasticsearch's words. */
@@ -106,35 +107,12 @@ function checkChoices(request: JsonObject, hasSteps: boolean, hasIndex: boolean)
   }
 }
 
-function namedAnalyzer(analysis: Analysis, name: string, isOfIndex: boolean): Analyzer {
-  const found = analysis.analyzer(name);
-  if (found === undefined) {
-    throw errors.illegalArgument(`failed to find ${isOfIndex ? '' : 'global '}analyzer [${name}]`);
-  }
-  return found;
-}
-
 function namedNormalizer(analysis: Analysis, name: string): Analyzer {
   const found = analysis.normalizer(name);
   if (found === undefined) {
     throw errors.illegalArgument(`failed to find normalizer under [${name}]`);
   }
   return found;
-}
-
-/** The analyzer of a text field, the normalizer of a keyword field; unmapped fields have the default. */
-function fieldAnalyzer(entry: IndexEntry, path: string): Analyzer {
-  const { fields, options } = entry.mapping;
-  const field = fields.get(path);
-  if (field === undefined || field.type === 'text' || field.type === 'match_only_text') {
-    return field?.analysis?.index ?? options.analysis.default;
-  }
-  if (field.type !== 'keyword') {
-    throw errors.illegalArgument(
-      `Can't process field [${path}], Analysis requests are only supported on tokenized fields`,
-    );
-  }
-  return field.normalizer ?? namedAnalyzer(options.analysis, 'keyword', true);
 }
 
 function readList(request: JsonObject, key: string): readonly Json[] {
