@@ -1,6 +1,7 @@
 import { parseDuration } from '@longshore/common/duration';
 import type { Writer } from '../write/writer.ts';
-import { type LifecycleParts, runLifecycles } from './run-lifecycles.ts';
+import type { LifecycleParts } from './parts.ts';
+import { runLifecycles } from './run-lifecycles.ts';
 
 const INTERVAL_MS_MIN = 1_000;
 const INTERVAL_SETTING = 'indices.lifecycle.poll_interval';
