@@ -56,6 +56,8 @@ export const errors = {
     ),
   resourceNotFound: (reason: string) =>
     new LongshoreError('resource_not_found_exception', 404, reason),
+  /** As plug-ins of OpenSearch say that there is none of what was asked for. */
+  notFound: (reason: string) => new LongshoreError('status_exception', 404, reason),
   invalidIndexName: (index: string, reason: string) =>
     new LongshoreError(
       'invalid_index_name_exception',

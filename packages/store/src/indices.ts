@@ -15,6 +15,7 @@ import {
 import { checkClusterBlocks, checkIndexBlocks } from './index/index-blocks.ts';
 import { IndexEntry, type NewIndex } from './index/index-entry.ts';
 import { changeSettings, parseSettingChanges } from './index/index-settings.ts';
+import { attachToNew } from './index/ism-attachment.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
 import { refuseRuleChange } from './index/source/source-rule.ts';
 import type { Writer } from './write/writer.ts';
@@ -254,6 +255,7 @@ export class Indices {
     this.catalog.dropLater(entry);
     await this.catalog.sync();
     await this.writer.addIndex(entry, copyOf);
+    attachToNew(this.catalog.ismPolicies, entry);
     this.catalog.addIndex(entry);
     onOpen?.();
     if (stream) {

@@ -6,6 +6,7 @@ import { backingIndexName, type IndexRequest } from './index/compose-index.ts';
 import type { IndexEntry } from './index/index-entry.ts';
 import { checkIndexName, resolveDateMath } from './index/names.ts';
 import type { Indices } from './indices.ts';
+import { parseAge, parseSize } from './lifecycle/units.ts';
 import type { IndexCounts } from './write/writer.ts';
 
 /** A condition of a rollover: `max_docs: 1000`. */
@@ -30,19 +31,6 @@ export interface RolloverPlan {
   readonly stream: DataStream | undefined;
 }
 
-const AGE = /^(\d{1,9})(d|h|m|s|ms|micros|nanos)$/;
-const AGE_UNITS_MS: Readonly<Record<string, number>> = {
-  d: 86_400_000,
-  h: 3_600_000,
-  m: 60_000,
-  s: 1_000,
-  ms: 1,
-  micros: 1e-3,
-  nanos: 1e-6,
-};
-const SIZE = /^(\d{1,12})(b|kb|mb|gb|tb|pb)$/i;
-const SIZE_UNITS = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
-
 const MEASURES: Readonly<
   Record<
     string,
@@ -52,11 +40,11 @@ const MEASURES: Readonly<
     }
   >
 > = {
-  age: { read: readAge, of: ({ ageMs }) => ageMs },
+  age: { read: parseAge, of: ({ ageMs }) => ageMs },
   docs: { read: readCount, of: ({ counts }) => counts.documents },
   primary_shard_docs: { read: readCount, of: ({ counts }) => counts.documents },
-  size: { read: readSize, of: ({ counts }) => counts.sizeBytes },
-  primary_shard_size: { read: readSize, of: ({ counts }) => counts.sizeBytes },
+  size: { read: parseSize, of: ({ counts }) => counts.sizeBytes },
+  primary_shard_size: { read: parseSize, of: ({ counts }) => counts.sizeBytes },
 };
 
 /** Reads the conditions of a request. Throws for what is none. */
@@ -187,26 +175,6 @@ function nextName({ name, providedName }: IndexEntry): string {
   }
   const next = `${match[1]}-${String(Number(match[2]) + 1).padStart(6, '0')}`;
   return isMath ? `<${next}>` : next;
-}
-
-function readAge(name: string, value: Json): number {
-  const match = AGE.exec(jsonText(value));
-  if (!match) {
-    throw errors.parsing(
-      `failed to parse setting [${name}] with value [${jsonText(value)}] as a time value: unit is missing or unrecognized`,
-    );
-  }
-  return Number(match[1]) * (AGE_UNITS_MS[match[2] ?? ''] ?? 1);
-}
-
-function readSize(name: string, value: Json): number {
-  const match = SIZE.exec(jsonText(value));
-  if (!match) {
-    throw errors.parsing(
-      `failed to parse setting [${name}] with value [${jsonText(value)}] as a size in bytes: unit is missing or unrecognized`,
-    );
-  }
-  return Number(match[1]) * 1024 ** SIZE_UNITS.indexOf((match[2] ?? 'b').toLowerCase());
 }
 
 function readCount(name: string, value: Json): number {

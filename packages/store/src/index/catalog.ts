@@ -9,6 +9,7 @@ import { checkIndexBlocks } from './index-blocks.ts';
 import { type Aliases, IndexEntry } from './index-entry.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import type { IndexSettings } from './index-settings.ts';
+import { IsmPolicies } from './ism-policies.ts';
 import { LicenseStore } from './license-store.ts';
 import { PipelineStore } from './pipeline-store.ts';
 import { PolicyStore } from './policy-store.ts';
@@ -57,6 +58,7 @@ export class IndexCatalog implements Targets {
   readonly scripts: StoredScripts;
   readonly pipelines: PipelineStore;
   readonly policies: PolicyStore;
+  readonly ismPolicies: IsmPolicies;
   readonly licenses: LicenseStore;
   /** Stable for ever: made at the first start. */
   readonly clusterUuid: string;
@@ -75,6 +77,7 @@ export class IndexCatalog implements Targets {
     this.scripts = new StoredScripts(state);
     this.pipelines = new PipelineStore(state);
     this.policies = new PolicyStore(state);
+    this.ismPolicies = new IsmPolicies(state);
     this.licenses = new LicenseStore(state);
     for (const [, json] of state.entries(INDEX)) {
       const entry = IndexEntry.fromJson(json);

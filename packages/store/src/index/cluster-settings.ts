@@ -31,6 +31,8 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   heeded('cluster.blocks.read_only', 'boolean', 'false'),
   heeded('cluster.blocks.read_only_allow_delete', 'boolean', 'false'),
   heeded('indices.lifecycle.poll_interval', 'duration', '10m'),
+  heeded('plugins.index_state_management.enabled', 'boolean', 'true'),
+  heeded('plugins.index_state_management.job_interval', 'integer', '5'),
   kept('search.max_buckets', 'integer', '65536'),
   heeded('search.default_keep_alive', 'duration', '5m'),
   heeded('search.max_keep_alive', 'duration', '24h'),

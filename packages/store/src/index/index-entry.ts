@@ -42,6 +42,33 @@ export interface LifecycleMark {
   readonly done: readonly string[];
 }
 
+/** How far an index came in its ISM policy. A policy that is changed or removed changes nothing for it. */
+export interface IsmMark {
+  readonly policyId: string;
+  /** Of the version of the policy that it goes by. */
+  readonly seqNo: number;
+  readonly policy: JsonObject;
+  readonly state: string;
+  readonly stateSinceMs: number;
+  /** Actions of the state that are done. */
+  readonly done: number;
+  /** When the next one was first tried; absent before that. */
+  readonly actionSinceMs?: number;
+  /** How often it was tried again, when it shall be, and whether that is over. */
+  readonly retries: number;
+  readonly retryAtMs?: number;
+  readonly isFailed?: boolean;
+  /** What was done last, or why it could not be. */
+  readonly message: string;
+  /** What it goes over to when the actions of the state are done. */
+  readonly change?: IsmChange;
+}
+
+/** Another policy, or another version of it, and the state to begin with. */
+export interface IsmChange extends Pick<IsmMark, 'policy' | 'policyId' | 'seqNo'> {
+  readonly state?: string;
+}
+
 /** What is decided when an index is made. */
 export interface NewIndex {
   readonly name: string;
@@ -85,6 +112,7 @@ export class IndexEntry implements WriteIndex {
   isClosed: boolean;
   rolledOver: RolledOver | undefined;
   lifecycle: LifecycleMark | undefined;
+  ism: IsmMark | undefined;
 
   private constructor(record: IndexRecord, readMapping = restoreMapping) {
     this.uuid = record.uuid;
@@ -101,6 +129,7 @@ export class IndexEntry implements WriteIndex {
     this.isClosed = record.isClosed === true;
     this.rolledOver = record.rolledOver;
     this.lifecycle = record.lifecycle;
+    this.ism = record.ism;
     this.mapping = readMapping(record.mappings, {
       ...mappingOptions(record.settings, this.timeField),
       lists: new Set(record.lists),
@@ -162,6 +191,7 @@ export class IndexEntry implements WriteIndex {
       ...(this.isClosed ? { isClosed: true } : {}),
       ...(this.rolledOver === undefined ? {} : { rolledOver: this.rolledOver }),
       ...(this.lifecycle === undefined ? {} : { lifecycle: this.lifecycle }),
+      ...(this.ism === undefined ? {} : { ism: this.ism }),
     };
     return record as unknown as JsonObject;
   }
@@ -249,6 +279,7 @@ interface IndexRecord extends NewIndex {
   readonly isTimed?: boolean;
   readonly rolledOver?: RolledOver;
   readonly lifecycle?: LifecycleMark;
+  readonly ism?: IsmMark;
 }
 
 function writeTime(timeField: string | undefined): Pick<IndexRecord, 'isTimed' | 'timeField'> {

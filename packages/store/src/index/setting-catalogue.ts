@@ -43,6 +43,11 @@ const size = (name: string, scope: SettingScope, fallback: string): IndexSetting
   ...{ name, scope, fallback },
   kind: 'size',
 });
+/** Another name for a setting, which has its default under the first. */
+const legacy = (name: string, kind: SettingKind): IndexSetting => ({
+  ...{ name, kind },
+  scope: 'dynamic',
+});
 const choice = (
   name: string,
   scope: SettingScope,
@@ -116,6 +121,14 @@ const SETTINGS: readonly IndexSetting[] = [
   integer('number_of_replicas', 'dynamic', { most: REPLICAS_MAX, fallback: '1' }),
   integer('number_of_routing_shards', 'final', { least: 1, most: SHARDS_MAX, fallback: '1' }),
   integer('number_of_shards', 'final', { least: 1, most: SHARDS_MAX, fallback: '1' }),
+  legacy('opendistro.index_state_management.auto_manage', 'boolean'),
+  legacy('opendistro.index_state_management.policy_id', 'text'),
+  legacy('opendistro.index_state_management.rollover_alias', 'text'),
+  legacy('opendistro.index_state_management.rollover_skip', 'boolean'),
+  boolean('plugins.index_state_management.auto_manage', 'dynamic', 'true'),
+  text('plugins.index_state_management.policy_id', 'dynamic'),
+  text('plugins.index_state_management.rollover_alias', 'dynamic'),
+  boolean('plugins.index_state_management.rollover_skip', 'dynamic'),
   integer('priority', 'dynamic', { fallback: '1' }),
   text('provided_name', 'private'),
   text('query.default_field', 'dynamic', '*'),

@@ -4,6 +4,7 @@ import { CLUSTER_ROUTES } from './cluster/routes.ts';
 import { DOCUMENTS_ROUTES } from './documents/routes.ts';
 import { INDICES_ROUTES } from './indices/routes.ts';
 import { INGEST_ROUTES } from './ingest/routes.ts';
+import { ISM_ROUTES } from './ism/routes.ts';
 import type { RestRoute } from './route.ts';
 import { SCRIPTS_ROUTES } from './scripts/routes.ts';
 import { SEARCH_ROUTES } from './search/routes.ts';
@@ -23,6 +24,7 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   { title: 'By query, and reindex', routes: BY_QUERY_ROUTES },
   { title: 'Tasks', routes: TASK_ROUTES },
   { title: 'Indices, aliases, templates and data streams', routes: INDICES_ROUTES },
+  { title: 'Index State Management', routes: ISM_ROUTES },
   { title: 'Ingest pipelines', routes: INGEST_ROUTES },
   { title: 'Cluster and node', routes: CLUSTER_ROUTES },
   { title: 'Tables of text (cat)', routes: CAT_ROUTES },

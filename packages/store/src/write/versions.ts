@@ -16,9 +16,12 @@ export interface Decision {
   readonly result: 'created' | 'updated' | 'deleted' | 'not_found';
 }
 
+/** What an operation asks for, whatever it writes. */
+type Asked = Pick<WriteOperation, 'ifPrimaryTerm' | 'ifSeqNo' | 'kind' | 'version' | 'versionType'>;
+
 /** What an operation does to a document, or the conflict that it meets; by the rules and words of Elasticsearch. */
 export function decide(
-  operation: WriteOperation & { readonly id: string },
+  operation: Asked & { readonly id: string },
   current: DocumentState | undefined,
 ): Decision | LongshoreError {
   const live = current?.isDeleted === true ? undefined : current;
@@ -38,17 +41,14 @@ export function decide(
   return { version, result: live === undefined ? 'created' : 'updated' };
 }
 
-function createConflict(
-  { kind }: WriteOperation,
-  live: DocumentState | undefined,
-): string | undefined {
+function createConflict({ kind }: Asked, live: DocumentState | undefined): string | undefined {
   return kind === 'create' && live !== undefined
     ? `document already exists (current version [${live.version}])`
     : undefined;
 }
 
 function seqNoConflict(
-  { ifSeqNo, ifPrimaryTerm = PRIMARY_TERM }: WriteOperation,
+  { ifSeqNo, ifPrimaryTerm = PRIMARY_TERM }: Asked,
   live: DocumentState | undefined,
 ): string | undefined {
   if (ifSeqNo === undefined || (live?.seqNo === ifSeqNo && ifPrimaryTerm === PRIMARY_TERM)) {
@@ -62,7 +62,7 @@ function seqNoConflict(
 
 /** The version that the document must have. */
 function internalConflict(
-  { version, versionType }: WriteOperation,
+  { version, versionType }: Asked,
   live: DocumentState | undefined,
 ): string | undefined {
   if (versionType !== 'internal' || version === undefined || live?.version === version) {
@@ -75,7 +75,7 @@ function internalConflict(
 
 /** External versions also count for documents that were deleted a moment ago. */
 function externalConflict(
-  { version, versionType = 'external' }: WriteOperation,
+  { version, versionType = 'external' }: Asked,
   current: DocumentState | undefined,
 ): string | undefined {
   if (version === undefined || current === undefined || versionType === 'internal') {
