@@ -54,6 +54,11 @@ async function main(indices: number, mib: number): Promise<void> {
     startMs: { empty: empty.ms, full: full.ms },
     recoveredMs: { empty: empty.recoveredMs, full: full.recoveredMs },
     rssMiBMax: { empty: empty.rssMiBMax, full: full.rssMiBMax },
+    // Of the recovery alone; it holds on a machine that does other things too.
+    cpuSeconds: {
+      store: round(full.cpuSeconds.store - empty.cpuSeconds.store, 1),
+      engine: round(full.cpuSeconds.engine - empty.cpuSeconds.engine, 1),
+    },
     documentsPerS: round((documents * 1000) / (full.recoveredMs - empty.recoveredMs), 0),
   });
 }
@@ -67,6 +72,8 @@ interface Started {
   readonly recoveredMs: number;
   /** Of store and engine together, until then. */
   readonly rssMiBMax: number;
+  /** Until then. */
+  readonly cpuSeconds: Readonly<Record<'store' | 'engine', number>>;
 }
 
 async function start(): Promise<Started> {
@@ -95,7 +102,12 @@ async function start(): Promise<Started> {
   }
   const recoveredMs = round(performance.now() - startedMs, 0);
   clearInterval(timer);
-  return { store, url, ms, recoveredMs, rssMiBMax };
+  const cpuSeconds = { store: cpuSecondsOf('store'), engine: cpuSecondsOf('engine') };
+  return { store, url, ms, recoveredMs, rssMiBMax, cpuSeconds };
+}
+
+function cpuSecondsOf(name: string): number {
+  return processTree(process.pid).find((one) => one.name === name)?.cpuSeconds ?? 0;
 }
 
 /** Indices with the mapping that a document of a container's log gives them; their uuids. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EncodedRecords } from './encoded-records.ts';
-import type { TranslogRecord } from './translog-record.ts';
+import {
+  PlacedRecord,
+  recordLengths,
+  type TranslogRecord,
+  writeRecord,
+} from './translog-record.ts';
 
 const record = (seqNo: number, source: string): TranslogRecord => ({
   uuid: 'u',
@@ -13,12 +18,20 @@ const record = (seqNo: number, source: string): TranslogRecord => ({
   ...(seqNo % 3 === 0 ? { routing: `r${seqNo}` } : {}),
 });
 
+/** A record behind something else. */
+function placed(one: TranslogRecord): PlacedRecord {
+  const lengths = recordLengths(one);
+  const bytes = Buffer.alloc(5 + lengths.total);
+  writeRecord(bytes, 5, { record: one, lengths });
+  return new PlacedRecord(one.uuid, bytes, 5, bytes.length);
+}
+
 describe('EncodedRecords', () => {
   it('gives back what was added, in order, again and again', () => {
     const records = Array.from({ length: 500 }, (_, i) => record(i + 7, 'x'.repeat(i % 300)));
     const encoded = new EncodedRecords();
     for (const one of records) {
-      encoded.add(one);
+      encoded.add(placed(one));
     }
     expect([...encoded]).toEqual(records);
     expect([...encoded]).toEqual(records);
@@ -27,19 +40,19 @@ describe('EncodedRecords', () => {
   });
 
   it('keeps a copy, since the segment that it came from is read over', () => {
-    const source = Buffer.from('{"a":1}');
+    const one = placed(record(1, '{"a":1}'));
     const encoded = new EncodedRecords();
-    encoded.add({ ...record(1, ''), kind: 'index', source });
-    source.fill(0);
+    encoded.add(one);
+    one.bytes.fill(0);
     expect([...encoded][0]?.source.toString()).toBe('{"a":1}');
   });
 
   it('takes an operation that is larger than a chunk', () => {
     const large = 'y'.repeat(3 * 1024 * 1024);
     const encoded = new EncodedRecords();
-    encoded.add(record(1, 'small'));
-    encoded.add(record(2, large));
-    encoded.add(record(3, 'small'));
+    encoded.add(placed(record(1, 'small')));
+    encoded.add(placed(record(2, large)));
+    encoded.add(placed(record(3, 'small')));
     expect([...encoded].map(({ source }) => source.length)).toEqual([5, large.length, 5]);
   });
 

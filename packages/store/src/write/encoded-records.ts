@@ -1,9 +1,4 @@
-import {
-  decodeRecords,
-  recordLengths,
-  type TranslogRecord,
-  writeRecord,
-} from './translog-record.ts';
+import { type PlacedRecord, placeRecords, type TranslogRecord } from './translog-record.ts';
 
 const CHUNK_BYTES_MIN = 16 * 1024;
 const CHUNK_BYTES_MAX = 1024 * 1024;
@@ -33,23 +28,23 @@ export class EncodedRecords {
   }
 
   /** Adds a copy. */
-  add(record: TranslogRecord): void {
-    const lengths = recordLengths(record);
-    const chunk = this.#roomFor(lengths.total);
-    writeRecord(chunk.bytes, chunk.length, { record, lengths });
-    chunk.length += lengths.total;
+  add({ bytes, start, end, seqNo }: PlacedRecord): void {
+    const chunk = this.#roomFor(end - start);
+    chunk.length += bytes.copy(chunk.bytes, chunk.length, start, end);
     this.#length += 1;
-    this.#firstSeqNo = Math.min(this.#firstSeqNo, record.seqNo);
+    this.#firstSeqNo = Math.min(this.#firstSeqNo, seqNo);
   }
 
-  /** Decoded a chunk at a time; their sources are views, not copies. */
+  /** Their sources are views, not copies. */
   *[Symbol.iterator](): Generator<TranslogRecord> {
     for (const { bytes, length } of this.#chunks) {
-      const records = decodeRecords(bytes.subarray(0, length));
+      const records = placeRecords(bytes.subarray(0, length));
       if (records === undefined) {
         throw new Error('operations that were read from the translog changed in memory');
       }
-      yield* records;
+      for (const record of records) {
+        yield record.decode();
+      }
     }
   }
 

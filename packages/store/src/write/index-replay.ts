@@ -172,8 +172,19 @@ function entryOf(
   timeMs: number,
   row: Row,
 ): Entry {
-  const known = { id, isGeneratedId, seqNo, version, routing, timeMs, row };
-  return { ...known, base: 'none', position: 0, generation: 0 };
+  // Members one by one: a copy of an object took a tenth of the recovery.
+  return {
+    id,
+    isGeneratedId,
+    seqNo,
+    version,
+    routing,
+    timeMs,
+    row,
+    base: 'none',
+    position: 0,
+    generation: 0,
+  };
 }
 
 async function insertAll(

@@ -1,4 +1,4 @@
-import type { TranslogRecord } from './translog-record.ts';
+import type { PlacedRecord, TranslogRecord } from './translog-record.ts';
 
 /** The last operation on each id that was given. No other operation can have an id that the store made, but one that names it. */
 export class LatestOperations {
@@ -6,10 +6,11 @@ export class LatestOperations {
   readonly #seqNos = new Map<string, Map<string, number>>();
 
   /** In order. */
-  note({ uuid, id, isGeneratedId, seqNo }: TranslogRecord): void {
-    if (isGeneratedId) {
+  note(record: PlacedRecord): void {
+    if (record.isGeneratedId) {
       return;
     }
+    const { uuid, id, seqNo } = record;
     const ofIndex = this.#seqNos.get(uuid);
     if (ofIndex === undefined) {
       this.#seqNos.set(uuid, new Map([[id, seqNo]]));
@@ -37,7 +38,7 @@ export type RecoveredOperation = Omit<TranslogRecord, 'source' | 'uuid' | 'routi
 export class OperationCounts {
   readonly #byIndex = new Map<string, Map<number, number>>();
 
-  add({ uuid }: TranslogRecord, generation: number): void {
+  add({ uuid }: PlacedRecord, generation: number): void {
     let counts = this.#byIndex.get(uuid);
     if (counts === undefined) {
       counts = new Map();

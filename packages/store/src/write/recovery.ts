@@ -6,7 +6,7 @@ import type { IndexWriter } from './index-writer.ts';
 import { LatestOperations, OperationCounts } from './recovered-operations.ts';
 import type { RecoveryGate } from './recovery-gate.ts';
 import type { Translog } from './translog.ts';
-import type { TranslogRecord } from './translog-record.ts';
+import type { PlacedRecord } from './translog-record.ts';
 
 /** So many bytes of sources are recovered at a time: larger inserts cost less, but all of it is in memory. */
 const WINDOW_BYTES = 192 * 1024 * 1024;
@@ -51,14 +51,14 @@ export class Recovery {
   }
 
   /** To be called with every operation, in order, before `run`: no index of them can be used until it is recovered. */
-  note({ uuid, seqNo, source }: TranslogRecord): void {
+  note({ uuid, seqNo, sourceLength }: PlacedRecord): void {
     const { writers, gate } = this.#parts;
-    this.#bytes.set(uuid, (this.#bytes.get(uuid) ?? 0) + source.length);
+    this.#bytes.set(uuid, (this.#bytes.get(uuid) ?? 0) + sourceLength);
     const writer = writers.get(uuid);
     if (writer !== undefined) {
       // Now, since the numbers are kept when a part of the translog is removed.
       writer.reserve(seqNo + 1);
-      gate.expect(uuid, source.length);
+      gate.expect(uuid, sourceLength);
     }
   }
 
@@ -239,14 +239,14 @@ class Window {
     this.latest = latest ?? new LatestOperations();
   }
 
-  add(record: TranslogRecord): void {
+  add(record: PlacedRecord): void {
     let ofIndex = this.byIndex.get(record.uuid);
     if (ofIndex === undefined) {
       ofIndex = new EncodedRecords();
       this.byIndex.set(record.uuid, ofIndex);
     }
     ofIndex.add(record);
-    this.bytes += record.source.length;
+    this.bytes += record.sourceLength;
     if (this.#isWhole) {
       this.latest.note(record);
     }

@@ -1,17 +1,9 @@
-import {
-  copyFile,
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rm,
-  truncate,
-} from 'node:fs/promises';
+import { copyFile, type FileHandle, mkdir, open, readdir, rm, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { errors } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import { encodeSegmentHeader } from './translog-format.ts';
-import type { TranslogRecord } from './translog-record.ts';
+import type { PlacedRecord } from './translog-record.ts';
 import { decodeSegment, type SegmentPart } from './translog-segment.ts';
 
 /** Below the segments' folder: copies of those that were found damaged. */
@@ -21,7 +13,7 @@ const SEGMENT_NAME = /^translog-(\d{10})\.log$/;
 /** Operations of a segment. */
 export interface SegmentRecords {
   readonly generation: number;
-  readonly records: readonly TranslogRecord[];
+  readonly records: readonly PlacedRecord[];
 }
 
 /** The file of a segment. */
@@ -40,13 +32,17 @@ export async function listGenerations(folder: string): Promise<readonly number[]
 
 /**
  * What a segment holds. A write that was cut off at the end of the last one is removed; anywhere else it was whole once,
- * and is damage. A damaged segment is kept aside.
+ * and is damage. A damaged segment is kept aside. Operations stand in the room.
  */
 export async function readSegment(
   path: string,
-  { isLast, log }: { readonly isLast: boolean; readonly log: Logger },
+  {
+    isLast,
+    log,
+    room,
+  }: { readonly isLast: boolean; readonly log: Logger; readonly room: FileRoom },
 ): Promise<readonly SegmentPart[]> {
-  const bytes = await readFile(path);
+  const bytes = await room.read(path);
   const { parts, cutOffAt, isNewer } = decodeSegment(bytes);
   if (isNewer) {
     throw new Error(
@@ -71,16 +67,35 @@ export async function readSegment(
   return all;
 }
 
-/**
- * Operations of some indices in a segment that was read before, without what is damaged in it. Their sources are views
- * of the segment, all of which stays in memory with any of them.
- */
-export async function readRecords(
-  path: string,
-  uuids: ReadonlySet<string>,
-): Promise<readonly TranslogRecord[]> {
-  const { parts } = decodeSegment(await readFile(path), uuids);
+/** Operations of some indices in the bytes of a segment that was read before, without what is damaged in it. */
+export function recordsOf(bytes: Buffer, uuids: ReadonlySet<string>): readonly PlacedRecord[] {
+  const { parts } = decodeSegment(bytes, uuids);
   return parts.flatMap((part) => ('records' in part ? part.records : []));
+}
+
+/**
+ * Reads files one after the other into the same room, since new room of many megabytes for each costs the collector
+ * more than reading does. What was read is there until the next is.
+ */
+export class FileRoom {
+  #bytes = Buffer.alloc(0);
+
+  async read(path: string): Promise<Buffer> {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > this.#bytes.length) {
+        this.#bytes = Buffer.allocUnsafeSlow(size);
+      }
+      let length = 0;
+      for (let bytesRead = -1; bytesRead !== 0 && length < size; length += bytesRead) {
+        ({ bytesRead } = await file.read(this.#bytes, length, size - length, length));
+      }
+      return this.#bytes.subarray(0, length);
+    } finally {
+      await file.close();
+    }
+  }
 }
 
 /** So that it can be looked at, and perhaps mended, after the segment was removed. */
@@ -124,4 +139,18 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** What requests are told of a write that failed. */
+export function refusalOf(error: unknown): Error {
+  const { code } = error as { code?: unknown };
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? errors.diskFull(
+        'the disk of [path.data] is full: nothing of this request was stored; free space or delete old indices',
+        error,
+      )
+    : errors.unavailable(
+        'the translog could not be written; nothing of this request was stored',
+        error,
+      );
 }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import {
-  decodeRecords,
+  type PlacedRecord,
+  placeRecords,
   recordEnd,
   recordLengths,
   type TranslogRecord,
@@ -124,16 +125,19 @@ export class FrameBuilder {
   }
 }
 
-/** A frame as it is found. `records` is undefined when the payload is damaged; the directory is always right. */
+/**
+ * A frame as it is found. `records` is undefined when the payload is damaged; the directory is always right, of which
+ * version 1 has none.
+ */
 export interface Frame {
   readonly end: number;
-  readonly records: readonly TranslogRecord[] | undefined;
+  readonly records: readonly PlacedRecord[] | undefined;
   readonly spans: readonly OperationSpan[];
 }
 
 /**
  * The frame at an offset, with the records of some indices, or of all; undefined when no head is there that can be
- * trusted.
+ * trusted. A payload that has nothing of these indices is not looked at.
  */
 export function frameAt(
   bytes: Buffer,
@@ -152,20 +156,26 @@ export function frameAt(
   if (end > bytes.length) {
     return undefined;
   }
-  const payload = bytes.subarray(start, payloadEnd);
-  const isWhole = crc32(payload) === bytes.readUInt32LE(at + OFFSETS.payloadCrc);
-  const records = isWhole ? decodeRecords(payload, uuids) : undefined;
+  const readPayload = () => {
+    const payload = bytes.subarray(start, payloadEnd);
+    const isWhole = crc32(payload) === bytes.readUInt32LE(at + OFFSETS.payloadCrc);
+    return isWhole ? placeRecords(payload, uuids) : undefined;
+  };
   if (version === 1) {
+    const records = readPayload();
     return records === undefined ? undefined : { end, records, spans: [] };
   }
   const directory = bytes.subarray(payloadEnd, end);
-  return headCrc(bytes.subarray(at), directory) === bytes.readUInt32LE(at + OFFSETS.headCrc)
-    ? { end, records, spans: decodeDirectory(directory) }
-    : undefined;
+  if (headCrc(bytes.subarray(at), directory) !== bytes.readUInt32LE(at + OFFSETS.headCrc)) {
+    return undefined;
+  }
+  const spans = decodeDirectory(directory);
+  const isWanted = uuids === undefined || spans.some(({ uuid }) => uuids.has(uuid));
+  return { end, records: isWanted ? readPayload() : [], spans };
 }
 
 /** The records of a frame whose head or directory is damaged, when its payload can be proved to be whole. */
-export function salvageFrame(bytes: Buffer, at: number): readonly TranslogRecord[] | undefined {
+export function salvageFrame(bytes: Buffer, at: number): readonly PlacedRecord[] | undefined {
   const start = at + FRAME_HEADER_BYTES;
   if (start > bytes.length) {
     return undefined;
@@ -177,7 +187,7 @@ export function salvageFrame(bytes: Buffer, at: number): readonly TranslogRecord
     crc = crc32(bytes.subarray(end, next), crc);
     end = next;
     if (crc === known) {
-      const records = decodeRecords(bytes.subarray(start, end));
+      const records = placeRecords(bytes.subarray(start, end));
       return records && hasWholeDirectory(bytes, { at, payloadEnd: end, records })
         ? records
         : undefined;
@@ -192,7 +202,7 @@ function hasWholeDirectory(
   frame: {
     readonly at: number;
     readonly payloadEnd: number;
-    readonly records: readonly TranslogRecord[];
+    readonly records: readonly PlacedRecord[];
   },
 ): boolean {
   if ((announcedEnd(bytes, frame.at, 2) ?? Number.POSITIVE_INFINITY) <= bytes.length) {
@@ -203,7 +213,7 @@ function hasWholeDirectory(
 }
 
 /** The same when it is the checksum of the payload that is damaged: with the right one, that of the head is right too. */
-function withoutChecksum(bytes: Buffer, at: number): readonly TranslogRecord[] | undefined {
+function withoutChecksum(bytes: Buffer, at: number): readonly PlacedRecord[] | undefined {
   const start = at + FRAME_HEADER_BYTES;
   const payloadEnd = start + bytes.readUInt32LE(at + OFFSETS.payloadLength);
   const end = payloadEnd + bytes.readUInt32LE(at + OFFSETS.directoryLength);
@@ -215,7 +225,7 @@ function withoutChecksum(bytes: Buffer, at: number): readonly TranslogRecord[] |
   head.writeUInt32LE(crc32(payload), OFFSETS.payloadCrc);
   const isRight =
     headCrc(head, bytes.subarray(payloadEnd, end)) === head.readUInt32LE(OFFSETS.headCrc);
-  return isRight ? decodeRecords(payload) : undefined;
+  return isRight ? placeRecords(payload) : undefined;
 }
 
 /** The first offset from one on where a frame begins; undefined when there is none. */

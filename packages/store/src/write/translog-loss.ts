@@ -4,7 +4,7 @@ import { namedLoss, placeOf, possibleLoss } from './index-damage.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { TranslogDamage } from './translog.ts';
 import type { OperationSpan } from './translog-format.ts';
-import type { TranslogRecord } from './translog-record.ts';
+import type { PlacedRecord } from './translog-record.ts';
 
 /** Finds out which indices lost something by damage of the translog, while it is read. */
 export class TranslogLoss {
@@ -34,7 +34,7 @@ export class TranslogLoss {
     }
   }
 
-  replayed({ uuid, seqNo }: TranslogRecord): void {
+  replayed({ uuid, seqNo }: PlacedRecord): void {
     for (const neighbours of this.#neighbours.values()) {
       const known = neighbours.get(uuid);
       if (known?.after === undefined) {

@@ -64,15 +64,72 @@ export function writeRecord(
   bytes.set(record.source, routingStart + lengths.routing);
 }
 
+/** A record where it stands, of which no more is decoded than somebody needs. */
+export class PlacedRecord {
+  readonly uuid: string;
+  /** All that it stands among. */
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(uuid: string, bytes: Buffer, start: number, end: number) {
+    this.uuid = uuid;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  get seqNo(): number {
+    return this.bytes.readUIntLE(this.start + 4, 6);
+  }
+
+  get isGeneratedId(): boolean {
+    return (this.bytes.readUInt8(this.start + 1) & FLAG_GENERATED_ID) !== 0;
+  }
+
+  get sourceLength(): number {
+    return this.bytes.readUInt32LE(this.start + 20);
+  }
+
+  get id(): string {
+    const idStart = this.#idStart;
+    return this.bytes.toString('utf8', idStart, idStart + this.bytes.readUInt16LE(this.start + 10));
+  }
+
+  /** All of it; the source is a view. */
+  decode(): TranslogRecord {
+    const { bytes, start, end, uuid, seqNo, isGeneratedId } = this;
+    const idStart = this.#idStart;
+    const routingStart = idStart + bytes.readUInt16LE(start + 10);
+    const sourceStart = routingStart + bytes.readUInt8(start + 3);
+    const record: TranslogRecord = {
+      uuid,
+      kind: bytes.readUInt8(start) === KINDS.index ? 'index' : 'delete',
+      seqNo,
+      version: bytes.readUInt32LE(start + 16) * TWO_POW_32 + bytes.readUInt32LE(start + 12),
+      id: bytes.toString('utf8', idStart, routingStart),
+      isGeneratedId,
+      source: bytes.subarray(sourceStart, end),
+    };
+    return routingStart === sourceStart
+      ? record
+      : { ...record, routing: bytes.toString('utf8', routingStart, sourceStart) };
+  }
+
+  get #idStart(): number {
+    return this.start + RECORD_HEADER_BYTES + this.bytes.readUInt8(this.start + 2);
+  }
+}
+
 /**
  * The records of a payload, of all indices or of some; undefined when they do not fill it exactly. Operations of one
  * index often follow one another, so that its uuid is read once for them.
  */
-export function decodeRecords(
+export function placeRecords(
   payload: Buffer,
   uuids?: ReadonlySet<string>,
-): readonly TranslogRecord[] | undefined {
-  const decoded: TranslogRecord[] = [];
+): readonly PlacedRecord[] | undefined {
+  const placed: PlacedRecord[] = [];
   let uuid = '';
   let uuidBytes: Buffer = NO_BYTES;
   let isWanted = uuids?.has(uuid) ?? true;
@@ -90,11 +147,11 @@ export function decodeRecords(
       isWanted = uuids?.has(uuid) ?? true;
     }
     if (isWanted) {
-      decoded.push(decodeRecord(payload, { uuid, at, idStart: uuidEnd, end }));
+      placed.push(new PlacedRecord(uuid, payload, at, end));
     }
     at = end;
   }
-  return decoded;
+  return placed;
 }
 
 /** Where the record at an offset ends; undefined when there is none. */
@@ -108,30 +165,4 @@ export function recordEnd(bytes: Buffer, at: number): number | undefined {
   const end = sourceStart + bytes.readUInt32LE(at + 20);
   const isKnown = kind === KINDS.index || kind === KINDS.delete;
   return isKnown && end <= bytes.length ? end : undefined;
-}
-
-function decodeRecord(
-  payload: Buffer,
-  place: {
-    readonly uuid: string;
-    readonly at: number;
-    readonly idStart: number;
-    readonly end: number;
-  },
-): TranslogRecord {
-  const { uuid, at, idStart, end } = place;
-  const routingStart = idStart + payload.readUInt16LE(at + 10);
-  const sourceStart = routingStart + payload.readUInt8(at + 3);
-  const record: TranslogRecord = {
-    uuid,
-    kind: payload.readUInt8(at) === KINDS.index ? 'index' : 'delete',
-    seqNo: payload.readUIntLE(at + 4, 6),
-    version: payload.readUInt32LE(at + 16) * TWO_POW_32 + payload.readUInt32LE(at + 12),
-    id: payload.toString('utf8', idStart, routingStart),
-    isGeneratedId: (payload.readUInt8(at + 1) & FLAG_GENERATED_ID) !== 0,
-    source: payload.subarray(sourceStart, end),
-  };
-  return routingStart === sourceStart
-    ? record
-    : { ...record, routing: payload.toString('utf8', routingStart, sourceStart) };
 }

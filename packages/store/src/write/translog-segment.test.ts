@@ -35,20 +35,45 @@ const ALL = FRAMES.flat();
 const keyOf = ({ uuid, seqNo }: { uuid: string; seqNo: number }) => `${uuid}/${seqNo}`;
 
 /** What a reader gets of a segment: operations, those that are named as lost, and whether any damage was told. */
-function read(bytes: Buffer) {
-  const { parts, cutOffAt } = decodeSegment(bytes);
+function read(bytes: Buffer, uuids?: ReadonlySet<string>) {
+  const { parts, cutOffAt } = decodeSegment(bytes, uuids);
   const damages = parts.flatMap((part) => ('offset' in part ? [part] : []));
   const lost = damages.flatMap(({ lost: spans = [] }) =>
     spans.flatMap(({ uuid, firstSeqNo, lastSeqNo }) =>
       Array.from({ length: lastSeqNo - firstSeqNo + 1 }, (_, i) => `${uuid}/${firstSeqNo + i}`),
     ),
   );
-  const records = parts.flatMap((part) => ('records' in part ? part.records : []));
+  const records = parts.flatMap((part) =>
+    'records' in part ? part.records.map((placed) => placed.decode()) : [],
+  );
   return { records, damages, lost, cutOffAt };
 }
 
 test('a whole segment is read without damage', () => {
   expect(read(SEGMENT)).toEqual({ records: ALL, damages: [], lost: [], cutOffAt: undefined });
+});
+
+test('a frame is looked at when its directory has what is wanted, and only proved payloads are used', () => {
+  const metrics = new Set(['metrics']);
+  const ofMetrics = ALL.filter(({ uuid }) => uuid === 'metrics');
+  const others = FRAMES.findIndex((records) => records.every(({ uuid }) => uuid !== 'metrics'));
+  const damaged = (frameAt: number) => {
+    const bytes = Buffer.from(SEGMENT);
+    const before = FRAMES.slice(0, frameAt).map(frame);
+    const at = Buffer.concat([encodeSegmentHeader(), ...before]).length;
+    bytes.fill(0xff, at + 60, at + 62);
+    return read(bytes, metrics);
+  };
+  expect(read(SEGMENT, metrics)).toMatchObject({ records: ofMetrics, damages: [] });
+  expect(damaged(others)).toMatchObject({ records: ofMetrics, damages: [] });
+  for (const [place, records] of FRAMES.entries()) {
+    if (records.some(({ uuid }) => uuid === 'metrics')) {
+      expect(damaged(place)).toMatchObject({
+        records: ofMetrics.filter((one) => !records.includes(one)),
+        damages: [{}],
+      });
+    }
+  }
 });
 
 test('whichever byte is flipped, damage is told at or before it, and each operation is read as it was or named as lost', () => {

@@ -9,7 +9,7 @@ import {
   type SegmentVersion,
   salvageFrame,
 } from './translog-format.ts';
-import type { TranslogRecord } from './translog-record.ts';
+import type { PlacedRecord } from './translog-record.ts';
 
 /** What a disk writes at once; a piece of this size that never came is all zeros. */
 const SECTOR_BYTES = 512;
@@ -23,7 +23,7 @@ export interface DamagedPiece {
 }
 
 /** Operations and damage of a segment, in their order. */
-export type SegmentPart = { readonly records: readonly TranslogRecord[] } | DamagedPiece;
+export type SegmentPart = { readonly records: readonly PlacedRecord[] } | DamagedPiece;
 
 export interface DecodedSegment {
   readonly parts: readonly SegmentPart[];

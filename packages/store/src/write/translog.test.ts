@@ -66,7 +66,8 @@ async function readAll(): Promise<{
   const damages: TranslogDamage[] = [];
   await translog.open({
     replay: (item, position) => {
-      records.push(item);
+      const decoded = item.decode();
+      records.push({ ...decoded, source: Buffer.from(decoded.source) });
       entries.push(position);
     },
     damaged: (damage) => damages.push(damage),
@@ -157,6 +158,32 @@ test('the end of an older segment is damage when it is cut off: it was whole onc
   const { records, damages } = await readAll();
   expect(records.map(({ seqNo }) => seqNo)).toEqual([1]);
   expect(damages).toMatchObject([{ path, offset: 16, lost: undefined }]);
+});
+
+test('operations of some indices are read again, by segment, as long as the engine lacks any of it', async () => {
+  const translog = make();
+  await translog.open(NOBODY);
+  const [first] = await append(translog, record(0, 17_000_000));
+  await append(translog, { ...record(1), uuid: 'other' }, record(2));
+  await append(translog, record(3, 17_000_000));
+  await append(translog, record(4));
+  const { translog: opened } = await readAll();
+  const readAgain = async (uuid: string) => {
+    const found: string[] = [];
+    for await (const { generation, records } of opened.readAgain(new Set([uuid]))) {
+      found.push(...records.map(({ seqNo, id }) => `${generation} ${seqNo} ${id}`));
+    }
+    return found;
+  };
+  const { uuid } = record(0);
+  const ofMany = [0, 2, 3, 4].map(
+    (seqNo) => `${seqNo === 0 ? 1 : seqNo === 4 ? 3 : 2} ${seqNo} ${record(seqNo).id}`,
+  );
+  expect(await readAgain(uuid)).toEqual(ofMany);
+  expect(await readAgain('other')).toEqual([`2 1 ${record(1).id}`]);
+  expect(await readAgain('nobody')).toEqual([]);
+  await opened.releaseCounts(new Map([[first?.generation ?? 0, 1]]));
+  expect(await readAgain(uuid)).toEqual(ofMany.slice(1));
 });
 
 test('segments are removed when all in them is in the engine, oldest first', async () => {

@@ -1,17 +1,18 @@
 import { type FileHandle, mkdir, rm, truncate } from 'node:fs/promises';
-import { errors } from '@longshore/common/errors';
 import type { Logger } from 'pino';
 import {
   createSegment,
+  FileRoom,
   listGenerations,
-  readRecords,
   readSegment,
+  recordsOf,
+  refusalOf,
   type SegmentRecords,
   segmentPath,
   writeAll,
 } from './translog-files.ts';
 import { FrameBuilder } from './translog-format.ts';
-import type { TranslogRecord } from './translog-record.ts';
+import type { PlacedRecord, TranslogRecord } from './translog-record.ts';
 import type { DamagedPiece } from './translog-segment.ts';
 
 /** A segment is closed at this size; it can be removed when all in it is in the engine. */
@@ -42,8 +43,16 @@ export interface TranslogDamage extends DamagedPiece {
 
 /** Gets what the log has when it is opened, in order. */
 export interface TranslogReader {
-  replay(record: TranslogRecord, logged: Logged): void;
+  /** Whoever wants to keep a record must decode and copy it. */
+  replay(record: PlacedRecord, logged: Logged): void;
   damaged(damage: TranslogDamage): void;
+}
+
+interface Reading {
+  readonly listener: TranslogReader;
+  readonly room: FileRoom;
+  /** Whether it is the newest segment. */
+  readonly isLast: boolean;
 }
 
 /** An operation in the log. `position` counts operations; `generation` is the segment's number once written. */
@@ -131,13 +140,14 @@ export class Translog {
   async open(listener: TranslogReader): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const generations = await listGenerations(this.#folder);
+    const room = new FileRoom();
     let expected = generations[0] ?? 1;
     for (const generation of generations) {
       for (; expected < generation; expected += 1) {
         // Segments are removed oldest first, so that one in between was lost.
         this.#damaged(listener, segmentPath(this.#folder, expected));
       }
-      await this.#read(generation, listener, generation === generations.at(-1));
+      await this.#read(generation, { listener, room, isLast: generation === generations.at(-1) });
       expected = generation + 1;
     }
     this.#found = generations;
@@ -146,35 +156,34 @@ export class Translog {
   }
 
   /**
-   * What `open` read, once more: the operations of some indices, by segment, for who cannot keep them all. A segment is
-   * in memory as long as one of its operations is.
+   * What `open` read, once more: the operations of some indices, by segment, for who cannot keep them all. They are there
+   * until the next segment is asked for.
    */
   async *readAgain(uuids: ReadonlySet<string>): AsyncGenerator<SegmentRecords> {
+    const room = new FileRoom();
     for (const generation of this.#found) {
-      yield { generation, records: await this.#readAgain(generation, uuids) };
+      const bytes = await this.#readNeeded(generation, room);
+      yield { generation, records: bytes === undefined ? [] : recordsOf(bytes, uuids) };
     }
   }
 
   /** A segment of which the engine has all may be removed at any time. */
-  async #readAgain(
-    generation: number,
-    uuids: ReadonlySet<string>,
-  ): Promise<readonly TranslogRecord[]> {
+  async #readNeeded(generation: number, room: FileRoom): Promise<Buffer | undefined> {
     try {
       const isNeeded = (this.#unflushed.get(generation) ?? 0) > 0;
-      return isNeeded ? await readRecords(segmentPath(this.#folder, generation), uuids) : [];
+      return isNeeded ? await room.read(segmentPath(this.#folder, generation)) : undefined;
     } catch (error) {
       if (this.#unflushed.has(generation)) {
         throw error;
       }
-      return [];
+      return undefined;
     }
   }
 
-  async #read(generation: number, listener: TranslogReader, isLast: boolean): Promise<void> {
+  async #read(generation: number, { listener, room, isLast }: Reading): Promise<void> {
     const path = segmentPath(this.#folder, generation);
     let count = 0;
-    for (const part of await readSegment(path, { isLast, log: this.#log })) {
+    for (const part of await readSegment(path, { isLast, log: this.#log, room })) {
       if ('offset' in part) {
         this.#damaged(listener, path, part);
         continue;
@@ -384,17 +393,4 @@ export class Translog {
     const { size = 0 } = this.#segment ?? {};
     return size >= FLUSHED_BYTES_MAX && this.#committing === undefined;
   }
-}
-
-function refusalOf(error: unknown): Error {
-  const { code } = error as { code?: unknown };
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? errors.diskFull(
-        'the disk of [path.data] is full: nothing of this request was stored; free space or delete old indices',
-        error,
-      )
-    : errors.unavailable(
-        'the translog could not be written; nothing of this request was stored',
-        error,
-      );
 }
