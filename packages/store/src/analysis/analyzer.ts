@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import type { CharFilter, TokenFilter, Tokenizer } from './component.ts';
+import { lowerCase } from './engine-words.ts';
 import { applyCharFilter, type MappedText, unchanged } from './mapped-text.ts';
 import type { Token } from './token.ts';
 
@@ -102,7 +103,7 @@ function normalizeTerm({ charFilters, tokenizer, filters }: Chain, text: string)
   const mapped = charFilters
     .filter(({ isNormalizing }) => isNormalizing === true)
     .reduce((before, { run }) => applyCharFilter(before, run), unchanged(text)).text;
-  const term = tokenizer.isNormalizing === true ? mapped.toLowerCase() : mapped;
+  const term = tokenizer.isNormalizing === true ? lowerCase(mapped) : mapped;
   const token: Token = { term, start: 0, end: text.length, type: 'word', position: 0 };
   const [first] = filters
     .filter(({ isNormalizing }) => isNormalizing === true)

@@ -1,13 +1,19 @@
 import { TEXT_BOUNDARY } from '../index/mapping.ts';
-import { indexedText } from '../sql/indexed-text.ts';
+import { columnText, type SearchedText, searchedText } from '../sql/indexed-text.ts';
 import { type Sql, sql, string } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
 import { listOf } from './field-sql.ts';
 import { ALWAYS, allOf, known, NEVER } from './predicate.ts';
 import type { Path } from './text-clauses.ts';
 import { anyTokenOf, tokensHaveAll, tokensHaveAny, tokensHavePath } from './token-column.ts';
-import { escapeLike } from './wildcard.ts';
-import { hasAllWords, hasAnyWord, wordsHavePath } from './words-column.ts';
+import { escapeLike, escapeRegExp } from './wildcard.ts';
+import {
+  hasAllWords,
+  hasAnyWord,
+  spacedLiteral,
+  spacedPattern,
+  wordsHavePath,
+} from './words-column.ts';
 
 /**
  * Conditions on text fields by their terms: on the column of tokens where a field has one, else on its text, in which
@@ -15,19 +21,19 @@ import { hasAllWords, hasAnyWord, wordsHavePath } from './words-column.ts';
  */
 export function hasPath(field: SearchField, path: Path): Sql {
   const tokens = field.analysis?.tokens;
-  return tokens === undefined ? wordsHavePath(lowered(field), path) : tokensHavePath(tokens, path);
+  return tokens === undefined ? wordsHavePath(textOf(field), path) : tokensHavePath(tokens, path);
 }
 
 /** True where the text has all of the terms. */
 export function hasAllTerms(field: SearchField, terms: readonly string[]): Sql {
   const tokens = field.analysis?.tokens;
-  return tokens === undefined ? hasAllWords(lowered(field), terms) : tokensHaveAll(tokens, terms);
+  return tokens === undefined ? hasAllWords(textOf(field), terms) : tokensHaveAll(tokens, terms);
 }
 
 /** True where the text has any of the terms. */
 export function hasAnyTerm(field: SearchField, terms: readonly string[]): Sql {
   const tokens = field.analysis?.tokens;
-  return tokens === undefined ? hasAnyWord(lowered(field), terms) : tokensHaveAny(tokens, terms);
+  return tokens === undefined ? hasAnyWord(textOf(field), terms) : tokensHaveAny(tokens, terms);
 }
 
 /** A term that is not analyzed: words are in lower case, so one with upper case matches nothing. */
@@ -41,9 +47,9 @@ export function anyToken(field: SearchField, test: Sql, literal: string): Sql {
   if (field.analysis?.tokens !== undefined) {
     return anyTokenOf(field.analysis.tokens, test);
   }
-  const tokens = sql`tokens(${lowered(field)}, 'splitByNonAlpha')`;
+  const tokens = sql`tokens(${textOf(field).spaced}, 'splitByNonAlpha')`;
   const each = sql`arrayExists(t -> ${test}, ${tokens})`;
-  return literal === '' ? each : allOf([hasLiteral(field, literal), each]);
+  return literal === '' ? each : allOf([hasLiteral(field, spacedLiteral(literal)), each]);
 }
 
 /**
@@ -55,15 +61,19 @@ export function tokenMatches(field: SearchField, expression: string, literal: st
     return anyTokenOf(field.analysis.tokens, sql`match(t, ${string(`^(?s:${expression})$`)})`);
   }
   const between = `(?:^|${NO_TOKEN_CHAR})(?:${expression})(?:$|${NO_TOKEN_CHAR})`;
-  const fits = known(sql`match(${lowered(field)}, ${string(between)})`);
-  return literal === '' ? fits : allOf([hasLiteral(field, literal), fits]);
+  const fits = known(sql`match(${textOf(field).spaced}, ${string(between)})`);
+  return literal === '' ? fits : allOf([hasLiteral(field, spacedLiteral(literal)), fits]);
 }
+
+/** A text as a part of the expressions of `tokenMatches`. */
+export const tokenText = (field: SearchField, text: string): string =>
+  field.analysis?.tokens === undefined ? spacedPattern(text) : escapeRegExp(text);
 
 /** What stands for a character of a token in the expressions of `tokenMatches`. */
 export const tokenChar = (field: SearchField): string =>
   field.analysis?.tokens === undefined ? TOKEN_CHAR : '.';
 
-/** Of lower-cased text; see `analyzer.ts`. */
+/** Of the words of `engine-words.ts`. */
 const TOKEN_CHAR = '[a-z0-9\\x{80}-\\x{10FFFF}]';
 const NO_TOKEN_CHAR = '[^a-z0-9\\x{80}-\\x{10FFFF}]';
 
@@ -73,14 +83,14 @@ export function normalizeTerm(field: SearchField, text: string): string {
 }
 
 /** The text of a field, on exactly the expression that is indexed where it has a column of its own. */
-function lowered(field: SearchField): Sql {
+function textOf(field: SearchField): SearchedText {
   return field.column.overflowKey === undefined
-    ? indexedText(field.column.name)
-    : sql`lower(arrayStringConcat(${listOf(field)}, ${string(TEXT_BOUNDARY)}))`;
+    ? columnText(field.column.name)
+    : searchedText(sql`arrayStringConcat(${listOf(field)}, ${string(TEXT_BOUNDARY)})`);
 }
 
 function hasLiteral(field: SearchField, literal: string): Sql {
-  return known(sql`${lowered(field)} LIKE ${string(`%${escapeLike(literal)}%`)}`);
+  return known(sql`${textOf(field).spaced} LIKE ${string(`%${escapeLike(literal)}%`)}`);
 }
 
 /** What no tokens at all match, by `zero_terms_query`. */

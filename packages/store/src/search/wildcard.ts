@@ -21,12 +21,14 @@ export function wildcardToLike(pattern: string): string {
     .join('');
 }
 
-/** A pattern as a regular expression, with one for the characters that its signs stand for. */
-export function wildcardToExpression(pattern: string, char: string): string {
+/** A pattern as a regular expression, with one for the characters that its signs stand for, and for its texts. */
+export function wildcardToExpression(
+  pattern: string,
+  char: string,
+  ofText: (text: string) => string = escapeRegExp,
+): string {
   return pieces(pattern)
-    .map((piece) =>
-      'text' in piece ? escapeRegExp(piece.text) : piece.sign === '*' ? `${char}*` : char,
-    )
+    .map((piece) => ('text' in piece ? ofText(piece.text) : piece.sign === '*' ? `${char}*` : char))
     .join('');
 }
 

@@ -1,35 +1,35 @@
+import { engineWords, isAscii, lowerCase, spacedText } from '../analysis/engine-words.ts';
 import { stemKorean, withEndings } from '../analysis/korean.ts';
-import { wordsOf } from '../analysis/tokenizers/words.ts';
+import { TOKEN_CHARS_MAX, wordsOf } from '../analysis/tokenizers/words.ts';
+import type { SearchedText } from '../sql/indexed-text.ts';
 import { type Sql, sql, string, strings } from '../sql/sql.ts';
-import { analyze } from './analyzer.ts';
 import { allOf, anyOf, known, NEVER } from './predicate.ts';
 import type { Path, Slot } from './text-clauses.ts';
 import { escapeLike, escapeRegExp } from './wildcard.ts';
 
 /**
- * Conditions on a text column by the words of the standard analyzer. The engine's own tokens are runs of ASCII letters
- * and digits and of everything beyond ASCII; a word that is more than one of them, or less, is looked for by what the
- * index can say and then checked on the text. Only functions of two arguments on exactly the indexed expression use
- * the text index of a table and answer the same without it.
+ * Conditions on a text column by the words of the standard analyzer. The engine's own words are parts of them
+ * (`engine-words.ts`); one that is several of the engine's, or less than itself, is looked for by what the index can say
+ * and then checked on the text. Only functions of two arguments on exactly the indexed expression use the text index of
+ * a table and answer the same without it.
  */
-export function wordsHavePath(text: Sql, path: Path): Sql {
+export function wordsHavePath(text: SearchedText, path: Path): Sql {
   const [first] = path;
   if (first === undefined) {
     return NEVER;
   }
   if (path.length === 1) {
-    return anyWord(text, first.terms);
+    return hasAnyWord(text, first.terms);
   }
   const isPlain = path.every(({ terms: [only, ...more], offset }, i) => {
-    return only !== undefined && more.length === 0 && offset === i && !HAS_ASIAN.test(only);
+    return only !== undefined && more.length === 0 && offset === i && !HAS_HANGUL.test(only);
   });
   return isPlain ? plainPhrase(text, path) : checkedPhrase(text, path);
 }
 
 /** True where the text has all of the words. */
-export function hasAllWords(text: Sql, words: readonly string[]): Sql {
-  const plain = words.filter(isPlainWord);
-  const others = words.filter((word) => !isPlainWord(word));
+export function hasAllWords(text: SearchedText, words: readonly string[]): Sql {
+  const { plain, others } = sorted(words);
   return allOf([
     ...chunked('hasAllTokens', text, plain),
     ...others.map((word) => hasWord(text, word)),
@@ -37,29 +37,38 @@ export function hasAllWords(text: Sql, words: readonly string[]): Sql {
 }
 
 /** True where the text has any of the words. */
-export function hasAnyWord(text: Sql, words: readonly string[]): Sql {
-  return anyWord(text, words);
-}
-
-/** One call takes so many; more are several calls. */
-const TOKENS_PER_CALL_MAX = 64;
-const HAS_ASIAN = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const ASCII_WORD = /^[a-z0-9]+$/;
-
-const isPlainWord = (word: string): boolean => ASCII_WORD.test(word);
-
-function anyWord(text: Sql, words: readonly string[]): Sql {
-  const plain = words.filter(isPlainWord);
-  const others = words.filter((word) => !isPlainWord(word));
+export function hasAnyWord(text: SearchedText, words: readonly string[]): Sql {
+  const { plain, others } = sorted(words);
   return anyOf([
     ...chunked('hasAnyTokens', text, plain),
     ...others.map((word) => hasWord(text, word)),
   ]);
 }
 
+/** One call takes so many; more are several calls. */
+const TOKENS_PER_CALL_MAX = 64;
+const HAS_HANGUL = /\p{Script=Hangul}/u;
+const ENDS_IN_HANGUL = /[가-힣]$/;
+
+/** The words that are each one of the index, and the others. What the standard analyzer never makes is nowhere. */
+function sorted(words: readonly string[]) {
+  const known = words.filter((word) => word === lowerCase(word) && isOneWord(word));
+  const isPlain = (word: string) => !ENDS_IN_HANGUL.test(word) && isIndexed(word);
+  return {
+    plain: known.filter(isPlain),
+    others: words.filter((word) => !known.includes(word) || !isPlain(word)),
+  };
+}
+
+/** A word that the engine has as it is. Longer ones may have been cut out of one that is longer still. */
+function isIndexed(word: string): boolean {
+  const [only, ...more] = engineWords(word);
+  return more.length === 0 && only === word && word.length < TOKEN_CHARS_MAX;
+}
+
 function chunked(
   name: 'hasAllTokens' | 'hasAnyTokens',
-  text: Sql,
+  { spaced }: SearchedText,
   tokens: readonly string[],
 ): readonly Sql[] {
   const calls: Sql[] = [];
@@ -68,55 +77,34 @@ function chunked(
     calls.push(
       known(
         name === 'hasAllTokens'
-          ? sql`hasAllTokens(${text}, ${chunk})`
-          : sql`hasAnyTokens(${text}, ${chunk})`,
+          ? sql`hasAllTokens(${spaced}, ${chunk})`
+          : sql`hasAnyTokens(${spaced}, ${chunk})`,
       ),
     );
   }
   return calls;
 }
 
-/** A word that is not simply one token of the engine. What the standard analyzer never makes is nowhere. */
-function hasWord(text: Sql, word: string): Sql {
-  if (word !== word.toLowerCase() || !isOneWord(word)) {
+/**
+ * A word that is not simply one token of the engine. Korean particles are no part of what is looked for: a word is
+ * found with each of them, which the index answers, and a particle of the query is left out.
+ */
+function hasWord(text: SearchedText, word: string): Sql {
+  if (word !== lowerCase(word) || !isOneWord(word)) {
     return NEVER;
   }
-  if (HAS_ASIAN.test(word)) {
-    return hasAsianWord(text, word);
+  if (ENDS_IN_HANGUL.test(word) && isIndexed(word)) {
+    const forms = new Set([word, stemOf(word)].flatMap(withEndings));
+    return anyOf(chunked('hasAnyTokens', text, [...forms]));
   }
-  const tokens = analyze(word);
-  const [token] = tokens;
-  if (token === undefined) {
-    return NEVER;
-  }
-  // The index lowers ASCII letters only: `CAFÉ` is in it as `cafÉ`.
-  return tokens.length === 1 && token === word
-    ? anyOf(chunked('hasAnyTokens', text, spellings(word)))
-    : allOf([known(sql`hasPhrase(${text}, ${string(tokens.join(' '))})`), contains(text, word)]);
+  return word.length < TOKEN_CHARS_MAX
+    ? allOf([...inARow(text, engineWords(word)), contains(text, word)])
+    : contains(text, word);
 }
 
 function isOneWord(word: string): boolean {
   const [only, ...more] = wordsOf(word);
   return more.length === 0 && only?.term === word;
-}
-
-function spellings(word: string): readonly string[] {
-  const upper = word.replace(/[^\0-\x7f]/gu, (letter) => letter.toUpperCase());
-  const title = word.replace(/^[^\0-\x7f]/u, (letter) => letter.toUpperCase());
-  return [...new Set([word, title, upper])];
-}
-
-/**
- * Chinese and Japanese have no blanks, so these words are found anywhere in the text. Korean particles are no part of
- * what is looked for: a word is found with each of them, which the index answers, and a particle of the query is left
- * out.
- */
-function hasAsianWord(text: Sql, word: string): Sql {
-  if (!/[가-힣]$/.test(word)) {
-    return contains(text, word);
-  }
-  const forms = new Set([word, stemOf(word)].flatMap(withEndings));
-  return anyOf(chunked('hasAnyTokens', text, [...forms]));
 }
 
 /** `모니터링을` and `docker를` without their particles. */
@@ -126,49 +114,75 @@ function stemOf(word: string): string {
   return isParticle ? before : before + stemKorean(hangul);
 }
 
-const contains = (text: Sql, part: string): Sql =>
-  known(sql`${text} LIKE ${string(`%${escapeLike(part)}%`)}`);
+const contains = ({ lower }: SearchedText, part: string): Sql =>
+  known(sql`${lower} LIKE ${string(`%${escapeLike(part)}%`)}`);
 
-function plainPhrase(text: Sql, path: Path): Sql {
+/** No condition where the engine has none of the words: signs. */
+const inARow = ({ spaced }: SearchedText, tokens: readonly string[]): readonly Sql[] =>
+  tokens.length === 0 ? [] : [known(sql`hasPhrase(${spaced}, ${string(tokens.join(' '))})`)];
+
+function plainPhrase(text: SearchedText, path: Path): Sql {
   const words = path.flatMap(({ terms }) => terms);
-  if (words.some((word) => word !== word.toLowerCase() || !isOneWord(word))) {
+  if (words.some((word) => word !== lowerCase(word) || !isOneWord(word))) {
     return NEVER;
   }
-  const tokens = words.flatMap((word) => analyze(word));
-  const joined = words.filter((word) => analyze(word).length > 1);
+  const joined = words.filter((word) => !isIndexed(word));
+  const isCut = words.some((word) => word.length >= TOKEN_CHARS_MAX);
   return allOf([
-    known(sql`hasPhrase(${text}, ${string(tokens.join(' '))})`),
+    ...(isCut ? [] : inARow(text, words.flatMap(engineWords))),
     ...joined.map((word) => contains(text, word)),
   ]);
 }
 
 /** Words by the index, then their order by a pattern over the text. */
-function checkedPhrase(text: Sql, path: Path): Sql {
+function checkedPhrase(text: SearchedText, path: Path): Sql {
   const pattern = path
     .map((slot, i) => `${between(path[i - 1], slot)}${slotPattern(slot)}`)
     .join('');
-  const bounded = `(?i)(?:^|${NO_LETTER})${pattern}(?:$|${NO_LETTER})`;
+  const bounded = `(?:^|${NO_LETTER})${pattern}(?:$|${NO_LETTER})`;
   return allOf([
-    ...path.map(({ terms }) => anyWord(text, terms)),
-    known(sql`match(${text}, ${string(HAS_ASIAN.test(pattern) ? `(?i)${pattern}` : bounded)})`),
+    ...path.map(({ terms }) => hasAnyWord(text, terms)),
+    known(
+      sql`match(${text.spaced}, ${string(`(?s)${HAS_HANGUL.test(pattern) ? pattern : bounded}`)})`,
+    ),
   ]);
 }
 
-const NO_LETTER = '[^\\p{L}\\p{N}]';
+/** Of the engine's words, and what is between them. */
+const LETTER = '[a-z0-9\\x{80}-\\x{10FFFF}]';
+const NO_LETTER = '[^a-z0-9\\x{80}-\\x{10FFFF}]';
+/** A word of the standard analyzer: some signs join. */
+const WORD = `${LETTER}+(?:[.,:;'_]${LETTER}+)*`;
 
 function between(before: Slot | undefined, slot: Slot): string {
   if (before === undefined) {
     return '';
   }
   const words = slot.offset - before.offset - 1;
-  const isAsian = [...before.terms, ...slot.terms].every((term) => HAS_ASIAN.test(term));
-  return `${NO_LETTER}${isAsian ? '*' : '+'}${words > 0 ? `(?:[\\p{L}\\p{N}]+${NO_LETTER}+){${words}}` : ''}`;
+  const isKorean = [...before.terms, ...slot.terms].every((term) => HAS_HANGUL.test(term));
+  return `${NO_LETTER}${isKorean ? '*' : '+'}${words > 0 ? `(?:${WORD}${NO_LETTER}+){${words}}` : ''}`;
 }
 
 function slotPattern({ terms }: Slot): string {
   const patterns = terms.map((term) => {
-    const stem = HAS_ASIAN.test(term) ? stemOf(term) : term;
-    return `${escapeRegExp(stem)}${/[가-힣]$/.test(term) ? '[가-힣]*' : ''}`;
+    const stem = HAS_HANGUL.test(term) ? stemOf(term) : term;
+    return `${spacedPattern(stem)}${ENDS_IN_HANGUL.test(term) ? '[가-힣]*' : ''}`;
   });
   return `(?:${patterns.join('|')})`;
 }
+
+/** A text as a regular expression over spaced texts: what stands for a sign beyond ASCII there is a blank or two. */
+export function spacedPattern(text: string): string {
+  return isAscii(text) ? escapeRegExp(text) : spacedPieces(text).map(escapeRegExp).join(' +');
+}
+
+/** The longest part of a text that spaced texts with it have too. */
+export function spacedLiteral(text: string): string {
+  const pieces = isAscii(text) ? [text] : spacedPieces(text);
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
+}
+
+const spacedPieces = (text: string): readonly string[] =>
+  spacedText(text)
+    .split(' ')
+    .filter((piece) => piece !== '');

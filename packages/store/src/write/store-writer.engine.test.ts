@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { columnName, ROUTING_COLUMN } from '../index/column.ts';
-import { indexedText } from '../sql/indexed-text.ts';
+import { columnText } from '../sql/indexed-text.ts';
 import { print, raw } from '../sql/sql.ts';
 import { createIdMaker } from './document-id.ts';
 import { put, testIndex } from './testdata/test-index.ts';
@@ -234,7 +234,7 @@ test('columns that come later are added before the rows that need them', async (
   ]);
   const [found] = await at.engine.query(
     raw(
-      `SELECT count() AS n FROM ${at.index.table} WHERE hasAllTokens(${print(indexedText('f_text'))}, ['words'])`,
+      `SELECT count() AS n FROM ${at.index.table} WHERE hasAllTokens(${print(columnText('f_text').spaced)}, ['words'])`,
     ),
     SECONDS_10,
   );

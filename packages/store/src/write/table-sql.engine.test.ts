@@ -90,3 +90,24 @@ test('so are those of a table that an older store made', async () => {
   await updateTables(engine.engine);
   expect(await merge('ls.old')).toEqual([{ parts: 1 }]);
 });
+
+test('an index of words that an older store made is replaced, for the rows that are there too', async () => {
+  const old = "INDEX ix_f_a lower(ifNull(f_a, '')) TYPE text(tokenizer = 'splitByNonAlpha')";
+  await engine.engine.execute(createTable('ls.words', []), SECONDS_10);
+  await engine.run(`ALTER TABLE ls.words ADD COLUMN f_a Nullable(String) DEFAULT NULL, ADD ${old}`);
+  await engine.run(
+    "INSERT INTO ls.words (_id, _seq, _ver, _source, ts, f_a) VALUES ('1', 1, 1, '{}', 0, '“Word”')",
+  );
+  await updateTables(engine.engine);
+  const rows = (of: string, where: string) =>
+    engine.query(raw(`SELECT ${of} AS found FROM ${where}`), SECONDS_10);
+  expect(
+    await rows('name', "system.data_skipping_indices WHERE table = 'words' AND type = 'text'"),
+  ).toEqual([{ found: 'iw_f_a' }]);
+  const isDone = "system.mutations WHERE table = 'words' AND NOT is_done";
+  await expect.poll(() => rows('count()', isDone), { timeout: 10_000 }).toEqual([{ found: 0 }]);
+  expect(await rows('token', "mergeTreeTextIndex('ls', 'words', 'iw_f_a')")).toEqual([
+    { found: 'word' },
+  ]);
+  expect(await merge('ls.words')).toEqual([{ parts: 1 }]);
+});

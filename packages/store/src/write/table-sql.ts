@@ -1,5 +1,5 @@
 import { type Column, type ColumnType, SYSTEM_COLUMNS } from '../index/column.ts';
-import { indexedText } from '../sql/indexed-text.ts';
+import { columnText } from '../sql/indexed-text.ts';
 import { column, join, raw, type Sql, sql, string } from '../sql/sql.ts';
 
 /** How a column of each type is written in DDL: one value that may be missing, one that may not, or a list. */
@@ -69,9 +69,9 @@ export function fieldColumns(columns: readonly Column[]): readonly Column[] {
   return columns.filter(({ name }) => !SYSTEM_NAMES.has(name));
 }
 
-/** Searches may read the vocabulary of a text index by this name. */
-function textIndexName(columnName: string): string {
-  return `ix_${columnName}`;
+/** Those of words had the other name when they were on `lower(text)`: an index cannot be changed in place. */
+function indexName({ name, skipIndex: kind }: Column): string {
+  return kind === 'words' ? `iw_${name}` : `ix_${name}`;
 }
 
 export function createTable(table: string, columns: readonly Column[]): Sql {
@@ -177,18 +177,37 @@ export function addTextDefaults(table: string, columnNames: readonly string[]): 
   return sql`ALTER TABLE ${raw(table)} ${join(changes, ', ')}`;
 }
 
+/**
+ * Replaces indices of words that an older store made, which were on `lower(text)`. Those of the parts that are there are
+ * made in the background; searches do without meanwhile.
+ */
+export function replaceWordIndices(table: string, columnNames: readonly string[]): Sql {
+  const changes = columnNames.flatMap((name) => {
+    const field: Column = {
+      ...{ name, type: 'String', list: false, required: false, skipIndex: 'words' },
+    };
+    return [
+      sql`DROP INDEX IF EXISTS ${column(`ix_${name}`)}`,
+      ...skipIndex(field).map((index) => sql`ADD INDEX IF NOT EXISTS ${index}`),
+      sql`MATERIALIZE INDEX ${column(indexName(field))}`,
+    ];
+  });
+  return sql`ALTER TABLE ${raw(table)} ${join(changes, ', ')}`;
+}
+
 /** A tenth smaller than by default: rows of a word in as many bits as they need, and larger blocks of words. */
 const TEXT_INDEX = raw("posting_list_codec = 'bitpacking', dictionary_block_size = 2048");
 
-function skipIndex({ name, skipIndex: kind, list }: Column): readonly Sql[] {
+function skipIndex(field: Column): readonly Sql[] {
+  const { name, skipIndex: kind, list } = field;
   if (kind === undefined || list !== (kind === 'tokens')) {
     return [];
   }
-  const index = column(textIndexName(name));
+  const index = column(indexName(field));
   switch (kind) {
     case 'words':
       return [
-        sql`${index} ${indexedText(name)} TYPE text(tokenizer = 'splitByNonAlpha', ${TEXT_INDEX})`,
+        sql`${index} ${columnText(name).spaced} TYPE text(tokenizer = 'splitByNonAlpha', ${TEXT_INDEX})`,
       ];
     case 'tokens':
       return [sql`${index} ${column(name)} TYPE text(tokenizer = 'array', ${TEXT_INDEX})`];

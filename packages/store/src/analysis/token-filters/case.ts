@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { normalizingFilter, type TokenFilterType } from '../component.ts';
+import { lowerCase } from '../engine-words.ts';
 import { mapTerms } from '../token.ts';
 
 /** Languages whose letters have other small forms. */
@@ -12,7 +13,7 @@ export const lowercase: TokenFilterType = {
   build(options) {
     const language = options.text('language');
     if (language === undefined) {
-      return (tokens) => mapTerms(tokens, (term) => term.toLowerCase());
+      return (tokens) => mapTerms(tokens, lowerCase);
     }
     const locale = LOCALES[language];
     if (locale === undefined) {

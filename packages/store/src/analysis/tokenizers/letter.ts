@@ -1,4 +1,5 @@
 import type { TokenizerType } from '../component.ts';
+import { lowerCase } from '../engine-words.ts';
 import { mapTerms } from '../token.ts';
 import { buildRuns } from './runs.ts';
 
@@ -13,6 +14,6 @@ export const lowercase: TokenizerType = {
   isNormalizing: true,
   build(options) {
     const split = buildRuns(LETTERS)(options);
-    return (text) => mapTerms(split(text), (term) => term.toLowerCase());
+    return (text) => mapTerms(split(text), lowerCase);
   },
 };

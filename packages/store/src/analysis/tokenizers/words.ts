@@ -1,3 +1,5 @@
+import { PICTOGRAPHS, REGIONAL_INDICATORS, SOUTH_EAST_ASIAN_SCRIPTS } from '../characters.ts';
+
 /** The longest token of the standard tokenizers; what is longer is cut into pieces. */
 export const TOKEN_CHARS_MAX = 255;
 /** Of `max_token_length`, as in Lucene. */
@@ -10,17 +12,17 @@ export interface Word {
   readonly type: string;
 }
 
-const SOUTH_EAST_ASIAN =
-  '\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Myanmar}\\p{Script=Khmer}\\p{Script=Tai_Le}\\p{Script=New_Tai_Lue}\\p{Script=Tai_Tham}';
-const EXTEND = '[\\p{M}\\p{Cf}]*';
-const LETTER = `(?:(?![\\p{Ideographic}\\p{Script=Hiragana}\\p{Script=Katakana}${SOUTH_EAST_ASIAN}\\p{M}\\p{Nd}ー])\\p{Alphabetic}${EXTEND})`;
+const ASIAN = SOUTH_EAST_ASIAN_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('');
+/** Belongs to what is before it. A blank of no width does not. */
+const EXTEND = '(?:(?!\\u200B)[\\p{M}\\p{Cf}])*';
+const LETTER = `(?:(?![\\p{Ideographic}\\p{Script=Hiragana}\\p{Script=Katakana}${ASIAN}\\p{M}\\p{Nd}ー])\\p{Alphabetic}${EXTEND})`;
 const DIGIT = `(?:\\p{Nd}${EXTEND})`;
 const JOINER = `(?:\\p{Pc}${EXTEND})`;
 /** Between two letters: `it's`, `example.com`, `key:value`. */
 const MID_LETTER = `['.:·\\u0387\\u055F\\u05F4\\u2018\\u2019\\u2024\\u2027\\uFE13\\uFE52\\uFE55\\uFF07\\uFF0E\\uFF1A]`;
 /** Between two digits: `1,000.5`. */
 const MID_DIGIT = `['.,;\\u037E\\u0589\\u060C\\u060D\\u066C\\u07F8\\u2018\\u2019\\u2024\\u2044\\uFE10\\uFE14\\uFE50\\uFE52\\uFE54\\uFF07\\uFF0C\\uFF0E\\uFF1B]`;
-const EMOJI_PART = `(?:\\p{Extended_Pictographic}(?:\\uFE0F|\\p{Emoji_Modifier})?)`;
+const PICTOGRAPH = `(?:[${PICTOGRAPHS}](?:\\uFE0F|\\p{Emoji_Modifier})?)`;
 
 /** Written flat, each turn taking one character, so that it runs in linear time. */
 const WORDS = new RegExp(
@@ -28,9 +30,9 @@ const WORDS = new RegExp(
     `(?<word>(?:${JOINER}|${LETTER}(?:${MID_LETTER}${EXTEND}(?=${LETTER}))?|${DIGIT}(?:${MID_DIGIT}${EXTEND}(?=${DIGIT}))?)+)`,
     `(?<katakana>(?:[\\p{Script=Katakana}ー]${EXTEND})+)`,
     `(?<hiragana>\\p{Script=Hiragana}${EXTEND})`,
-    `(?<ideograph>\\p{Ideographic}${EXTEND})`,
-    `(?<asian>[${SOUTH_EAST_ASIAN}]+)`,
-    `(?<emoji>\\p{RI}{2}|[0-9#*]\\uFE0F?\\u20E3|(?:\\p{Emoji_Presentation}(?:\\uFE0F|\\p{Emoji_Modifier})?|\\p{Extended_Pictographic}\\uFE0F)(?:\\u200D${EMOJI_PART})*)`,
+    `(?<ideograph>[\\p{Ideographic}\\p{Script=Han}]${EXTEND})`,
+    `(?<asian>(?:(?=[${ASIAN}])[\\p{L}\\p{M}]${EXTEND})+)`,
+    `(?<emoji>[${REGIONAL_INDICATORS}]{2}|[0-9#*]\\uFE0F?\\u20E3|\\p{Emoji_Modifier}|${PICTOGRAPH}(?:\\u200D${PICTOGRAPH})*)`,
   ].join('|'),
   'gu',
 );

@@ -5,9 +5,8 @@ import { anyValue } from '../field-sql.ts';
 import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
-import { anyToken, normalizeTerm, tokenChar, tokenMatches } from '../text.ts';
+import { anyToken, normalizeTerm, tokenChar, tokenMatches, tokenText } from '../text.ts';
 import {
-  escapeRegExp,
   longestLiteral,
   wildcardToExpression,
   wildcardToLike,
@@ -84,7 +83,7 @@ function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
   }
   if (isText(field)) {
     const value = spec.isCaseInsensitive ? normalizeTerm(field, spec.value) : spec.value;
-    return tokenMatches(field, `${escapeRegExp(value)}${tokenChar(field)}*`, value);
+    return tokenMatches(field, `${tokenText(field, value)}${tokenChar(field)}*`, value);
   }
   const given = normalizeValue(field, spec.value);
   const text = string(spec.isCaseInsensitive ? given.toLowerCase() : given);
@@ -109,7 +108,9 @@ export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
   }
   if (isText(field)) {
     const pattern = normalizeTerm(field, spec.value);
-    const expression = wildcardToExpression(pattern, tokenChar(field));
+    const expression = wildcardToExpression(pattern, tokenChar(field), (text) =>
+      tokenText(field, text),
+    );
     return tokenMatches(field, expression, longestLiteral(pattern));
   }
   const like = string(wildcardToLike(normalizeValue(field, spec.value)));
