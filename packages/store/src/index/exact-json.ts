@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { errors } from '@longshore/common/errors';
-import { checkNesting } from './nesting.ts';
+import { checkLimits } from './json-limits.ts';
 
 /**
  * A number whose spelling a JavaScript number would lose: an integer beyond 2^53, or a whole number that is
@@ -66,7 +66,7 @@ export function parseExactBytes(bytes: Buffer): ExactJson {
 
 /** Parses JSON without rounding numbers. */
 export function parseExact(text: string): ExactJson {
-  checkNesting(text);
+  checkLimits(text);
   let value: ExactJson;
   try {
     value = JSON.parse(text) as ExactJson;

@@ -1,6 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
-import { checkNesting } from '../index/nesting.ts';
+import { checkLimits } from '../index/json-limits.ts';
 
 /** The body as a JSON object with known keys only; an empty body is an empty object. */
 export function readObject(body: Buffer, known?: readonly string[]): JsonObject {
@@ -8,7 +8,7 @@ export function readObject(body: Buffer, known?: readonly string[]): JsonObject 
     return {};
   }
   const text = body.toString('utf8');
-  checkNesting(text);
+  checkLimits(text);
   let json: unknown;
   try {
     json = JSON.parse(text);

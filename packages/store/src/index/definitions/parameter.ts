@@ -64,7 +64,8 @@ export function fraction(value: Json): number {
   return Number.isNaN(number) ? refuseNumber(value) : number;
 }
 
-function refuseNumber(value: Json): never {
+/** Throws for a value that is no number. */
+export function refuseNumber(value: Json): never {
   throw new LongshoreError(
     'number_format_exception',
     400,

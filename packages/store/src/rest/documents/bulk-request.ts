@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { NamedTemplates } from '../../index/index-mapping.ts';
+import { checkLimits } from '../../index/json-limits.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import type { WriteConditions } from './write-request.ts';
 
@@ -156,9 +157,11 @@ function readHead(bytes: Buffer, line: number): BulkHead {
 }
 
 function readAction(bytes: Buffer, line: number): readonly [BulkHead['action'], JsonObject] {
+  const text = bytes.toString('utf8');
+  checkLimits(text);
   let json: Json;
   try {
-    json = JSON.parse(bytes.toString('utf8')) as Json;
+    json = JSON.parse(text) as Json;
   } catch (error) {
     throw errors.illegalArgument(
       `Malformed action/metadata line [${line}], it is not valid JSON: ${error instanceof Error ? error.message : ''}`,

@@ -81,7 +81,8 @@ day: 2024-05-01
     ['? [a]\n: 1', 'a key that is not a text'],
     ['--- 1\n--- 2', 'multiple documents'],
     [`a: ${'['.repeat(600)}${']'.repeat(600)}`, 'nested deeper than 500 levels'],
-    [`a: ${'['.repeat(100_000)}`, '[1:1]'],
+    [`a: ${'['.repeat(30_000)}`, '[1:1]'],
+    [`a: ${'['.repeat(100_000)}`, 'may have 32768 bytes'],
   ])('refuses %j', (text, reason) => {
     expect(() => yaml(text)).toThrow(reason);
   });
@@ -131,6 +132,8 @@ describe('CBOR', () => {
     ['a tag that is not known', '81 c1 01'],
     ['a length that is not there', '9b 00000000ffffffff'],
     ['endless nesting', '81'.repeat(200_000)],
+    ['many small items', `9f${'a0'.repeat(300_000)}ff`],
+    ['a number of a million bytes', `c25a000f4240${'ff'.repeat(1_000_000)}`],
   ])('refuses %s', (_name, hex) => {
     expect(() => cbor(hex)).toThrow('[1:1]');
   });

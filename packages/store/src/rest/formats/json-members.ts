@@ -1,11 +1,22 @@
-import { errors } from '@longshore/common/errors';
+import { errors, type LongshoreError } from '@longshore/common/errors';
 import { ExactNumber } from '../../index/exact-json.ts';
-import { NESTING_LEVELS_MAX } from '../../index/nesting.ts';
+import { NESTING_LEVELS_MAX } from '../../index/json-limits.ts';
+
+/** What a reader that threw is told as; one that ran out of stack was given too many levels. */
+export function unreadable(error: unknown): LongshoreError {
+  const reason = error instanceof Error ? error.message : 'not readable';
+  return error instanceof RangeError || /call stack/.test(reason)
+    ? tooDeep()
+    : errors.contentParse(`[1:1] ${reason}`);
+}
+
+const tooDeep = () =>
+  errors.contentParse(`[1:1] the body is nested deeper than ${NESTING_LEVELS_MAX} levels`);
 
 /** JSON text of what a reader of YAML or CBOR gave: maps, lists, bytes (as base64), texts, and numbers of any size. */
 export function jsonTextOf(value: unknown, depth = 0): string {
   if (depth > NESTING_LEVELS_MAX) {
-    throw errors.contentParse(`[1:1] the body is nested deeper than ${NESTING_LEVELS_MAX} levels`);
+    throw tooDeep();
   }
   if (value instanceof ExactNumber) {
     return value.text;

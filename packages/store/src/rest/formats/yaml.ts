@@ -1,4 +1,3 @@
-import { errors } from '@longshore/common/errors';
 import { parse, type ScalarTag, type Tags } from 'yaml';
 import {
   type ExactJson,
@@ -6,7 +5,7 @@ import {
   isExactObject,
   stringifyExact,
 } from '../../index/exact-json.ts';
-import { jsonTextOf } from './json-members.ts';
+import { jsonTextOf, unreadable } from './json-members.ts';
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const FLOAT_TAG = 'tag:yaml.org,2002:float';
@@ -18,11 +17,11 @@ export function jsonOfYaml(bytes: Buffer): string {
   let value: unknown;
   try {
     value = parse(bytes.toString('utf8'), {
-      ...{ mapAsMap: true, intAsBigInt: true, logLevel: 'error' },
+      ...{ mapAsMap: true, intAsBigInt: true, logLevel: 'error', prettyErrors: false },
       customTags: withExactFloats,
     });
   } catch (error) {
-    throw errors.contentParse(`[1:1] ${error instanceof Error ? error.message : 'invalid YAML'}`);
+    throw unreadable(error);
   }
   return jsonTextOf(value);
 }

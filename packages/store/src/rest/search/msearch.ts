@@ -71,6 +71,11 @@ function splitSearches(body: Buffer): readonly SearchLines[] {
     }
     lines.push(body.subarray(at, end));
     at = end + 1;
+    if (lines.length > 2 * SEARCHES_MAX) {
+      throw errors.illegalArgument(
+        `more than ${SEARCHES_MAX} searches in one request; send them in several`,
+      );
+    }
   }
   const searches: SearchLines[] = [];
   for (let i = 0; i < lines.length; i += 2) {
@@ -81,9 +86,6 @@ function splitSearches(body: Buffer): readonly SearchLines[] {
   }
   if (searches.length === 0) {
     throw errors.validation('1: no requests added;');
-  }
-  if (searches.length > SEARCHES_MAX) {
-    throw errors.illegalArgument(`more than ${SEARCHES_MAX} searches in one request`);
   }
   return searches;
 }
