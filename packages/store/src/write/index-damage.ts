@@ -44,6 +44,13 @@ export function possibleLoss(
   };
 }
 
+/** Operations that could be read when the store was started, and not when they were to be recovered. */
+export const lostSinceStart = (uuid: string, operations: number): IndexDamage => ({
+  uuid,
+  id: 'translog:since-start',
+  what: `${operations} operations of the translog could not be read a second time: its files were damaged while the store ran; copies are in [translog/damaged]`,
+});
+
 const idOf = ({ path, offset }: TranslogDamage): string => `translog:${basename(path)}:${offset}`;
 
 /** Where a piece is, and where its copy. */

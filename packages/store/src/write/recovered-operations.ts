@@ -47,6 +47,11 @@ export class OperationCounts {
     counts.set(generation, (counts.get(generation) ?? 0) + 1);
   }
 
+  /** Of an index, in all segments. */
+  total(uuid: string): number {
+    return [...(this.#byIndex.get(uuid)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  }
+
   /** By segment, of some indices together. */
   of(uuids: readonly string[]): ReadonlyMap<number, number> {
     const sums = new Map<number, number>();

@@ -1,10 +1,11 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { raw } from '../sql/sql.ts';
 import { openTestEngine, type TestEngine } from '../testing.ts';
+import type { IndexDamage } from './index-damage.ts';
 import { openWriter } from './store-writer.ts';
 import { put, rowOf, testIndex } from './testdata/test-index.ts';
 import { encodeSegmentHeader, FrameBuilder } from './translog-format.ts';
@@ -52,8 +53,13 @@ function withInserts(gate: (table: string) => Promise<void>): Engine {
   });
 }
 
-const open = (used: Engine = engine.engine, recoveryWaitMs = 60_000): Writer => {
+const open = (
+  used: Engine = engine.engine,
+  recoveryWaitMs = 60_000,
+  onDamage: (damages: readonly IndexDamage[]) => Promise<void> = async () => undefined,
+): Writer => {
   writer = openWriter({
+    onDamage,
     dataPath: engine.dataPath,
     engine: used,
     log: pino({ level: 'silent' }),
@@ -228,6 +234,31 @@ test('a recovery that fails is tried again, and what was in the engine by then i
   expect(failures).toBe(2);
   expect(await rows(index)).toEqual(expected());
   expect(await rows(other)).toEqual(expected());
+});
+
+test('what is damaged between the readings of the translog is told as lost, and its place is given free', async () => {
+  const [index, other, tableless] = [newIndex(), newIndex(), newIndex()];
+  await crashed([index, other], [...many(index), ...many(other)]);
+  const path = join(engine.dataPath, 'store', 'translog', 'translog-0000000001.log');
+  const told: IndexDamage[] = [];
+  const opened = open(engine.engine, 60_000, async (damages) => {
+    told.push(...damages);
+    // This one is told after the first reading, and before the second.
+    if (damages.some(({ uuid }) => uuid === tableless.uuid)) {
+      const bytes = await readFile(path);
+      bytes[200] = (bytes[200] ?? 0) ^ 1;
+      await writeFile(path, bytes);
+    }
+  });
+  await opened.start([index, other, tableless], rowOf);
+  expect(told.map(({ uuid }) => uuid).sort()).toEqual(
+    [index, other, tableless].map(({ uuid }) => uuid).sort(),
+  );
+  expect(told.filter(({ what }) => what.startsWith(`${DOCUMENTS} operations`))).toHaveLength(2);
+  expect(await segments()).toEqual([]);
+  expect(await readdir(join(path, '../damaged'))).toContain('translog-0000000001.log');
+  const [written] = await opened.apply(index.uuid, [put({ number: 1 })]);
+  expect(written).toMatchObject({ seqNo: DOCUMENTS });
 });
 
 test('an index can be deleted while it is recovered', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { EncodedRecords } from './encoded-records.ts';
+import { type IndexDamage, lostSinceStart } from './index-damage.ts';
 import { IndexReplay, type RowOf } from './index-replay.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { LatestOperations, OperationCounts } from './recovered-operations.ts';
@@ -14,6 +15,8 @@ const WINDOW_BYTES = 192 * 1024 * 1024;
 const INDICES_AT_ONCE = 4;
 /** What failed, since the engine was away for example, is tried again after this. */
 const RETRY_MS = 1_000;
+/** So often the translog is read before what it had at the start, and has no more, is taken for lost. */
+const SHORT_READINGS_MAX = 3;
 /** A person is told of a recovery that takes longer. */
 const LONG_MS = 2_500;
 
@@ -23,6 +26,8 @@ export interface RecoveryParts {
   readonly writers: ReadonlyMap<string, IndexWriter>;
   readonly gate: RecoveryGate;
   readonly rowOf: RowOf;
+  /** Operations are lost: the indices are red from then on. */
+  report(damages: readonly IndexDamage[]): Promise<void>;
   /** Reads again what the engine has of these indices. */
   reload(writers: readonly IndexWriter[]): Promise<void>;
   readonly log: Logger;
@@ -43,6 +48,7 @@ export class Recovery {
   readonly #bytes = new Map<string, number>();
   readonly #underWay = new Map<string, Promise<void>>();
   #failed = new Set<string>();
+  #shortReadings = 0;
   readonly #stopping = new AbortController();
 
   constructor(parts: RecoveryParts) {
@@ -71,6 +77,9 @@ export class Recovery {
     );
     await this.#run();
     clearTimeout(isLong);
+    if (!this.#isStopping) {
+      await this.#parts.translog.releaseFound();
+    }
   }
 
   async #run(): Promise<void> {
@@ -145,6 +154,7 @@ export class Recovery {
         counts.add(record, generation);
       }
     }
+    await this.#checkWhole(uuids, counts);
     window.isLast = true;
     await this.#recoverWindow(window);
     await this.#openRest(uuids);
@@ -153,6 +163,23 @@ export class Recovery {
       const recovered = [...uuids].filter((uuid) => !this.#failed.has(uuid));
       await translog.releaseCounts(counts.of(recovered));
     }
+  }
+
+  /** Nothing that could be read at the start may be left out without a word. */
+  async #checkWhole(uuids: ReadonlySet<string>, counts: OperationCounts): Promise<void> {
+    const { gate, report } = this.#parts;
+    const lost = [...uuids].flatMap((uuid) => {
+      const missing = (gate.progressOf(uuid)?.operations ?? 0) - counts.total(uuid);
+      return missing > 0 ? [lostSinceStart(uuid, missing)] : [];
+    });
+    if (lost.length === 0 || this.#isStopping) {
+      return;
+    }
+    this.#shortReadings += 1;
+    if (this.#shortReadings < SHORT_READINGS_MAX) {
+      throw new Error('the translog has not all that it had when the store was started');
+    }
+    await report(lost);
   }
 
   /** Indices of which the last window had nothing. */

@@ -338,6 +338,7 @@ class StoreWriter implements Writer {
       writers: this.#writers,
       gate: this.#gate,
       reload: (writers) => this.#loadSummaries(writers),
+      report: (damages) => this.#reportDamage(damages),
       log: this.#options.log,
     });
     this.#recovery = recovery;

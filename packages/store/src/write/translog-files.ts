@@ -1,4 +1,13 @@
-import { copyFile, type FileHandle, mkdir, open, readdir, rm, truncate } from 'node:fs/promises';
+import {
+  constants,
+  copyFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rm,
+  truncate,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errors } from '@longshore/common/errors';
 import type { Logger } from 'pino';
@@ -67,10 +76,33 @@ export async function readSegment(
   return all;
 }
 
-/** Operations of some indices in the bytes of a segment that was read before, without what is damaged in it. */
-export function recordsOf(bytes: Buffer, uuids: ReadonlySet<string>): readonly PlacedRecord[] {
-  const { parts } = decodeSegment(bytes, uuids);
-  return parts.flatMap((part) => ('records' in part ? part.records : []));
+/**
+ * Operations of some indices in a segment that was read before, without what is damaged in it. A segment of which the
+ * engine has all may be removed at any time: it has none.
+ */
+export async function readRecords(
+  path: string,
+  how: {
+    readonly uuids: ReadonlySet<string>;
+    readonly room: FileRoom;
+    isNeeded(): boolean;
+  },
+): Promise<readonly PlacedRecord[]> {
+  if (!how.isNeeded()) {
+    return [];
+  }
+  try {
+    const { parts } = decodeSegment(await how.room.read(path), how.uuids);
+    if (parts.some((part) => 'offset' in part)) {
+      await keepAside(path, constants.COPYFILE_EXCL);
+    }
+    return parts.flatMap((part) => ('records' in part ? part.records : []));
+  } catch (error) {
+    if (how.isNeeded()) {
+      throw error;
+    }
+    return [];
+  }
 }
 
 /**
@@ -99,11 +131,19 @@ export class FileRoom {
 }
 
 /** So that it can be looked at, and perhaps mended, after the segment was removed. */
-async function keepAside(path: string): Promise<void> {
+async function keepAside(path: string, mode = 0): Promise<void> {
   const folder = join(dirname(path), DAMAGED_FOLDER);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await copyFile(path, join(folder, basename(path)));
+  await copyFile(path, join(folder, basename(path)), mode).catch((error: unknown) => {
+    // There is a copy already, from when it was less damaged.
+    if (!isExisting(error)) {
+      throw error;
+    }
+  });
 }
+
+const isExisting = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** A new segment with its header, durably. */
 export async function createSegment(

@@ -4,8 +4,8 @@ import {
   createSegment,
   FileRoom,
   listGenerations,
+  readRecords,
   readSegment,
-  recordsOf,
   refusalOf,
   type SegmentRecords,
   segmentPath,
@@ -162,21 +162,9 @@ export class Translog {
   async *readAgain(uuids: ReadonlySet<string>): AsyncGenerator<SegmentRecords> {
     const room = new FileRoom();
     for (const generation of this.#found) {
-      const bytes = await this.#readNeeded(generation, room);
-      yield { generation, records: bytes === undefined ? [] : recordsOf(bytes, uuids) };
-    }
-  }
-
-  /** A segment of which the engine has all may be removed at any time. */
-  async #readNeeded(generation: number, room: FileRoom): Promise<Buffer | undefined> {
-    try {
-      const isNeeded = (this.#unflushed.get(generation) ?? 0) > 0;
-      return isNeeded ? await room.read(segmentPath(this.#folder, generation)) : undefined;
-    } catch (error) {
-      if (this.#unflushed.has(generation)) {
-        throw error;
-      }
-      return undefined;
+      const path = segmentPath(this.#folder, generation);
+      const isNeeded = () => (this.#unflushed.get(generation) ?? 0) > 0;
+      yield { generation, records: await readRecords(path, { uuids, room, isNeeded }) };
     }
   }
 
@@ -254,6 +242,14 @@ export class Translog {
       if (before !== undefined) {
         this.#unflushed.set(generation, before - count);
       }
+    }
+    await this.#removeFlushed();
+  }
+
+  /** The same of all that was there when it was opened, or it is told to be lost. */
+  async releaseFound(): Promise<void> {
+    for (const generation of this.#found.filter((one) => this.#unflushed.has(one))) {
+      this.#unflushed.set(generation, 0);
     }
     await this.#removeFlushed();
   }
