@@ -35,7 +35,6 @@ export const REFUSED: readonly (readonly [string, string])[] = [
   ['/_sql', 'not built yet: use `/_search`'],
   ['/_query', 'not built yet: use `/_search`'],
   ['/:index/_eql/search', 'not built yet'],
-  ['/_async_search', 'not built yet: searches are bounded in time'],
   ['/_search/template', 'not built yet'],
   ['/_rank_eval', 'not planned'],
   ['/:index/_graph/explore', 'not planned'],

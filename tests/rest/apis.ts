@@ -14,6 +14,13 @@ export const APIS: Readonly<Record<string, Api>> = {
   scroll: { method: 'POST', paths: ['/_search/scroll'] },
   'tasks.get': { method: 'GET', paths: ['/_tasks/{task_id}'] },
   update_by_query: { method: 'POST', paths: ['/{index}/_update_by_query'] },
+  'async_search.delete': { method: 'DELETE', paths: ['/_async_search/{id}'] },
+  'async_search.get': { method: 'GET', paths: ['/_async_search/{id}'] },
+  'async_search.status': { method: 'GET', paths: ['/_async_search/status/{id}'] },
+  'async_search.submit': {
+    method: 'POST',
+    paths: ['/{index}/_async_search', '/_async_search'],
+  },
   bulk: { method: 'POST', paths: ['/{index}/_bulk', '/_bulk'] },
   'cat.aliases': { method: 'GET', paths: ['/_cat/aliases/{name}', '/_cat/aliases'] },
   'cat.indices': { method: 'GET', paths: ['/_cat/indices/{index}', '/_cat/indices'] },

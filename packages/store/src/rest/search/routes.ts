@@ -1,4 +1,10 @@
 import type { RestRoute } from '../route.ts';
+import {
+  asyncSearchStatus,
+  deleteAsyncSearch,
+  getAsyncSearch,
+  submitAsyncSearch,
+} from './async-search.ts';
 import { count } from './count.ts';
 import { explainDocument } from './explain.ts';
 import { fieldCaps } from './field-caps.ts';
@@ -19,20 +25,24 @@ import { validateQuery } from './validate-query.ts';
 
 /** APIs that search. */
 export const SEARCH_ROUTES: readonly RestRoute[] = [
+  asyncSearchStatus,
   clearScroll,
   closePit,
   count,
   createPit,
   deleteAllPits,
+  deleteAsyncSearch,
   deletePits,
   explainDocument,
   fieldCaps,
+  getAsyncSearch,
   listPits,
   msearch,
   openPit,
   scroll,
   search,
   searchShards,
+  submitAsyncSearch,
   termsEnum,
   validateQuery,
 ];

@@ -17,39 +17,69 @@ import {
 } from './search-parameters.ts';
 import { checkSlice } from './slice.ts';
 
+/** What a search takes in its URI, beside `scroll`. */
+export const SEARCH_ROUTE_PARAMETERS = [
+  ...SEARCH_PARAMETERS,
+  ...['explain', 'stats', 'stored_fields', 'terminate_after'],
+];
+
 /** `GET|POST /{index}/_search`: documents by a query, and aggregations over them. */
 export const search: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_search', '/:index/_search'],
-  parameters: [
-    ...SEARCH_PARAMETERS,
-    ...['explain', 'scroll', 'stats', 'stored_fields', 'terminate_after'],
-  ],
+  parameters: [...SEARCH_ROUTE_PARAMETERS, 'scroll'],
   ignored: ['terminate_after'],
   handle: async (request, store) => {
-    const { parameters, signal } = request;
-    const searchBody = withStats(readSearchBody(request.body), parameters);
-    const given = readSearch(searchBody, parameters);
-    const isScroll = parameters.has('scroll');
-    const { indices, search } = await targetOf(request, store, given);
-    checkSlice(store, search, { indices, isScroll });
-    if (isScroll) {
-      const page = await openScroll(store, { target: indices, search, request });
-      countSearch(store, indices, searchBody, 0);
-      return ok(page);
+    if (request.parameters.has('scroll')) {
+      return ok(await firstPage(request, store));
     }
-    const options = {
-      signal,
-      typedKeys: parameters.boolean('typed_keys', false),
-      allowsPartial: allowsPartial(parameters, store),
-    };
-    const answer = await searcherOf(store).search(indices, search, options);
-    countSearch(store, indices, searchBody, answer.took);
-    const isInt = parameters.boolean('rest_total_hits_as_int', false);
-    const shown = isInt ? totalAsNumber(answer) : answer;
-    return ok(toJsonText(given.pit === undefined ? shown : { pit_id: given.pit.id, ...shown }));
+    const prepared = await prepareSearch(request, store, {});
+    return ok(toJsonText(await prepared.run(request.signal)));
   },
 };
+
+/** A search that is known to be right, as far as that can be known before it runs. */
+interface PreparedSearch {
+  readonly shards: number;
+  run(signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Reads a search and finds its indices. `timeoutMs` counts if the request has none. */
+export async function prepareSearch(
+  request: RestRequest,
+  store: Store,
+  { timeoutMs }: { readonly timeoutMs?: number },
+): Promise<PreparedSearch> {
+  const { parameters } = request;
+  const body = withStats(readSearchBody(request.body), parameters);
+  const given = readSearch(body, parameters);
+  const target = await targetOf(request, store, given);
+  const { indices } = target;
+  checkSlice(store, target.search, { indices, isScroll: false });
+  const wanted = { ...target.search, timeoutMs: target.search.timeoutMs ?? timeoutMs };
+  const typedKeys = parameters.boolean('typed_keys', false);
+  const isInt = parameters.boolean('rest_total_hits_as_int', false);
+  const pit = given.pit === undefined ? {} : { pit_id: given.pit.id };
+  return {
+    shards: indices.length,
+    run: async (signal) => {
+      const options = { signal, typedKeys, allowsPartial: allowsPartial(parameters, store) };
+      const answer = await searcherOf(store).search(indices, wanted, options);
+      countSearch(store, indices, body, answer.took);
+      return { ...pit, ...(isInt ? totalAsNumber(answer) : answer) };
+    },
+  };
+}
+
+async function firstPage(request: RestRequest, store: Store) {
+  const body = withStats(readSearchBody(request.body), request.parameters);
+  const given = readSearch(body, request.parameters);
+  const { indices, search: wanted } = await targetOf(request, store, given);
+  checkSlice(store, wanted, { indices, isScroll: true });
+  const page = await openScroll(store, { target: indices, search: wanted, request });
+  countSearch(store, indices, body, 0);
+  return page;
+}
 
 /** Names of groups in the URI win over those of the body. */
 function withStats(body: JsonObject, parameters: Parameters): JsonObject {
