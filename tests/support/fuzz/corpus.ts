@@ -93,6 +93,35 @@ export const BODIES: Readonly<Record<string, readonly unknown[]>> = {
       aliases: { 'fuzz-alias': { filter: { term: { tag: 'a' } } } },
     },
   ],
+  policies: [
+    {
+      policy: {
+        description: 'd',
+        default_state: 'hot',
+        states: [
+          {
+            name: 'hot',
+            actions: [
+              { rollover: { min_doc_count: 5, min_size: '1gb', copy_alias: true }, timeout: '1h' },
+              { replica_count: { number_of_replicas: 2 }, retry: { count: 3, delay: '1m' } },
+              {
+                alias: {
+                  actions: [{ add: { alias: 'fuzz-alias', filter: { term: { tag: 'a' } } } }],
+                },
+              },
+            ],
+            transitions: [{ state_name: 'end', conditions: { min_index_age: '7d' } }],
+          },
+          { name: 'end', actions: [{ delete: {} }] },
+        ],
+        ism_template: { index_patterns: ['logs*'], priority: 1 },
+      },
+    },
+  ],
+  add: [{ policy_id: 'p1' }],
+  change_policy: [{ policy_id: 'p1', state: 'end', include: [{ state: 'hot' }] }],
+  explain: [{ filter: { policy_id: 'p1', state: 'hot', action_type: 'rollover', failed: false } }],
+  retry: [{ state: 'hot' }],
 };
 
 /** Lines of NDJSON by the last word of a path. */
@@ -131,6 +160,7 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
     '<d-{now/d}>',
   ],
   id: ['1', '2', 'x y', '컨테이너'],
+  policy_id: ['p1', 'p2'],
   name: ['fuzz-t', 'fuzz-alias', 'logs-fuzz-default', 'p1', '*'],
   any: ['logs', '1', '_all', 'fuzz-a', 'p1', '*'],
 };

@@ -66,6 +66,11 @@ export const ISM_ACTIONS: Readonly<Record<string, IsmAction>> = {
     read: (options) => {
       only('rollover', options, [...Object.keys(ROLLOVER_CONDITIONS), 'copy_alias']);
       parseConditions(rolloverConditions(options));
+      if (options.copy_alias !== undefined && typeof options.copy_alias !== 'boolean') {
+        throw errors.illegalArgument(
+          `[copy_alias] must be [true] or [false], but is [${jsonText(options.copy_alias)}]`,
+        );
+      }
       const count = options.min_doc_count;
       return {
         ...options,

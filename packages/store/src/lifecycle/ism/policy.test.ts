@@ -95,9 +95,19 @@ test.each([
   ],
   [withTransition({ state_name: 's', conditions: { max_age: '1d' } }), /\[max_age\] found in cond/],
   [withTransition({ state_name: 's', conditions: { min_index_age: 7 } }), /value \[7\] as a time/],
+  [
+    withTransition({ state_name: 's', conditions: { no_alias: 1 } }),
+    /\[no_alias\] must be \[true\]/,
+  ],
+  [withAction({ rollover: { copy_alias: 'yes' } }), /\[copy_alias\] must be \[true\] or \[false\]/],
+  [policy({ description: 'x'.repeat(70_000) }), /at most \[65536\] bytes/],
   [withTransition({ state_name: 's', conditions: { cron: {} } }), /\[cron\] .* is not supported/],
 ])('%j is refused', (json, message) => {
   expect(() => readIsmPolicy(json, 'p', 0)).toThrow(message);
+});
+
+test('the name of a policy is no longer than an id', () => {
+  expect(() => readIsmPolicy(policy(), 'x'.repeat(513), 0)).toThrow(/at most \[512\] bytes/);
 });
 
 test('an action that says nothing of it is tried three times more', () => {

@@ -20,6 +20,9 @@ export interface IsmRetry {
 }
 
 const STATES_MAX = 100;
+/** Each index that has a policy keeps it. */
+const POLICY_BYTES_MAX = 65_536;
+const ID_BYTES_MAX = 512;
 const RETRY = { count: 3, backoff: 'exponential', delay: '1m' } as const;
 const BACKOFFS: Readonly<Record<string, IsmRetry['backoff']>> = {
   constant: 'constant',
@@ -36,6 +39,7 @@ export function readIsmPolicy(json: Json | undefined, id: string, nowMs: number)
   if (!isObject(json)) {
     throw errors.illegalArgument('the body must have a [policy], which is an object');
   }
+  checkSize(json, id);
   only('Policy', json, [
     ...MADE,
     ...['description', 'default_state', 'states', 'error_notification', 'ism_template'],
@@ -93,6 +97,17 @@ export function retryOf({ retry }: JsonObject): IsmRetry {
     backoff: BACKOFFS[String(backoff)] ?? RETRY.backoff,
     delayMs: parseAge('delay', delay ?? RETRY.delay),
   };
+}
+
+function checkSize(policy: JsonObject, id: string): void {
+  if (Buffer.byteLength(id) > ID_BYTES_MAX) {
+    throw errors.illegalArgument(`the name of a policy has at most [${ID_BYTES_MAX}] bytes`);
+  }
+  if (Buffer.byteLength(JSON.stringify(policy)) > POLICY_BYTES_MAX) {
+    throw errors.illegalArgument(
+      `a policy has at most [${POLICY_BYTES_MAX}] bytes, since each of its indices keeps it`,
+    );
+  }
 }
 
 function readStates(json: Json | undefined): readonly JsonObject[] {

@@ -103,16 +103,17 @@ async function act(
   const tried: IsmMark = { ...mark, actionSinceMs: mark.actionSinceMs ?? nowMs };
   const done = doneWith(tried, `Successfully completed action [${name}] [index=${entry.name}]`);
   const note = () => {
-    entry.ism = done;
+    // Somebody may have taken the policy away meanwhile, or given it another one.
+    entry.ism = entry.ism === mark ? done : entry.ism;
   };
   try {
     const step = stepOf(name, options, entry);
     if ((await perform(parts, entry, { step, now, note })) === 'waiting') {
       const message = `Conditions of action [${name}] not met [index=${entry.name}]`;
-      await keep(parts, entry, waitedFor(tried, { action, message, nowMs }));
+      await keep(parts, entry, { from: mark, to: waitedFor(tried, { action, message, nowMs }) });
       return false;
     }
-    await keep(parts, entry, done);
+    await keep(parts, entry, { from: mark, to: done });
     parts.log.info(
       { index: entry.name, state: mark.state, action: name },
       'an ISM action was done',
@@ -120,7 +121,7 @@ async function act(
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await keep(parts, entry, failedOnce(tried, { action, reason, nowMs }));
+    await keep(parts, entry, { from: mark, to: failedOnce(tried, { action, reason, nowMs }) });
     parts.log.warn({ error, index: entry.name, action: name }, 'an ISM action could not be done');
     return false;
   }
@@ -153,22 +154,29 @@ async function leave(
     await parts.catalog.sync();
     return true;
   }
-  const { createdMs, rolledOver } = entry;
+  const { aliases, createdMs, rolledOver } = entry;
   const next = nextState(transitions, {
     ageMs: nowMs - createdMs,
     rolloverAgeMs: rolledOver && nowMs - rolledOver.atMs,
+    stateAgeMs: nowMs - mark.stateSinceMs,
+    hasAlias: Object.keys(aliases).length > 0,
     counts: await parts.writer.counts(entry.uuid),
   });
   const message = `Evaluating transition conditions [index=${entry.name}]`;
-  await keep(parts, entry, next === undefined ? { ...mark, message } : movedTo(mark, next, nowMs));
+  const to = next === undefined ? { ...mark, message } : movedTo(mark, next, nowMs);
+  await keep(parts, entry, { from: mark, to });
   return next !== undefined;
 }
 
-/** On disk, unless it says what it said before, or the index is gone. */
-async function keep({ catalog }: LifecycleParts, entry: IndexEntry, mark: IsmMark): Promise<void> {
-  const isSame = JSON.stringify(entry.ism) === JSON.stringify(mark);
-  if (!isSame && catalog.index(entry.name) === entry) {
-    entry.ism = mark;
+/** On disk, unless it says what it said before, or somebody changed the index meanwhile. */
+async function keep(
+  { catalog }: LifecycleParts,
+  entry: IndexEntry,
+  { from, to }: { readonly from: IsmMark; readonly to: IsmMark },
+): Promise<void> {
+  const isNews = JSON.stringify(from) !== JSON.stringify(to);
+  if (isNews && entry.ism === from && catalog.index(entry.name) === entry) {
+    entry.ism = to;
     catalog.save(entry);
     await catalog.sync();
   }

@@ -238,6 +238,46 @@ test('where an index is is on disk with what was done to it', async () => {
   await read.close();
 });
 
+test('what was changed while an action was done stays changed', async () => {
+  await putPolicy('slow', [{ name: 'first', actions: [{ force_merge: { max_num_segments: 1 } }] }]);
+  await call('PUT', '/merged');
+  await add('merged', 'slow');
+  const { store } = opened;
+  const merge = async () => {
+    await call('POST', '/_plugins/_ism/remove/merged');
+  };
+  const writer = {
+    ...store.writer,
+    counts: store.writer.counts,
+    refresh: store.writer.refresh,
+    merge,
+  };
+  await runIsm({ ...store, errors: store.lifecycleErrors, writer }, new Date());
+  expect(await explain('merged')).toMatchObject({ enabled: null });
+  expect(store.catalog.index('merged')?.ism).toBeUndefined();
+});
+
+test('a template leaves alone what is hidden, has another lifecycle or does not want one', async () => {
+  await putPolicy('all', [{ name: 'first' }], {
+    ism_template: { index_patterns: ['left-*', '.left-*'] },
+  });
+  await call('PUT', '/.left-system');
+  await call('PUT', '/left-hidden', { settings: { hidden: true } });
+  await call('PUT', '/left-ilm', { settings: { 'index.lifecycle.name': 'other' } });
+  await call('PUT', '/left-out', {
+    settings: { 'plugins.index_state_management.auto_manage': false },
+  });
+  await call('PUT', '/left-in');
+  const names = ['.left-system', 'left-hidden', 'left-ilm', 'left-out', 'left-in'];
+  const managed = await Promise.all(names.map(async (name) => (await explain(name)).enabled));
+  expect(managed).toEqual([null, null, null, null, true]);
+  const added = await call('POST', '/_plugins/_ism/add/left-ilm', { policy_id: 'all' });
+  expect(added.failed_indices[0].reason).toContain('has the lifecycle policy [other]');
+  await call('PUT', '/left-in/_settings', { 'index.lifecycle.name': 'other' });
+  expect((await explain('left-in')).info.message).toContain('take one of them from it');
+  await call('DELETE', '/_plugins/_ism/policies/all');
+});
+
 test('nothing is done while it is switched off', async () => {
   await putPolicy('idle', [{ name: 'first', actions: [{ read_only: {} }] }]);
   await call('PUT', '/quiet');

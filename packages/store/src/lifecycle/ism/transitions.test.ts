@@ -6,6 +6,8 @@ const HOUR_MS = 3_600_000;
 const facts: TransitionFacts = {
   ageMs: 5 * HOUR_MS,
   rolloverAgeMs: undefined,
+  stateAgeMs: 2 * HOUR_MS,
+  hasAlias: false,
   counts: { documents: 10, sizeBytes: 2048 },
 };
 const to = (conditions?: JsonObject): JsonObject => ({
@@ -22,6 +24,10 @@ test.each([
   [{ min_size: '3kb' }, undefined],
   // Of an index that was never rolled over, however old it is.
   [{ min_rollover_age: '0ms' }, undefined],
+  [{ min_state_age: '2h' }, 'next'],
+  [{ min_state_age: '3h' }, undefined],
+  [{ no_alias: true }, 'next'],
+  [{ no_alias: false }, undefined],
   [{}, 'next'],
   [undefined, 'next'],
 ])('%j leads to %s', (conditions, state) => {

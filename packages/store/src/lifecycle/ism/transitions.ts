@@ -9,22 +9,48 @@ export interface TransitionFacts {
   readonly ageMs: number;
   /** Undefined before its rollover. */
   readonly rolloverAgeMs: number | undefined;
+  /** Since it came into its state. */
+  readonly stateAgeMs: number;
+  readonly hasAlias: boolean;
   readonly counts: Pick<IndexCounts, 'documents' | 'sizeBytes'>;
 }
 
 interface Condition {
-  read(name: string, value: Json): number;
-  of(facts: TransitionFacts): number | undefined;
+  /** Throws for a value that it cannot have. */
+  check(name: string, value: Json): void;
+  holds(name: string, value: Json, facts: TransitionFacts): boolean;
+}
+
+/** Holds when a figure has reached the value; never where there is none. */
+function atLeast(
+  read: (name: string, value: Json) => number,
+  of: (facts: TransitionFacts) => number | undefined,
+): Condition {
+  return {
+    check: read,
+    holds: (name, value, facts) => (of(facts) ?? Number.NEGATIVE_INFINITY) >= read(name, value),
+  };
 }
 
 const CONDITIONS: Readonly<Record<string, Condition>> = {
-  min_doc_count: {
-    read: (name, value) => whole(name, { [name]: value }, 1),
-    of: ({ counts }) => counts.documents,
+  min_doc_count: atLeast(
+    (name, value) => whole(name, { [name]: value }, 1),
+    ({ counts }) => counts.documents,
+  ),
+  min_index_age: atLeast(parseAge, ({ ageMs }) => ageMs),
+  min_rollover_age: atLeast(parseAge, ({ rolloverAgeMs }) => rolloverAgeMs),
+  min_size: atLeast(parseSize, ({ counts }) => counts.sizeBytes),
+  min_state_age: atLeast(parseAge, ({ stateAgeMs }) => stateAgeMs),
+  no_alias: {
+    check: (name, value) => {
+      if (typeof value !== 'boolean') {
+        throw errors.illegalArgument(
+          `[${name}] must be [true] or [false], but is [${jsonText(value)}]`,
+        );
+      }
+    },
+    holds: (_name, value, { hasAlias }) => value !== hasAlias,
   },
-  min_index_age: { read: parseAge, of: ({ ageMs }) => ageMs },
-  min_rollover_age: { read: parseAge, of: ({ rolloverAgeMs }) => rolloverAgeMs },
-  min_size: { read: parseSize, of: ({ counts }) => counts.sizeBytes },
 };
 
 /** Checks a transition and gives it as it is shown. */
@@ -54,7 +80,7 @@ export function readTransition(json: Json): JsonObject {
   }
   for (const [condition, value] of given) {
     only('conditions of a transition', { [condition]: value }, Object.keys(CONDITIONS));
-    CONDITIONS[condition]?.read(condition, value);
+    CONDITIONS[condition]?.check(condition, value);
   }
   return { state_name: name, conditions };
 }
@@ -65,11 +91,9 @@ export function nextState(
   facts: TransitionFacts,
 ): string | undefined {
   const found = transitions.find(({ conditions }) =>
-    Object.entries(isObject(conditions) ? conditions : {}).every(([name, value]) => {
-      const condition = CONDITIONS[name];
-      const fact = condition?.of(facts);
-      return fact !== undefined && condition !== undefined && fact >= condition.read(name, value);
-    }),
+    Object.entries(isObject(conditions) ? conditions : {}).every(
+      ([name, value]) => CONDITIONS[name]?.holds(name, value, facts) === true,
+    ),
   );
   return found && String(found.state_name);
 }
