@@ -2,12 +2,12 @@ import { errors } from '@longshore/common/errors';
 import type { CharFilter, TokenFilter, Tokenizer } from './component.ts';
 import { lowerCase } from './engine-words.ts';
 import { applyCharFilter, type MappedText, unchanged } from './mapped-text.ts';
-import type { Token } from './token.ts';
+import { TOKENS_MAX, type Token } from './token.ts';
 
 /** Between the values of one field, as Elasticsearch has it: no phrase reaches from one to the next. */
 const POSITION_GAP = 100;
-/** Of one value. A chain that makes more of it is no use to any search, and would take all memory. */
-const TOKENS_MAX = 1_000_000;
+/** Of one value: a token takes a hundred bytes and more, in each step anew. */
+const CHARACTERS_MAX = 500_000;
 
 export interface Named<T> {
   readonly name: string;
@@ -77,6 +77,11 @@ export function charFilterSteps(chain: Chain, text: string): readonly MappedText
 
 /** The tokens after the tokenizer and after each filter, with places in the text as received. */
 export function filterSteps(chain: Chain, text: string): readonly FilterStep[] {
+  if (text.length > CHARACTERS_MAX) {
+    throw errors.illegalArgument(
+      `a text of [${text.length}] characters is longer than the [${CHARACTERS_MAX}] that this analyzer takes; split it, or use the analyzer [standard]`,
+    );
+  }
   const mapped = charFilterSteps(chain, text).at(-1) ?? unchanged(text);
   let tokens = chain.tokenizer.run(mapped.text);
   if (chain.charFilters.length > 0) {

@@ -180,3 +180,12 @@ test('rules of synonyms are read by what comes before them in the chain', () => 
   const found = analysis.requestChain(chain, true).analyze('foobar');
   expect(found.map(({ term }) => term)).toEqual(['fre', 'red']);
 });
+
+test.each([
+  ['cjk_bigram', '컨테이너'.repeat(100_000)],
+  ['word_delimiter', 'a-'.repeat(200_000)],
+])('the filter %s takes a word of which it makes hundreds of thousands', (filter, text) => {
+  const tokenizer = filter === 'cjk_bigram' ? 'standard' : 'keyword';
+  const chain = { tokenizer, charFilters: [], filters: [filter] };
+  expect(BUILT_IN.requestChain(chain, false).analyze(text).length).toBeGreaterThan(150_000);
+});

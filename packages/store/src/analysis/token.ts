@@ -1,3 +1,8 @@
+import { errors } from '@longshore/common/errors';
+
+/** Of one value. A chain that makes more of it is no use to any search, and would take all memory. */
+export const TOKENS_MAX = 500_000;
+
 /** A word of a text, as Lucene describes one. Filters give changed copies; nobody changes a token in place. */
 export interface Token {
   readonly term: string;
@@ -23,6 +28,11 @@ export function tokensOf(
 ): readonly Token[] {
   const tokens: Token[] = [];
   for (const { term, start, type } of pieces) {
+    if (tokens.length === TOKENS_MAX) {
+      throw errors.illegalArgument(
+        `the tokenizer makes more than [${TOKENS_MAX}] tokens of one text`,
+      );
+    }
     tokens.push({
       term,
       start,

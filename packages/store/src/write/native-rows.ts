@@ -133,7 +133,9 @@ function listPieces(runs: readonly Run[], column: Column): readonly Uint8Array[]
     } else if (scalar !== undefined) {
       values.push(...scalarsAsLists({ scalar, from, to }, ends));
     } else {
-      ends.push(...Array.from({ length: to - from }, () => before));
+      for (let row = from; row < to; row += 1) {
+        ends.push(before);
+      }
     }
   }
   return [offsets(ends), ...values];

@@ -48,7 +48,9 @@ export const cjkBigram: TokenFilterType = {
         const chars = run.flatMap(charsOf);
         const pieces = chars.length > 0 ? bigrams(chars, hasUnigrams) : run;
         const first = run[0]?.position ?? 0;
-        found.push(...pieces.map((token) => ({ ...token, position: token.position + shift })));
+        for (const token of pieces) {
+          found.push({ ...token, position: token.position + shift });
+        }
         const used = (pieces.at(-1)?.position ?? first) - first;
         shift += chars.length > 0 ? used - ((run.at(-1)?.position ?? first) - first) : 0;
       }

@@ -44,8 +44,11 @@ function delimit(
       continue;
     }
     const pieces = split(moved, parts, settings, place);
-    found.push(...pieces);
-    const last = Math.max(moved.position, ...pieces.map(({ position }) => position));
+    let last = moved.position;
+    for (const piece of pieces) {
+      found.push(piece);
+      last = Math.max(last, piece.position);
+    }
     shift += pieces.length === 0 ? 0 : last - moved.position;
   }
   return found;

@@ -30,7 +30,9 @@ export const nori: TokenizerType = {
       let position = 0;
       for (const word of scriptRuns(wordsOf(text))) {
         const { tokens, positions } = tokensOfWord(word, position, korean);
-        found.push(...tokens);
+        for (const token of tokens) {
+          found.push(token);
+        }
         position += positions;
       }
       return found;

@@ -13,6 +13,8 @@ import { readObject } from '../read-body.ts';
 import { ok, type RestRoute } from '../route.ts';
 
 const TOKENS_DEFAULT_MAX = 10_000;
+/** Of all texts together: what more would be too many tokens, of which some analyzers make several for each character. */
+const CHARACTERS_MAX = 200_000;
 const KEYS = [
   ...['analyzer', 'attributes', 'char_filter', 'explain', 'field', 'filter', 'normalizer'],
   ...['text', 'tokenizer'],
@@ -31,6 +33,7 @@ export const analyze: RestRoute = {
       throw errors.contentParse(`[analyze_request] unknown field [${unknown}]`);
     }
     const texts = readTexts(request.text);
+    checkLength(texts);
     const name = part('index') ?? parameters.text('index');
     const entry = name === undefined ? undefined : oneIndex(store, name);
     const analyzer = chooseAnalyzer(request, entry);
@@ -55,6 +58,14 @@ function readTexts(text: Json | undefined): readonly string[] {
     }
     return String(one);
   });
+}
+
+function checkLength(texts: readonly string[]): void {
+  if (texts.reduce((sum, text) => sum + text.length, 0) > CHARACTERS_MAX) {
+    throw errors.illegalArgument(
+      `_analyze takes texts of up to ${CHARACTERS_MAX} characters together; send a part of it`,
+    );
+  }
 }
 
 function chooseAnalyzer(request: JsonObject, entry: IndexEntry | undefined): Analyzer {
