@@ -113,12 +113,8 @@ interface Group {
 
 /** Parts alone, and parts of one kind in a row, as far as the settings want them. */
 function groups(parts: readonly Part[], settings: WordParts): readonly Group[] {
-  const found: Group[] = [];
-  const add = (group: Group) => {
-    if (!found.some(({ from, to }) => from === group.from && to === group.to)) {
-      found.push(group);
-    }
-  };
+  const found = new Map<string, Group>();
+  const add = ({ from, to }: Group) => found.set(`${from}-${to}`, { from, to });
   for (const [i, { isNumber }] of parts.entries()) {
     if (isNumber ? settings.hasNumbers : settings.hasWords) {
       add({ from: i, to: i + 1 });
@@ -132,7 +128,7 @@ function groups(parts: readonly Part[], settings: WordParts): readonly Group[] {
   if (settings.joinsAll && parts.length > 0) {
     add({ from: 0, to: parts.length });
   }
-  return found;
+  return [...found.values()];
 }
 
 /** Words in a row, and numbers in a row. */
