@@ -14,6 +14,9 @@ export class IndexActivity {
   indexFailed = 0;
   deleted = 0;
   noops = 0;
+  /** Batches of writes, and the sources in them. */
+  batches = 0;
+  batchBytes = 0;
   getsFound = 0;
   getsMissing = 0;
   getMs = 0;

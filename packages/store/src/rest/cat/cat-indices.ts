@@ -67,6 +67,8 @@ const STATISTICS = [
   ...['segments.index_writer_memory', 'segments.version_map_memory'],
   ...['segments.fixed_bitset_memory', 'warmer.current', 'warmer.total', 'warmer.total_time'],
   ...['suggest.current', 'suggest.time', 'suggest.total', 'memory.total'],
+  ...['bulk.total_operations', 'bulk.total_time', 'bulk.total_size_in_bytes', 'bulk.avg_time'],
+  'bulk.avg_size_in_bytes',
 ];
 
 /** Each figure of all copies, then that of the primaries, which are all there is. */

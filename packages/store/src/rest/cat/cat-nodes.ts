@@ -34,6 +34,8 @@ const STATISTICS = [
   ...['search.scroll_total', 'segments.count', 'segments.memory'],
   ...['segments.index_writer_memory', 'segments.version_map_memory'],
   ...['segments.fixed_bitset_memory', 'suggest.current', 'suggest.time', 'suggest.total'],
+  ...['bulk.total_operations', 'bulk.total_time', 'bulk.total_size_in_bytes', 'bulk.avg_time'],
+  'bulk.avg_size_in_bytes',
 ];
 
 const SHORT_ID_CHARS = 4;

@@ -55,6 +55,7 @@ search.query_time             sqti  search.query_time_in_millis             time
 search.query_total            sqto  search.query_total                      total query phase ops
 search.scroll_current         scc   search.scroll_current                   open scroll contexts
 search.scroll_time            scti  search.scroll_time_in_millis            time scroll contexts held open
+search.point_in_time_current  spc   search.point_in_time_current            open point in time contexts
 search.scroll_total           scto  search.scroll_total                     completed scroll contexts
 segments.count                sc    segments.count                          number of segments
 segments.memory               sm    segments.memory_in_bytes                memory used by segments
@@ -67,6 +68,11 @@ warmer.total_time             wtt   warmer.total_time_in_millis             time
 suggest.current               suc   search.suggest_current                  number of current suggest ops
 suggest.time                  suti  search.suggest_time_in_millis           time spent in suggest
 suggest.total                 suto  search.suggest_total                    number of suggest ops
+bulk.total_operations         bto   bulk.total_operations                   number of bulk shard ops
+bulk.total_time               btti  bulk.total_time_in_millis               time spent in shard bulk
+bulk.total_size_in_bytes      btsi  bulk.total_size_in_bytes                total size in bytes of shard bulk
+bulk.avg_time                 bati  bulk.avg_time_in_millis                 average time spent in shard bulk
+bulk.avg_size_in_bytes        basi  bulk.avg_size_in_bytes                  average size in bytes of shard bulk
 docs.deleted                  dd    docs.deleted                            number of deleted docs
 `;
 

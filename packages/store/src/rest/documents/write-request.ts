@@ -112,6 +112,7 @@ async function applyGroup(
     const outcomes = await store.writer.apply(uuid, operations);
     countWrites(store.counters, activity, { operations, outcomes });
     activity.indexMs += performance.now() - startedMs;
+    activity.batches += 1;
     return outcomes;
   } catch (error) {
     if (error instanceof LongshoreError) {
@@ -139,6 +140,7 @@ function countWrites(
     } else {
       activity.indexed += 1;
       counters.acceptedBytes += operation.source.length;
+      activity.batchBytes += operation.source.length;
     }
   }
 }

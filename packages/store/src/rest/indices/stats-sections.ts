@@ -9,7 +9,17 @@ import { NOT_HERE } from './stats-not-here.ts';
 export interface IndexStatistics {
   readonly counts: IndexCounts;
   readonly activity: Omit<IndexEntry['activity'], 'searched' | 'got'>;
+  readonly shards: number;
+  readonly contexts: OpenContexts;
 }
+
+/** Scrolls and points in time that read an index now. */
+export interface OpenContexts {
+  readonly scrolls: number;
+  readonly pits: number;
+}
+
+export const NO_CONTEXTS: OpenContexts = { scrolls: 0, pits: 0 };
 
 /** What a request wants to see. */
 export interface StatsView {
@@ -76,6 +86,8 @@ const METRICS: Readonly<Record<string, Metric>> = {
   request_cache: { show: () => NOT_HERE.request_cache },
   recovery: { show: () => NOT_HERE.recovery },
   suggest: { show: () => ({}) },
+  bulk: { show: batches },
+  shard_stats: { show: ({ shards }) => ({ total_count: shards }) },
 };
 
 /** The metrics of a request; a name that nobody knows is refused, with the nearest that is known. */
@@ -110,13 +122,23 @@ export function sumStatistics(all: readonly IndexStatistics[]): IndexStatistics 
   }
   const [first] = all;
   if (first === undefined) {
-    return { counts: NO_COUNTS, activity: { ...NO_ACTIVITY, groups } };
+    return {
+      counts: NO_COUNTS,
+      activity: { ...NO_ACTIVITY, groups },
+      shards: 0,
+      contexts: NO_CONTEXTS,
+    };
   }
   const counts = all.map((one) => one.counts).reduce(addNumbers);
   const { search: _, groups: __, ...numbers } = NO_ACTIVITY;
   const activity = all.map((one) => ({ ...numbers, ...pick(one.activity, numbers) }));
   const search = all.map((one) => one.activity.search).reduce(addNumbers);
-  return { counts, activity: { ...activity.reduce(addNumbers), search, groups } };
+  return {
+    counts,
+    activity: { ...activity.reduce(addNumbers), search, groups },
+    shards: all.reduce((sum, { shards }) => sum + shards, 0),
+    contexts: all.map(({ contexts }) => contexts).reduce(addNumbers),
+  };
 }
 
 const NO_COUNTS: IndexCounts = {
@@ -136,6 +158,8 @@ const NO_ACTIVITY = {
   indexFailed: 0,
   deleted: 0,
   noops: 0,
+  batches: 0,
+  batchBytes: 0,
   getsFound: 0,
   getsMissing: 0,
   getMs: 0,
@@ -179,6 +203,18 @@ function indexing({ activity }: IndexStatistics): object {
   };
 }
 
+/** Every write is in a batch, also one that comes alone. */
+function batches({ activity }: IndexStatistics): object {
+  const each = (total: number) => Math.round(total / Math.max(1, activity.batches));
+  return {
+    total_operations: activity.batches,
+    total_time_in_millis: Math.round(activity.indexMs),
+    total_size_in_bytes: activity.batchBytes,
+    avg_time_in_millis: each(activity.indexMs),
+    avg_size_in_bytes: each(activity.batchBytes),
+  };
+}
+
 function gets({ activity }: IndexStatistics): object {
   return {
     total: activity.getsFound + activity.getsMissing,
@@ -191,12 +227,14 @@ function gets({ activity }: IndexStatistics): object {
   };
 }
 
-function searches({ activity }: IndexStatistics, { groups }: StatsView): object {
+function searches({ activity, contexts }: IndexStatistics, { groups }: StatsView): object {
   const matchers = groups.map((pattern) => nameMatcher(pattern === '_all' ? '*' : pattern));
   const shown = [...activity.groups].filter(([name]) => matchers.some((matches) => matches(name)));
   return {
-    open_contexts: 0,
     ...searchNumbers(activity.search),
+    open_contexts: contexts.scrolls + contexts.pits,
+    scroll_current: contexts.scrolls,
+    point_in_time_current: contexts.pits,
     ...(shown.length === 0
       ? {}
       : { groups: Object.fromEntries(shown.map(([name, one]) => [name, searchNumbers(one)])) }),

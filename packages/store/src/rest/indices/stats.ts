@@ -6,9 +6,12 @@ import { requestedIndices } from '../expression-options.ts';
 import { withHumanTwins } from '../human.ts';
 import { EXPRESSION_PARAMETERS } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { contextsOf } from '../search/contexts.ts';
 import { countsOf } from './index-counts.ts';
 import {
   type IndexStatistics,
+  NO_CONTEXTS,
+  type OpenContexts,
   readMetrics,
   type StatsView,
   statsSections,
@@ -76,13 +79,37 @@ export async function statisticsOf(
   entries: readonly IndexEntry[],
 ): Promise<readonly Counted[]> {
   const counted = await countsOf(store, entries);
-  return counted.map(({ entry, counts }) => [entry, { counts, activity: entry.activity }]);
+  const contexts = openContexts(store);
+  return counted.map(({ entry, counts }) => [
+    entry,
+    {
+      counts,
+      activity: entry.activity,
+      shards: entry.shards,
+      contexts: contexts.get(entry.uuid) ?? NO_CONTEXTS,
+    },
+  ]);
+}
+
+/** By the `uuid` of their index. */
+function openContexts(store: Store): ReadonlyMap<string, OpenContexts> {
+  const found = new Map<string, OpenContexts>();
+  const open = contextsOf(store);
+  for (const { kind, indices } of [...open.list('scroll'), ...open.list('pit')]) {
+    for (const { index } of indices) {
+      const { scrolls, pits } = found.get(index.uuid) ?? NO_CONTEXTS;
+      found.set(index.uuid, {
+        scrolls: scrolls + Number(kind === 'scroll'),
+        pits: pits + Number(kind === 'pit'),
+      });
+    }
+  }
+  return found;
 }
 
 /** Nobody can read the segments of a closed index, so that they are counted only if that is asked for. */
 function withoutUnloaded([entry, one]: Counted): Counted {
-  const { counts, activity } = one;
-  return [entry, entry.isClosed ? { activity, counts: { ...counts, segments: 0 } } : one];
+  return [entry, entry.isClosed ? { ...one, counts: { ...one.counts, segments: 0 } } : one];
 }
 
 const copies = ({ shards, replicas }: IndexEntry): number => shards * (1 + replicas);
