@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { TranslogRecord } from '../../packages/store/src/write/translog-record.ts';
 import {
   callJson,
   eventually,
@@ -8,13 +7,10 @@ import {
   startLongshore,
   temporaryFolder,
 } from '../support/longshore.ts';
-import { writeTranslog } from '../support/translog.ts';
+import { LONG_DOCUMENTS, leaveLongTranslog } from '../support/translog.ts';
 import { childOf } from './command.ts';
 
 const INDEX = 'long';
-/** So many take several seconds on any machine: longer than a start waits for its recovery. */
-const DOCUMENTS = 200_000;
-const FILLER = 'x'.repeat(300);
 
 const folder = temporaryFolder('up-recovery');
 let running: LongshoreProcess | undefined;
@@ -31,35 +27,9 @@ const settings = {
   'agent.enabled': false,
 };
 
-async function start(command: 'store' | 'up'): Promise<LongshoreProcess> {
-  running = await startLongshore(command, settings);
+async function start(): Promise<LongshoreProcess> {
+  running = await startLongshore('up', settings);
   return running;
-}
-
-function* operations(uuid: string): Iterable<TranslogRecord> {
-  for (let number = 1; number <= DOCUMENTS; number += 1) {
-    yield {
-      uuid,
-      kind: 'index',
-      // The index has one document already, with the number 0.
-      seqNo: number,
-      version: 1,
-      id: `made${String(number).padStart(16, '0')}`,
-      isGeneratedId: true,
-      source: Buffer.from(JSON.stringify({ number, filler: FILLER })),
-    };
-  }
-}
-
-async function leaveTranslog(): Promise<void> {
-  const store = await start('store');
-  const url = store.addresses[0] ?? '';
-  await callJson(`${url}/${INDEX}/_doc?refresh=true`, { number: 0, filler: FILLER });
-  const found = await callJson<Record<string, { settings: { index: { uuid: string } } }>>(
-    `${url}/${INDEX}/_settings`,
-  );
-  await store.end('SIGTERM');
-  writeTranslog(settings['path.data'], operations(found[INDEX]?.settings.index.uuid ?? ''));
 }
 
 interface Progress {
@@ -83,14 +53,14 @@ const underWay = (up: LongshoreProcess) =>
 const storePid = (up: LongshoreProcess) => childOf(up.child.pid ?? 0, 'store') ?? 0;
 
 test('the supervisor leaves a store alone that recovers for long, starts it once when it is killed, and ends it in between', async () => {
-  await leaveTranslog();
+  await leaveLongTranslog(settings, INDEX);
 
-  const first = await start('up');
+  const first = await start();
   await underWay(first);
   await until('a word about it', () => first.output().includes('still being read back'));
   expect(await first.end('SIGTERM')).toBe(0);
 
-  const up = await start('up');
+  const up = await start();
   await underWay(up);
   process.kill(storePid(up), 'SIGKILL');
   await until('the second store', () => up.output().includes('store is running again'));
@@ -100,6 +70,6 @@ test('the supervisor leaves a store alone that recovers for long, starts it once
   expect(storePid(up)).toBe(pid);
   expect(up.output().match(/starting it again/g)).toHaveLength(1);
   const url = /store +(http:\S+)/.exec(up.output())?.[1];
-  expect(await callJson(`${url}/${INDEX}/_count`)).toMatchObject({ count: DOCUMENTS + 1 });
+  expect(await callJson(`${url}/${INDEX}/_count`)).toMatchObject({ count: LONG_DOCUMENTS + 1 });
   expect(await up.end('SIGTERM')).toBe(0);
 });

@@ -10,6 +10,7 @@ import {
   startLongshore,
   temporaryFolder,
 } from '../support/longshore.ts';
+import { leaveLongTranslog } from '../support/translog.ts';
 import { keepPicture, startBrowser, visit } from './journey.ts';
 
 const canRun = isAvailable('chromium') && hasDocker();
@@ -207,6 +208,43 @@ describe.runIf(isAvailable('chromium'))('a person on a machine without Docker', 
     await page.getByText('No Docker Engine was found').waitFor({ timeout: WAIT_MS });
     await page.getByText(/systemctl start docker/).waitFor();
     await keepPicture(page, 'home-without-docker');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe.runIf(isAvailable('chromium'))('a person whose store was killed under load', () => {
+  const folder = temporaryFolder('e2e-recovery');
+  const settings = {
+    'path.data': join(folder.path, 'data'),
+    'path.logs': join(folder.path, 'logs'),
+    'http.port': 0,
+    'server.port': 0,
+    'docker.host': `unix://${folder.path}/nothing.sock`,
+  };
+  let longshore: LongshoreProcess;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    await leaveLongTranslog(settings, 'metrics-long');
+    longshore = await startLongshore('up', settings);
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await longshore?.end('SIGTERM');
+    folder.remove();
+  });
+
+  test('is told how far it is with reading back, and then sees everything without doing anything', async () => {
+    const { page, complaints } = await visit(browser, longshore.addresses[0] ?? '', 'ko-KR');
+    const note = page.getByText('다시 읽고 있습니다');
+    await note.waitFor();
+    await page.getByText(/작업 [\d,]+개 중 [\d,]+개 완료, 인덱스 \d+개 중 \d+개 남음/).waitFor();
+    await keepPicture(page, 'recovery-ko');
+    await note.waitFor({ state: 'detached', timeout: 2 * WAIT_MS });
+    await page.getByRole('article').waitFor({ timeout: WAIT_MS });
+    await keepPicture(page, 'recovery-done-ko');
     expect(complaints).toEqual([]);
     await page.close();
   });

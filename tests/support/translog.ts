@@ -5,6 +5,7 @@ import {
   FrameBuilder,
 } from '../../packages/store/src/write/translog-format.ts';
 import type { TranslogRecord } from '../../packages/store/src/write/translog-record.ts';
+import { callJson, startLongshore } from './longshore.ts';
 
 const FRAME_BYTES = 512 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -43,4 +44,38 @@ export function writeTranslog(dataPath: string, records: Iterable<TranslogRecord
   endFrame();
   endSegment();
   return operations;
+}
+
+/** So many take several seconds on any machine: longer than a start waits for its recovery. */
+export const LONG_DOCUMENTS = 200_000;
+const FILLER = 'x'.repeat(300);
+
+/** Leaves a store as if it had been killed when it had written one document of an index, and taken many more. */
+export async function leaveLongTranslog(
+  settings: Readonly<Record<string, string | number | boolean>>,
+  index: string,
+): Promise<void> {
+  const store = await startLongshore('store', settings);
+  const url = `${store.addresses[0]}/${index}`;
+  await callJson(`${url}/_doc?refresh=true`, { number: 0, filler: FILLER });
+  const found = await callJson<Record<string, { settings: { index: { uuid: string } } }>>(
+    `${url}/_settings`,
+  );
+  await store.end('SIGTERM');
+  const uuid = found[index]?.settings.index.uuid ?? '';
+  writeTranslog(String(settings['path.data']), numberedOperations(uuid));
+}
+
+function* numberedOperations(uuid: string): Iterable<TranslogRecord> {
+  for (let number = 1; number <= LONG_DOCUMENTS; number += 1) {
+    yield {
+      uuid,
+      kind: 'index',
+      seqNo: number,
+      version: 1,
+      id: `made${String(number).padStart(16, '0')}`,
+      isGeneratedId: true,
+      source: Buffer.from(JSON.stringify({ number, filler: FILLER })),
+    };
+  }
 }
