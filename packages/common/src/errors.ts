@@ -5,17 +5,24 @@ export class LongshoreError extends Error {
   readonly status: number;
   /** Further members of the error object in an answer, such as `index` or `failed_shards`. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** The member of the body that it is about; who has the body can say where that is. */
+  readonly member: string | undefined;
 
   constructor(
     type: string,
     status: number,
     reason: string,
-    options: { cause?: unknown; details?: Readonly<Record<string, unknown>> } = {},
+    options: {
+      cause?: unknown;
+      details?: Readonly<Record<string, unknown>>;
+      member?: string | undefined;
+    } = {},
   ) {
     super(reason, options.cause === undefined ? undefined : { cause: options.cause });
     this.type = type;
     this.status = status;
     this.details = options.details ?? {};
+    this.member = options.member;
   }
 }
 
@@ -73,16 +80,27 @@ export const errors = {
       400,
       `Invalid alias name [${alias}]: ${reason}`,
     ),
-  parsing: (reason: string) => new LongshoreError('parsing_exception', 400, reason),
-  contentParse: (reason: string) => new LongshoreError('x_content_parse_exception', 400, reason),
+  parsing: (reason: string, member?: string) =>
+    new LongshoreError('parsing_exception', 400, reason, { member }),
+  contentParse: (reason: string, member?: string) =>
+    new LongshoreError('x_content_parse_exception', 400, reason, { member }),
+  /** `parser` is what reads the object, as Elasticsearch calls it. */
+  unknownField: (parser: string, name: string, hint = '') =>
+    new LongshoreError(
+      'x_content_parse_exception',
+      400,
+      `[1:1] [${parser}] unknown field [${name}]${hint}`,
+      { member: name },
+    ),
   illegalArgument: (reason: string, cause?: LongshoreError) =>
     new LongshoreError('illegal_argument_exception', 400, reason, cause ? { cause } : {}),
   /** Elasticsearch answers 500, by which clients try again what can never work. */
   illegalState: (reason: string) => new LongshoreError('illegal_state_exception', 400, reason),
   validation: (reason: string) =>
     new LongshoreError('action_request_validation_exception', 400, `Validation Failed: ${reason}`),
-  documentParsing: (reason: string, cause?: LongshoreError) =>
-    new LongshoreError('document_parsing_exception', 400, reason, cause ? { cause } : {}),
+  /** `member` is the path of the field. */
+  documentParsing: (reason: string, cause?: LongshoreError, member?: string) =>
+    new LongshoreError('document_parsing_exception', 400, reason, { cause, member }),
   mapperParsing: (reason: string, cause?: LongshoreError) =>
     new LongshoreError('mapper_parsing_exception', 400, reason, cause ? { cause } : {}),
   strictMapping: (dynamic: string, field: string, within: string) =>
@@ -90,6 +108,7 @@ export const errors = {
       'strict_dynamic_mapping_exception',
       400,
       `mapping set to ${dynamic}, dynamic introduction of [${field}] within [${within}] is not allowed`,
+      { member: within === '_doc' ? field : `${within}.${field}` },
     ),
   versionConflict: (id: string, reason: string) =>
     new LongshoreError(

@@ -59,7 +59,7 @@ export function parseConditions(json: Json | undefined): readonly RolloverCondit
     const [, bound, what = ''] = /^(max|min)_(\w+)$/.exec(name) ?? [];
     const measure = MEASURES[what];
     if (measure === undefined || (typeof value !== 'string' && typeof value !== 'number')) {
-      throw errors.contentParse(`[1:1] [conditions] unknown field [${name}]`);
+      throw errors.unknownField('conditions', name);
     }
     const limit = measure.read(name, value);
     return { name: `${bound}_${what}`, value, isMet: (facts) => measure.of(facts) >= limit };

@@ -28,7 +28,7 @@ function parseOptions(alias: string, json: JsonObject): Aliases[string] {
       throw errors.illegalArgument(`failed to parse filter for alias [${alias}]`);
     }
     if (!OPTIONS.has(key)) {
-      throw errors.contentParse(`[1:1] [alias] unknown field [${key}]`);
+      throw errors.unknownField('alias', key);
     }
   }
   const known = options as Aliases[string];

@@ -17,7 +17,7 @@ export function readDataStreamLifecycle(json: JsonObject): DataStreamLifecycle {
     throw errors.illegalArgument('[downsampling] of a data stream lifecycle is not supported');
   }
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [data_stream_lifecycle] unknown field [${unknown}]`);
+    throw errors.unknownField('data_stream_lifecycle', unknown);
   }
   if (typeof enabled !== 'boolean') {
     throw errors.illegalArgument(

@@ -18,6 +18,7 @@ export function misfit(
   return errors.documentParsing(
     `failed to parse field [${field.path}] of type [${shownType(field)}]${where}. Preview of field's value: '${shown}'`,
     cause,
+    field.path,
   );
 }
 

@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { errors } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { Json } from '@longshore/common/json';
 import { checkLimits } from './json-limits.ts';
+import { duplicateIn, faultIn } from './json-place.ts';
+import { countMembers, scanJson } from './json-scan.ts';
 
 /**
  * A number whose spelling a JavaScript number would lose: an integer beyond 2^53, or a whole number that is
@@ -43,11 +46,6 @@ export function isExactObject(value: unknown): value is ExactObject {
   );
 }
 
-// Numbers that need care are rare, so most texts are read by `JSON.parse` alone. A false alarm inside a text only
-// costs time.
-const SPELLING_MATTERS = /[:,[]\s*-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+)\s*[,}\]]/;
-const BARE_NUMBER = /^\s*-?\d/;
-
 /** A value as text, numbers as they were spelled, lists and objects as JSON; `String` would call what a member `toString` holds. */
 export function exactText(value: ExactJson | undefined): string {
   if (value instanceof ExactNumber) {
@@ -56,26 +54,65 @@ export function exactText(value: ExactJson | undefined): string {
   return typeof value === 'object' && value !== null ? stringifyExact(value) : String(value);
 }
 
-/** Parses UTF-8 JSON; throws what Elasticsearch calls a `json_parse_exception`, here by its 8.x name. */
+/** Parses UTF-8 JSON; throws `x_content_parse_exception`, with the place, for what is none. */
 export function parseExactBytes(bytes: Buffer): ExactJson {
-  if (!isUtf8(bytes)) {
-    throw errors.contentParse('Invalid UTF-8 in JSON');
-  }
-  return parseExact(bytes.toString('utf8'));
+  return parseExact(textOf(bytes));
 }
 
 /** Parses JSON without rounding numbers. */
 export function parseExact(text: string): ExactJson {
-  checkLimits(text);
-  let value: ExactJson;
-  try {
-    value = JSON.parse(text) as ExactJson;
-  } catch (error) {
-    throw errors.contentParse(`[1:1] ${error instanceof Error ? error.message : 'invalid JSON'}`);
+  const value = parseJson(text);
+  return scanJson(text).hasOddNumbers ? new Reader(text).document() : value;
+}
+
+/** Likewise, but refuses objects that have a member twice: which of both is meant, nobody knows. */
+export function parseUnique(bytes: Buffer): ExactJson {
+  const text = textOf(bytes);
+  const { value, hasOddNumbers } = parseMembers(text);
+  return hasOddNumbers ? new Reader(text).document() : value;
+}
+
+/** The same with numbers as JavaScript has them. */
+export function parsePlain(bytes: Buffer): Json {
+  return parseMembers(textOf(bytes)).value as Json;
+}
+
+function parseMembers(text: string) {
+  const value = parseJson(text);
+  const { members, hasOddNumbers } = scanJson(text);
+  if (typeof value === 'object' && value !== null && countMembers(value) !== members) {
+    const { line, column, key } = duplicateIn(text) ?? { line: 1, column: 1, key: '' };
+    throw errors.contentParse(`[${line}:${column}] Duplicate field '${key}'`);
   }
-  return SPELLING_MATTERS.test(text) || BARE_NUMBER.test(text)
-    ? new Reader(text).document()
-    : value;
+  return { value, hasOddNumbers };
+}
+
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) {
+    throw errors.contentParse('Invalid UTF-8 in JSON');
+  }
+  return bytes.toString('utf8');
+}
+
+/** Numbers that JavaScript would round are rounded still. */
+function parseJson(text: string): ExactJson {
+  checkLimits(text);
+  try {
+    return JSON.parse(text) as ExactJson;
+  } catch (error) {
+    throw invalid(text, error);
+  }
+}
+
+function invalid(text: string, error: unknown): LongshoreError {
+  const fault = faultIn(text);
+  if (fault === undefined) {
+    return errors.contentParse(`[1:1] ${error instanceof Error ? error.message : 'invalid JSON'}`);
+  }
+  const reason = `[${fault.line}:${fault.column}] ${fault.reason}`;
+  return fault.isEnd
+    ? new LongshoreError('x_content_e_o_f_exception', 400, reason)
+    : errors.contentParse(reason);
 }
 
 /** JSON text of a value of `parseExact`, numbers spelled as they came. */

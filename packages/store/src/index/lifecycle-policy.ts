@@ -59,7 +59,7 @@ export function readPolicy(json: Json | undefined): JsonObject {
   const { phases, ...others } = json;
   const unknown = Object.keys(others).find((key) => key !== '_meta' && key !== 'deprecated');
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [lifecycle_policy] unknown field [${unknown}]`);
+    throw errors.unknownField('lifecycle_policy', unknown);
   }
   if (!isObject(phases)) {
     throw errors.illegalArgument('Required [phases]');
@@ -103,11 +103,11 @@ export function ageMs(text: string, setting = 'min_age'): number {
 
 function readPhase(name: Phase, json: Json): JsonObject {
   if (!isObject(json)) {
-    throw errors.contentParse(`[1:1] [phases] expected an object for [${name}]`);
+    throw errors.contentParse(`[1:1] [phases] expected an object for [${name}]`, name);
   }
   const unknown = Object.keys(json).find((key) => key !== 'min_age' && key !== 'actions');
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [phase] unknown field [${unknown}]`);
+    throw errors.unknownField('phase', unknown);
   }
   const minAge = jsonText(json.min_age ?? '0ms');
   ageMs(minAge);
@@ -132,13 +132,13 @@ function checkAction(phase: Phase, action: string, options: Json): void {
     );
   }
   if (!Object.values(ACTIONS).some((known) => known.includes(action))) {
-    throw errors.contentParse(`[1:1] [actions] unknown field [${action}]`);
+    throw errors.unknownField('actions', action);
   }
   if (!ACTIONS[phase].includes(action)) {
     throw errors.illegalArgument(`invalid action [${action}] defined in phase [${phase}]`);
   }
   if (!isObject(options)) {
-    throw errors.contentParse(`[1:1] [${action}] expected an object`);
+    throw errors.contentParse(`[1:1] [${action}] expected an object`, action);
   }
   checkOptions(action, options);
 }

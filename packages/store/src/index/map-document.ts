@@ -178,6 +178,7 @@ class Run {
       throw errors.documentParsing(
         `Cannot write to a field alias [${node.path}].`,
         errors.illegalArgument(`Cannot write to a field alias [${node.path}].`),
+        node.path,
       );
     }
   }
@@ -197,6 +198,8 @@ class Run {
     } else {
       throw errors.documentParsing(
         `object mapping for [${node.path}] tried to parse field [${lastName(node.path)}] as object, but found a concrete value`,
+        undefined,
+        node.path,
       );
     }
   }

@@ -60,7 +60,7 @@ export function readTemplate(template: JsonObject): JsonObject {
 export function checkKeys(body: JsonObject, known: readonly string[], where: string): void {
   const unknown = Object.keys(body).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [${where}] unknown field [${unknown}]`);
+    throw errors.unknownField(where, unknown);
   }
 }
 

@@ -26,6 +26,7 @@ export function templateTimeField(dataStream: Json | undefined): string {
   if (typeof name !== 'string' || name === '' || Object.keys(others).length > 0) {
     throw errors.contentParse(
       '[1:1] [data_stream] [timestamp_field] must be an object with [name] and nothing else',
+      'timestamp_field',
     );
   }
   return name;

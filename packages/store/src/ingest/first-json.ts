@@ -20,7 +20,7 @@ const DEPTHS: Readonly<Record<string, number>> = { '{': 1, '[': 1, '}': -1, ']':
 const ENDS: ReadonlySet<string> = new Set(['}', ']', '"']);
 
 /** The place after the closing quote of a text that begins at `at`. */
-export function endOfText(text: string, at: number): number {
+function endOfText(text: string, at: number): number {
   for (let end = at + 1; end < text.length; end += 1) {
     const char = text.charAt(end);
     if (char === '"') {

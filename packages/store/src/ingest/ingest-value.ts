@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { type ExactJson, ExactNumber, parseExact, parseExactBytes } from '../index/exact-json.ts';
+import { type ExactJson, ExactNumber, parseExact, parseUnique } from '../index/exact-json.ts';
 
 /** A value of a document while pipelines work on it: JSON that may be changed, numbers spelled as they came. */
 export type IngestValue =
@@ -53,9 +53,9 @@ export function parseIngest(text: string): IngestValue {
   return toIngest(parseExact(text));
 }
 
-/** The same for UTF-8 bytes. */
+/** The same for UTF-8 bytes that somebody sent: no object may have a member twice. */
 export function parseIngestBytes(bytes: Buffer): IngestValue {
-  return toIngest(parseExactBytes(bytes));
+  return toIngest(parseUnique(bytes));
 }
 
 /**

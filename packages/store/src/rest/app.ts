@@ -14,6 +14,7 @@ import {
 } from './formats/formats.ts';
 import { isReserved, noHandlerAnswer } from './no-handler.ts';
 import { type Parameters, readParameters } from './parameters.ts';
+import { placedIn } from './place-error.ts';
 import type { Method, RestAnswer, RestRequest, RestRoute, Store } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { sendAnswer } from './send.ts';
@@ -215,7 +216,8 @@ function queryOf(request: FastifyRequest): Readonly<Record<string, string | unde
 
 /** The one place where an exception becomes a response. */
 function answerError(error: unknown, { request, reply, store }: Exchange): Promise<FastifyReply> {
-  const known = toLongshoreError(translate(error), store.log);
+  const body = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
+  const known = placedIn(body, toLongshoreError(translate(error), store.log));
   if (known.status === 413) {
     reply.header('connection', 'close');
   }

@@ -1,30 +1,19 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
-import { checkLimits } from '../index/json-limits.ts';
+import { parsePlain } from '../index/exact-json.ts';
 
 /** The body as a JSON object with known keys only; an empty body is an empty object. */
 export function readObject(body: Buffer, known?: readonly string[]): JsonObject {
   if (body.length === 0) {
     return {};
   }
-  const text = body.toString('utf8');
-  checkLimits(text);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new LongshoreError(
-      'json_parse_exception',
-      400,
-      `the request body is not valid JSON: ${error instanceof Error ? error.message : ''}`,
-    );
-  }
+  const json = parsePlain(body);
   if (!isObject(json)) {
     throw errors.parsing('the request body must be a JSON object');
   }
   const unknown = known && Object.keys(json).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    throw errors.parsing(`unknown key [${unknown}] in the request body`);
+    throw errors.parsing(`unknown key [${unknown}] in the request body`, unknown);
   }
   return json;
 }

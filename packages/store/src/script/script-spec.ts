@@ -29,12 +29,12 @@ export function parseScriptSpec(json: ExactJson | undefined): ScriptSpec {
   }
   const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [script] unknown field [${unknown}]`);
+    throw errors.unknownField('script', unknown);
   }
   checkLanguage(json.lang);
   const { params } = json;
   if (params !== undefined && !isExactObject(params)) {
-    throw errors.contentParse('[1:1] [script] params must be an object');
+    throw errors.contentParse('[1:1] [script] params must be an object', 'params');
   }
   return { text: readText(json), params: params ?? {} };
 }

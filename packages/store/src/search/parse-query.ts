@@ -34,7 +34,7 @@ function parseAt(body: Json | undefined, depth: number): Query {
   }
   const type = queryTypes.get(name);
   if (type === undefined) {
-    throw errors.parsing(`unknown query [${name}]`);
+    throw errors.parsing(`unknown query [${name}]`, name);
   }
   const context = { parseQuery: (inner: Json | undefined) => parseAt(inner, depth + 1) };
   return { type, spec: type.parse(spec, context), json: body };

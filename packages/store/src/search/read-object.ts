@@ -119,15 +119,16 @@ class Reader implements ObjectReader {
   rejectUnknown(): void {
     const unknown = Object.keys(this.#body).find((key) => !this.#read.has(key));
     if (unknown !== undefined) {
-      throw errors.contentParse(`[${this.name}] unknown field [${unknown}]`);
+      throw errors.unknownField(this.name, unknown);
     }
   }
 
   #misfit(key: string, expected: string, value: Json) {
     return errors.contentParse(
-      `[${this.name}] failed to parse field [${key}]: expected ${expected} but found [${
+      `[1:1] [${this.name}] failed to parse field [${key}]: expected ${expected} but found [${
         typeof value === 'object' ? typeName(value) : value
       }]`,
+      key,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
+import { duplicateIn } from '../../index/json-place.ts';
 import { configurationError } from '../configuration-error.ts';
-import { duplicateKey } from '../duplicate-key.ts';
 import { firstJson } from '../first-json.ts';
 import {
   type IngestObject,
@@ -89,7 +89,7 @@ function parseValue(value: IngestValue, reading: Reading): IngestValue {
   try {
     const text = reading.strict_json_parsing ? value : firstJson(value);
     const parsed = parseIngest(text);
-    const twice = reading.allow_duplicate_keys ? undefined : duplicateKey(text);
+    const twice = reading.allow_duplicate_keys ? undefined : duplicateIn(text)?.key;
     if (twice !== undefined) {
       throw errors.illegalArgument(`Duplicate field '${twice}'`);
     }

@@ -42,9 +42,7 @@ const VERSION_TYPES = new Set(['internal', 'external', 'external_gte', 'external
 export function readReindexBody(body: JsonObject, remotesAllowed: readonly string[]): ReindexBody {
   const unknown = Object.keys(body).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
-    throw errors.contentParse(
-      `[1:1] [reindex] unknown field [${unknown}]${didYouMean(unknown, KNOWN)}`,
-    );
+    throw errors.unknownField('reindex', unknown, didYouMean(unknown, KNOWN));
   }
   const source = member(body, 'source');
   const { index, type: _type, size, remote, ...search } = source;
@@ -53,9 +51,7 @@ export function readReindexBody(body: JsonObject, remotesAllowed: readonly strin
   const dest = member(body, 'dest');
   const unknownDest = Object.keys(dest).find((key) => !KNOWN_DEST.has(key));
   if (unknownDest !== undefined) {
-    throw errors.contentParse(
-      `[1:1] [dest] unknown field [${unknownDest}]${didYouMean(unknownDest, KNOWN_DEST)}`,
-    );
+    throw errors.unknownField('dest', unknownDest, didYouMean(unknownDest, KNOWN_DEST));
   }
   checkSearchKeys(search);
   refuseInSearch(search);
@@ -85,7 +81,10 @@ function member(body: JsonObject, name: string): JsonObject {
     return {};
   }
   if (!isObject(value)) {
-    throw errors.contentParse(`[1:1] [reindex] ${name} doesn't support values of type: VALUE`);
+    throw errors.contentParse(
+      `[1:1] [reindex] ${name} doesn't support values of type: VALUE`,
+      name,
+    );
   }
   return value;
 }
@@ -143,7 +142,7 @@ function readFlag(name: string, value: Json | undefined): boolean {
     return value === true;
   }
   if (value !== 'true' && value !== 'false') {
-    throw errors.contentParse(`[1:1] [dest] failed to parse field [${name}]`);
+    throw errors.contentParse(`[1:1] [dest] failed to parse field [${name}]`, name);
   }
   return value === 'true';
 }

@@ -4,6 +4,7 @@ import {
   type ExactObject,
   isExactObject,
   parseExactBytes,
+  parseUnique,
   stringifyExact,
 } from '../../index/exact-json.ts';
 import type { NamedTemplates } from '../../index/index-mapping.ts';
@@ -79,7 +80,7 @@ export function ingestUpsert(
   plan: IngestPlan,
   { name, id, routing, source }: PipelineWrite,
 ): IngestedUpsert {
-  const body = parseExactBytes(source);
+  const body = parseUnique(source);
   const member = memberToInsert(body);
   if (member === undefined) {
     return { body: source, isDropped: false, executed: [] };

@@ -6,12 +6,14 @@ import {
   type ExactObject,
   isExactObject,
   parseExactBytes,
+  parseUnique,
   stringifyExact,
 } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { IngestPlan } from '../../ingest/ingest.ts';
 import type { StoredDocument, WriteResult } from '../../write/operation.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import { placedIn } from '../place-error.ts';
 import type { Store } from '../route.ts';
 import { checkUpdateConditions } from './compare-and-set.ts';
 import { ingestUpdate } from './ingest-update.ts';
@@ -90,14 +92,14 @@ const KNOWN: ReadonlySet<string> = new Set([
 ]);
 
 function readUpdate(store: Store, bytes: Buffer): UpdateBody {
-  const json = parseExactBytes(bytes);
+  const json = parseUnique(bytes);
   if (!isExactObject(json)) {
     throw errors.parsing('an update must be an object');
   }
   const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
     const meant = didYouMean(unknown, KNOWN);
-    throw errors.contentParse(`[1:1] [UpdateRequest] unknown field [${unknown}]${meant}`);
+    throw placedIn(bytes, errors.unknownField('UpdateRequest', unknown, meant));
   }
   const doc = objectMember(json, 'doc');
   const upsert = objectMember(json, 'upsert');

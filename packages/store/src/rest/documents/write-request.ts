@@ -1,5 +1,5 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { parseExactBytes } from '../../index/exact-json.ts';
+import { parseUnique } from '../../index/exact-json.ts';
 import type { IndexActivity } from '../../index/index-activity.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { NamedTemplates } from '../../index/index-mapping.ts';
@@ -7,6 +7,7 @@ import { mapDocument } from '../../index/map-document.ts';
 import { keepRouting } from '../../index/parse-mapping.ts';
 import type { WriteOperation, WriteResult } from '../../write/operation.ts';
 import { withRouting } from '../../write/routed-row.ts';
+import { placedInDocument } from '../place-error.ts';
 import type { Store, WriteCounters } from '../route.ts';
 import { checkCompareAndSet } from './compare-and-set.ts';
 import { checkLength, checkRequired } from './routing.ts';
@@ -174,7 +175,7 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
       : { kind, id, source, routing, row, ...conditions };
   } catch (error) {
     if (error instanceof LongshoreError) {
-      return error;
+      return placedInDocument(request.source, error);
     }
     throw error;
   }
@@ -182,10 +183,11 @@ function toOperation(store: Store, request: WriteRequest): WriteOperation | Long
 
 function parseSource(source: Buffer) {
   try {
-    return parseExactBytes(source);
+    return parseUnique(source);
   } catch (error) {
     if (error instanceof LongshoreError) {
-      throw errors.documentParsing(`failed to parse: ${error.message}`, error);
+      const [, place = ''] = /^(\[\d+:\d+\] )/.exec(error.message) ?? [];
+      throw errors.documentParsing(`${place}failed to parse: ${error.message}`, error);
     }
     throw error;
   }

@@ -72,7 +72,7 @@ async function apply(store: Store, actions: readonly Json[]) {
   for (const action of actions) {
     const [kind, options] = Object.entries(isObject(action) ? action : {})[0] ?? [];
     if (!isObject(options)) {
-      throw errors.contentParse('[1:1] [aliases] failed to parse field [actions]');
+      throw errors.contentParse('[1:1] [aliases] failed to parse field [actions]', 'actions');
     }
     if (kind === 'remove_index') {
       refuseAliases(options);
@@ -80,7 +80,7 @@ async function apply(store: Store, actions: readonly Json[]) {
     } else if (kind === 'add' || kind === 'remove') {
       planAction(store, plan, { kind, options });
     } else {
-      throw errors.contentParse(`[1:1] [alias_action] unknown field [${kind}]`);
+      throw errors.unknownField('alias_action', kind ?? '');
     }
   }
   checkWriters(store, plan);

@@ -77,7 +77,7 @@ class ModificationPlan {
   add(action: Json): void {
     const [kind, options] = Object.entries(isObject(action) ? action : {})[0] ?? [];
     if (kind !== 'add_backing_index' && kind !== 'remove_backing_index') {
-      throw errors.contentParse(`[1:1] [data_stream_action] unknown field [${kind}]`);
+      throw errors.unknownField('data_stream_action', kind ?? '');
     }
     const { stream, index } = this.#named(isObject(options) ? options : {});
     const known = stream.indices.includes(index.name);

@@ -49,7 +49,7 @@ function readStep(where: string, json: Json | undefined): Step {
   const { phase, action, name, ...others } = isObject(json) ? json : {};
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [${where}] unknown field [${unknown}]`);
+    throw errors.unknownField(where, unknown);
   }
   if (typeof phase !== 'string') {
     throw errors.illegalArgument(`[${where}] must be an object with the name of a [phase]`);

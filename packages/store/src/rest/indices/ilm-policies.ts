@@ -18,7 +18,7 @@ export const putPolicy: RestRoute = {
     const { policy, ...others } = requireObject(request.body);
     const [unknown] = Object.keys(others);
     if (unknown !== undefined) {
-      throw errors.contentParse(`[1:1] [put_lifecycle_request] unknown field [${unknown}]`);
+      throw errors.unknownField('put_lifecycle_request', unknown);
     }
     const name = request.part('name') ?? '';
     checkPolicyName(name);

@@ -4,7 +4,7 @@ import {
   type ExactObject,
   exactText,
   isExactObject,
-  parseExactBytes,
+  parseUnique,
 } from '../../index/exact-json.ts';
 import { openDoc } from '../../index/runtime/doc-of-document.ts';
 import { printResult } from '../../script/print-result.ts';
@@ -66,13 +66,13 @@ function readBody(body: Buffer): ExactObject {
   if (body.length === 0) {
     throw new LongshoreError('parse_exception', 400, 'request body is required');
   }
-  const json = parseExactBytes(body);
+  const json = parseUnique(body);
   if (!isExactObject(json)) {
     throw errors.parsing('the request body must be a JSON object');
   }
   const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [painless_execute_request] unknown field [${unknown}]`);
+    throw errors.unknownField('painless_execute_request', unknown);
   }
   return json;
 }

@@ -39,7 +39,7 @@ function readScript({ script }: JsonObject): StoredScript {
   const { lang, source, options, ...rest } = script;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) {
-    throw errors.contentParse(`[1:1] [stored script source] unknown field [${unknown}]`);
+    throw errors.unknownField('stored script source', unknown);
   }
   if (typeof lang !== 'string' || lang === '') {
     throw errors.illegalArgument('must specify lang for stored script');

@@ -1,12 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Engine } from '../../engine/engine.ts';
-import {
-  type ExactJson,
-  ExactNumber,
-  isExactObject,
-  parseExactBytes,
-} from '../../index/exact-json.ts';
+import { type ExactJson, ExactNumber, isExactObject, parseUnique } from '../../index/exact-json.ts';
 import { parseSearch, readTrackTotalHits } from '../../search/parse-search.ts';
 import { Searcher } from '../../search/search.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
@@ -89,7 +84,7 @@ export function readSearchBody(body: Buffer): JsonObject {
   if (body.length === 0) {
     return {};
   }
-  const plain = toPlain(parseExactBytes(body));
+  const plain = toPlain(parseUnique(body));
   if (!isObject(plain)) {
     throw errors.parsing('the request body must be a JSON object');
   }
