@@ -87,7 +87,11 @@ function partsOf(path: string): readonly string[] {
 }
 
 /** A list is sent one document a line. */
+/** A text is sent as it is: it may be no JSON. */
 function bodyText(body: unknown): string {
+  if (typeof body === 'string') {
+    return body;
+  }
   return Array.isArray(body)
     ? body.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('')
     : JSON.stringify(body);

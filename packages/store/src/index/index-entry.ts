@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { parseDuration } from '@longshore/common/duration';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { parseTimeValue } from '@longshore/common/time-value';
 import type { SourceRules, WriteIndex } from '../write/writer.ts';
 import type { Column } from './column.ts';
 import type { ColumnChoices } from './column-choice.ts';
@@ -223,7 +223,7 @@ export class IndexEntry implements WriteIndex {
   get searchIdleAfterMs(): number | undefined {
     const after = this.settings['index.search.idle.after'];
     return this.settings['index.refresh_interval'] === undefined
-      ? parseDuration(String(after ?? SEARCH_IDLE_AFTER))
+      ? parseTimeValue(String(after ?? SEARCH_IDLE_AFTER), 'index.search.idle.after')
       : undefined;
   }
 

@@ -19,7 +19,10 @@ test('writes are on disk before they are answered unless the durability is async
 test.each([
   [{ 'translog.durability': 'sometimes' }, /Translog.Durability.SOMETIMES/],
   [{ 'translog.sync_interval': '99ms' }, /must be >= \[100ms\]/],
-  [{ 'translog.sync_interval': 'soon' }, /failed to parse value \[soon\]/],
+  [
+    { 'translog.sync_interval': 'soon' },
+    /translog\.sync_interval\] with value \[soon\] as a time value/,
+  ],
 ])('%j is refused', (settings, reason) => {
   expect(() => parseIndexSettings(settings)).toThrow(reason);
 });

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
+import { parseTimeValue } from '@longshore/common/time-value';
 import { nameMatcher } from './expression.ts';
 import { findSetting, type IndexSetting, REPLICAS_MAX } from './setting-catalogue.ts';
 
@@ -122,11 +123,7 @@ const CHECKS: Readonly<
     }
   },
   duration: ({ name }, text) => {
-    if (!/^(?:-1|0|\d{1,9}(?:\.\d{1,3})?(?:d|h|m|s|ms|micros|nanos))$/.test(text)) {
-      throw errors.illegalArgument(
-        `failed to parse setting [index.${name}] with value [${text}] as a time value: unit is missing or unrecognized`,
-      );
-    }
+    parseTimeValue(text, `index.${name}`);
   },
   integer: checkInteger,
   size: ({ name }, text) => {
@@ -153,40 +150,19 @@ function checkInteger({ name, least, most }: IndexSetting, text: string): void {
 }
 
 const REFRESH_DEFAULT_MS = 1000;
-const UNITS_MS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
 
 /** Milliseconds; -1 for never. */
 export function parseRefreshInterval(value: string | undefined): number {
-  if (value === undefined) {
-    return REFRESH_DEFAULT_MS;
-  }
-  if (value === '-1' || value === '0') {
-    return Number(value);
-  }
-  const match = /^(-?\d{1,9})(ms|s|m|h|d)$/.exec(value);
-  if (!match) {
-    throw errors.illegalArgument(
-      `failed to parse setting [index.refresh_interval] with value [${value}] as a time value: unit is missing or unrecognized`,
-    );
-  }
-  const amount = Number(match[1]);
-  return amount < 0 ? -1 : amount * (UNITS_MS[match[2] ?? 'ms'] ?? 1);
+  return value === undefined ? REFRESH_DEFAULT_MS : parseTimeValue(value, 'index.refresh_interval');
 }
 
-const SYNC_DEFAULT_MS = 5_000;
+const SYNC_DEFAULT = '5s';
 const SYNC_MS_MIN = 100;
 
 /** Milliseconds of `index.translog.sync_interval`. */
 function parseSyncInterval(value: string | undefined): number {
-  const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(value ?? `${SYNC_DEFAULT_MS}ms`);
-  const ms = Number(match?.[1] ?? Number.NaN) * (UNITS_MS[match?.[2] ?? ''] ?? Number.NaN);
-  if (!(ms >= SYNC_MS_MIN)) {
+  const ms = parseTimeValue(value ?? SYNC_DEFAULT, 'index.translog.sync_interval');
+  if (ms < SYNC_MS_MIN) {
     throw errors.illegalArgument(
       `failed to parse value [${value}] for setting [index.translog.sync_interval], must be >= [${SYNC_MS_MIN}ms]`,
     );

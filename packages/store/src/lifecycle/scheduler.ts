@@ -1,4 +1,4 @@
-import { parseDuration } from '@longshore/common/duration';
+import { parseTimeValue } from '@longshore/common/time-value';
 import type { Writer } from '../write/writer.ts';
 import { runIsm } from './ism/run-ism.ts';
 import type { LifecycleParts } from './parts.ts';
@@ -65,7 +65,12 @@ export function startLifecycles(
 
 function pollIntervalMs({ catalog }: LifecycleParts): number {
   const text = catalog.clusterSettings.get(INTERVAL_SETTING);
-  return Math.max(INTERVAL_MS_MIN, text.startsWith('-') ? Number.MAX_VALUE : parseDuration(text));
+  return Math.max(
+    INTERVAL_MS_MIN,
+    text.startsWith('-')
+      ? Number.MAX_VALUE
+      : parseTimeValue(text, 'indices.lifecycle.poll_interval'),
+  );
 }
 
 /** In minutes, as OpenSearch has it. */

@@ -1,4 +1,5 @@
 import { errors, type LongshoreError } from '@longshore/common/errors';
+import { parseTimeValue } from '@longshore/common/time-value';
 import type { ResolveOptions } from '../index/target.ts';
 
 /** Query parameters of a request. All names are known to the route. */
@@ -21,6 +22,13 @@ const COMMON: ReadonlySet<string> = new Set([
   'pretty',
   'source',
   'source_content_type',
+]);
+
+/** Parameters that are times wherever they are taken. */
+const TIMES = ['timeout', 'master_timeout', 'cluster_manager_timeout', 'wait_for_timeout'].concat([
+  'scroll',
+  'keep_alive',
+  'search_timeout',
 ]);
 
 /** Names of the parameters by which index expressions are resolved. */
@@ -50,6 +58,13 @@ export function readParameters(
   }
   if (unknown.length > 0) {
     throw unrecognized(path, 'parameter', unknown, [...known, ...COMMON]);
+  }
+  for (const name of TIMES) {
+    const value = values.get(name);
+    // A scroll without a time is kept as long as the setting says.
+    if (value !== undefined && (value !== '' || name !== 'scroll')) {
+      parseTimeValue(value, name);
+    }
   }
   if (accepted !== undefined && !values.has('format')) {
     values.set('format', accepted);

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, jsonNumber, jsonText } from '@longshore/common/json';
+import { parseTimeValue } from '@longshore/common/time-value';
 import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
 import { parsePit, parseSlice } from './moment.ts';
 import { parseAggs } from './parse-aggs.ts';
@@ -112,15 +113,7 @@ function readTimeout(given: string | undefined): number | undefined {
   if (given === undefined || given === '-1') {
     return undefined;
   }
-  const match = /^(\d+)(ms|s|m|h|d)$/.exec(given);
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
-  const unit = units[match?.[2] ?? ''];
-  if (match === null || unit === undefined) {
-    throw errors.illegalArgument(
-      `failed to parse setting [timeout] with value [${given}] as a time value: unit is missing or unrecognized`,
-    );
-  }
-  return Number(match[1]) * unit;
+  return parseTimeValue(given, 'timeout');
 }
 
 function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {

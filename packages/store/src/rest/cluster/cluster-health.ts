@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseDuration } from '@longshore/common/duration';
 import { errors, LongshoreError } from '@longshore/common/errors';
+import { parseTimeValue } from '@longshore/common/time-value';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import { requestedIndices } from '../expression-options.ts';
 import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
@@ -108,7 +108,8 @@ async function waitUntilReached<T extends { readonly isReached: boolean }>(
   { parameters, signal }: RestRequest,
   store: Store,
 ): Promise<T> {
-  const untilMs = performance.now() + parseDuration(parameters.text('timeout') ?? '30s');
+  const untilMs =
+    performance.now() + parseTimeValue(parameters.text('timeout') ?? '30s', 'timeout');
   const mayChange = () => store.catalog.entries().some((entry) => isInitializing(entry, store));
   let seen = look();
   while (!seen.isReached && mayChange() && !signal.aborted && performance.now() < untilMs) {

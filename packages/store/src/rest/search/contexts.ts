@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { parseDuration } from '@longshore/common/duration';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
+import { parseTimeValue } from '@longshore/common/time-value';
 import type { Engine } from '../../engine/engine.ts';
 import type { SearchIndex } from '../../index/target.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
@@ -124,8 +124,8 @@ export class SearchContexts {
         ? clusterSettings.get('search.default_keep_alive')
         : given;
     const most = clusterSettings.get('search.max_keep_alive');
-    const keepAliveMs = readTime(text);
-    if (keepAliveMs > readTime(most)) {
+    const keepAliveMs = parseTimeValue(text, 'keep_alive');
+    if (keepAliveMs > parseTimeValue(most, 'search.max_keep_alive')) {
       throw errors.illegalArgument(
         `Keep alive for request (${text}) is too large. It must be less than (${most}). This limit can be set by changing the [search.max_keep_alive] cluster level setting.`,
       );
@@ -178,16 +178,6 @@ export function indicesAt(held: SearchContext['indices']): readonly SearchIndex[
       : [{ ...index, table: keptTable, moment: { seqNoMax, isKept: true, shard } }],
   );
   return [...tables, ...kept];
-}
-
-function readTime(text: string): number {
-  try {
-    return parseDuration(text);
-  } catch {
-    throw errors.illegalArgument(
-      `failed to parse setting [keep_alive] with value [${text}] as a time value: unit is missing or unrecognized`,
-    );
-  }
 }
 
 function contextMissing(id: string): LongshoreError {

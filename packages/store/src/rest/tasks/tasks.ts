@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseDuration } from '@longshore/common/duration';
 import { errors, LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
+import { parseTimeValue } from '@longshore/common/time-value';
 import type { Task } from '../../tasks/task-registry.ts';
 import type { Parameters } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRoute, type Store } from '../route.ts';
@@ -145,10 +145,18 @@ function readGroupBy(parameters: Parameters): string {
   return given;
 }
 
+/** How long to wait; timers cannot wait longer. */
+function waitMs(given: string): number {
+  const ms = parseTimeValue(given, 'timeout');
+  return ms < 0 ? TIMER_MS_MAX : Math.min(ms, TIMER_MS_MAX);
+}
+
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
 async function finishAll(tasks: readonly Task[], parameters: Parameters): Promise<void> {
   const given = parameters.text('timeout') ?? WAIT;
   const controller = new AbortController();
-  const late = sleep(parseDuration(given), 'late', { signal: controller.signal });
+  const late = sleep(waitMs(given), 'late', { signal: controller.signal });
   const all = Promise.all(tasks.map(({ finished }) => finished)).then(() => 'done');
   const end = await Promise.race([all, late.catch(() => 'done')]);
   controller.abort();
