@@ -119,12 +119,18 @@ function readBoolean(value: string | undefined, fallback: boolean): boolean {
   );
 }
 
+/** Integers that Elasticsearch calls long ones. */
+const LONGS: ReadonlySet<string> = new Set(['version', 'if_seq_no', 'if_primary_term']);
+
 function readInteger(name: string, value: string | undefined): number | undefined {
   if (value === undefined) {
     return undefined;
   }
   if (!/^-?\d{1,15}$/.test(value)) {
-    throw errors.illegalArgument(`Failed to parse int parameter [${name}] with value [${value}]`);
+    const kind = LONGS.has(name) ? 'long' : 'int';
+    throw errors.illegalArgument(
+      `Failed to parse ${kind} parameter [${name}] with value [${value}]`,
+    );
   }
   return Number(value);
 }

@@ -25,7 +25,7 @@ export function readObject(name: string, body: Json | undefined): ObjectReader {
 }
 
 /** The kind of a JSON value, for messages. */
-export function typeName(value: Json | undefined): string {
+export function typeName(value: unknown): string {
   if (value === null || value === undefined) {
     return 'VALUE_NULL';
   }

@@ -1,7 +1,8 @@
-import { errors } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { NamedTemplates } from '../../index/index-mapping.ts';
 import { checkLimits } from '../../index/json-limits.ts';
+import { typeName } from '../../search/read-object.ts';
 import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
 import type { WriteConditions } from './write-request.ts';
 
@@ -39,7 +40,7 @@ const NO_SOURCE = Buffer.alloc(0);
 /** The number of actions in the body of a bulk request. Throws, before anything is done, for what cannot be split. */
 export function countActions(body: Buffer): number {
   if (body.length === 0) {
-    throw errors.parsing('request body is required');
+    throw new LongshoreError('parse_exception', 400, 'request body is required');
   }
   if (body[body.length - 1] !== NEWLINE) {
     throw errors.illegalArgument('The bulk request must be terminated by a newline [\\n]');
@@ -136,6 +137,10 @@ function readHead(bytes: Buffer, line: number): BulkHead {
         `Action/metadata line [${line}] contains an unknown parameter [${key}]`,
       );
     }
+    const value = metadata[key];
+    if (typeof value === 'object' && value !== null && !STRUCTURED.has(key)) {
+      throw malformed(line, `a simple value for field [${key}]`, value);
+    }
   }
   const opType = text(metadata.op_type);
   if (opType !== undefined && (action !== 'index' || (opType !== 'index' && opType !== 'create'))) {
@@ -195,27 +200,8 @@ function readAction(bytes: Buffer, line: number): readonly [BulkHead['action'], 
 
 function malformed(line: number, expected: string, found: Json) {
   return errors.illegalArgument(
-    `Malformed action/metadata line [${line}], expected ${expected} but found [${tokenName(found)}]`,
+    `Malformed action/metadata line [${line}], expected ${expected} but found [${typeName(found)}]`,
   );
-}
-
-function tokenName(value: Json): string {
-  if (value === null) {
-    return 'VALUE_NULL';
-  }
-  if (Array.isArray(value)) {
-    return 'START_ARRAY';
-  }
-  switch (typeof value) {
-    case 'string':
-      return 'VALUE_STRING';
-    case 'number':
-      return 'VALUE_NUMBER';
-    case 'boolean':
-      return 'VALUE_BOOLEAN';
-    default:
-      return 'START_OBJECT';
-  }
 }
 
 function isAction(name: string): name is BulkHead['action'] {
@@ -244,13 +230,24 @@ const KNOWN: ReadonlySet<string> = new Set([
   'version_type',
 ]);
 
+/** Those that are not one value. */
+const STRUCTURED: ReadonlySet<string> = new Set(['_source', 'dynamic_templates']);
+
 /** Numbers are taken as texts. */
 function text(value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : jsonText(value);
 }
 
 function flag(value: Json | undefined): boolean | undefined {
-  return value === undefined ? undefined : value === true || value === 'true';
+  if (value === undefined || value === null || typeof value === 'boolean') {
+    return value ?? undefined;
+  }
+  if (value !== 'true' && value !== 'false') {
+    throw errors.illegalArgument(
+      `Failed to parse value [${jsonText(value)}] as only [true] or [false] are allowed.`,
+    );
+  }
+  return value === 'true';
 }
 
 function readTemplates(

@@ -1,4 +1,4 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors } from '@longshore/common/errors';
 import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { StoredDocument } from '../../write/operation.ts';
@@ -15,6 +15,7 @@ import {
   WHOLE_SOURCE,
 } from './source-filter.ts';
 import { storedFieldsOf } from './stored-fields.ts';
+import { locatedError } from './write-answer.ts';
 
 const PARAMETERS = [
   ...SOURCE_PARAMETERS,
@@ -69,7 +70,7 @@ async function fetchDocument({ part, parameters }: RestRequest, store: Store) {
   const isRealtime = parameters.boolean('realtime', true);
   const [document] = await readDocuments(store, entry, [id], isRealtime);
   const version = parameters.integer('version');
-  checkVersion({ version, versionType: parameters.text('version_type') }, id, document);
+  checkVersion({ version, versionType: parameters.text('version_type') }, entry, document);
   return { entry, id, document };
 }
 
@@ -95,23 +96,25 @@ export interface WantedVersion {
   readonly versionType: string | undefined;
 }
 
-const VERSION_TYPES: ReadonlySet<string> = new Set(['internal', 'external', 'external_gte']);
+const VERSION_TYPES: ReadonlySet<string> = new Set([
+  'internal',
+  'external',
+  'external_gt',
+  'external_gte',
+]);
 
 /** Throws when a document has another version than the one wanted: of every type it must be the same. */
 export function checkVersion(
   { version, versionType = 'internal' }: WantedVersion,
-  id: string,
+  entry: IndexEntry,
   document: StoredDocument | undefined,
 ): void {
   if (!VERSION_TYPES.has(versionType)) {
     throw errors.illegalArgument(`No version type match [${versionType}]`);
   }
   if (version !== undefined && document && document.version !== version) {
-    throw new LongshoreError(
-      'version_conflict_engine_exception',
-      409,
-      `[${id}]: version conflict, current version [${document.version}] is different than the one provided [${version}]`,
-    );
+    const reason = `current version [${document.version}] is different than the one provided [${version}]`;
+    throw locatedError(errors.versionConflict(document.id, reason), entry);
   }
 }
 

@@ -1,6 +1,7 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonNumber, jsonText } from '@longshore/common/json';
 import type { IndexEntry } from '../../index/index-entry.ts';
+import { typeName } from '../../search/read-object.ts';
 import type { StoredDocument } from '../../write/operation.ts';
 import { errorAnswer } from '../error-answer.ts';
 import { oneIndex } from '../one-index.ts';
@@ -30,7 +31,7 @@ export const multiGet: RestRoute = {
     ...['preference', 'realtime', 'refresh', 'routing', 'stored_fields'],
   ],
   handle: async (request, store) => {
-    const wanted = readWanted(readObject(request.body, ['docs', 'ids']), request.part('index'), {
+    const wanted = readWanted(readBody(request.body), request.part('index'), {
       shown: readShown(request.parameters),
       routing: readRouting(request.parameters),
     });
@@ -49,6 +50,32 @@ interface Wanted {
   readonly routing: string | undefined;
   readonly shown: Shown;
   readonly version: WantedVersion;
+}
+
+function readBody(bytes: Buffer): JsonObject {
+  if (bytes.length === 0) {
+    throw new LongshoreError(
+      'parse_exception',
+      400,
+      'request body or source parameter is required',
+    );
+  }
+  const body = readObject(bytes);
+  for (const [key, value] of Object.entries(body)) {
+    if (!Array.isArray(value)) {
+      throw errors.parsing(
+        `unexpected token [${typeName(value)}], expected [FIELD_NAME] or [START_ARRAY]`,
+        key,
+      );
+    }
+    if (key !== 'docs' && key !== 'ids') {
+      throw errors.parsing(`unknown key [${key}] for a START_ARRAY, expected [docs] or [ids]`, key);
+    }
+  }
+  if (body.docs === undefined && [body.ids].flat().some((id) => typeof id === 'object')) {
+    throw errors.illegalArgument('ids array element should only contain ids');
+  }
+  return body;
 }
 
 function readWanted(
@@ -205,7 +232,7 @@ const isTooLarge = (error: unknown): boolean =>
 function answer(entry: IndexEntry, item: Wanted, document: StoredDocument | undefined): string {
   const { id, shown, version } = item;
   try {
-    checkVersion(version, id, document);
+    checkVersion(version, entry, document);
     return documentText(entry, id, { document, ...shown });
   } catch (error) {
     return failure(item, error);

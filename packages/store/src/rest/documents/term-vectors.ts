@@ -142,7 +142,7 @@ async function answer(store: Store, wanted: Wanted): Promise<JsonObject> {
   const { routing, isRealtime, index: name } = wanted;
   checkRequired(entry, id, routingThrough({ entry, name, routing }));
   const [document] = await readDocuments(store, entry, [id], isRealtime);
-  checkVersion(wanted.version, id, document);
+  checkVersion(wanted.version, entry, document);
   if (!document) {
     return { _index: entry.name, _id: id, _version: 0, found: false, took: tookSince(startedMs) };
   }

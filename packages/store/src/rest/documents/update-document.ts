@@ -6,20 +6,18 @@ import {
   type ExactObject,
   isExactObject,
   parseExactBytes,
-  parseUnique,
   stringifyExact,
 } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
 import type { IngestPlan } from '../../ingest/ingest.ts';
 import type { StoredDocument, WriteResult } from '../../write/operation.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import { placedIn } from '../place-error.ts';
 import type { Store } from '../route.ts';
 import { checkUpdateConditions } from './compare-and-set.ts';
 import { ingestUpdate } from './ingest-update.ts';
 import { checkRequired } from './routing.ts';
-import { type SourceFilter, sourceFilterOf } from './source-filter.ts';
-import { readUpdateScript, runUpdateScript, type UpdateScript } from './update-script.ts';
+import type { SourceFilter } from './source-filter.ts';
+import { readUpdate, type UpdateBody } from './update-body.ts';
+import { runUpdateScript } from './update-script.ts';
 import { locatedError } from './write-answer.ts';
 import { applyWrites, type WriteConditions, type WriteRequest } from './write-request.ts';
 
@@ -66,77 +64,6 @@ export async function updateDocument(store: Store, request: UpdateRequest): Prom
       throw locatedError(outcome, request.entry);
     }
   }
-}
-
-interface UpdateBody {
-  /** Exactly one of both is there. */
-  readonly doc: ExactObject | undefined;
-  readonly script: UpdateScript | undefined;
-  /** The script runs on `upsert` also when there is no document yet. */
-  readonly isScriptedUpsert: boolean;
-  readonly upsert: ExactObject | undefined;
-  /** Which of its members insert a document that is not there. */
-  readonly inserts: { readonly upsert: boolean; readonly docAsUpsert: boolean };
-  readonly detectsNoop: boolean;
-  readonly shown: SourceFilter | undefined;
-}
-
-const KNOWN: ReadonlySet<string> = new Set([
-  'doc',
-  'upsert',
-  'doc_as_upsert',
-  'detect_noop',
-  'script',
-  'scripted_upsert',
-  '_source',
-]);
-
-function readUpdate(store: Store, bytes: Buffer): UpdateBody {
-  const json = parseUnique(bytes);
-  if (!isExactObject(json)) {
-    throw errors.parsing('an update must be an object');
-  }
-  const unknown = Object.keys(json).find((key) => !KNOWN.has(key));
-  if (unknown !== undefined) {
-    const meant = didYouMean(unknown, KNOWN);
-    throw placedIn(bytes, errors.unknownField('UpdateRequest', unknown, meant));
-  }
-  const doc = objectMember(json, 'doc');
-  const upsert = objectMember(json, 'upsert');
-  const { script } = json;
-  checkCombination(doc, json);
-  return {
-    doc,
-    script: script === undefined ? undefined : readUpdateScript(json, store.catalog.scripts),
-    isScriptedUpsert: json.scripted_upsert === true,
-    upsert: json.doc_as_upsert === true ? doc : upsert,
-    inserts: { upsert: upsert !== undefined, docAsUpsert: json.doc_as_upsert === true },
-    detectsNoop: json.detect_noop !== false,
-    shown:
-      json._source === undefined
-        ? undefined
-        : sourceFilterOf(JSON.parse(stringifyExact(json._source))),
-  };
-}
-
-function checkCombination(doc: ExactObject | undefined, json: ExactObject): void {
-  if (!doc && json.script === undefined) {
-    throw errors.validation('1: script or doc is missing;');
-  }
-  if (doc && json.script !== undefined) {
-    throw errors.validation("1: can't provide both script and doc;");
-  }
-  if (!doc && json.doc_as_upsert === true) {
-    throw errors.validation('1: doc must be specified if doc_as_upsert is enabled;');
-  }
-}
-
-function objectMember(json: ExactObject, name: string): ExactObject | undefined {
-  const value = json[name];
-  if (value !== undefined && !isExactObject(value)) {
-    throw errors.parsing(`[${name}] of an update must be an object`);
-  }
-  return value;
 }
 
 async function tryUpdate(

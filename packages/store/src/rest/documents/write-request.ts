@@ -224,7 +224,8 @@ function isUnconditional(conditions: WriteConditions): boolean {
 }
 
 function checkConditions({ kind, id, conditions }: WriteRequest): CheckedConditions {
-  const { ifSeqNo, ifPrimaryTerm, version, versionType = 'internal', expectedVersion } = conditions;
+  const { ifSeqNo, ifPrimaryTerm, version, versionType: given, expectedVersion } = conditions;
+  const versionType = given === 'external_gt' ? 'external' : (given ?? 'internal');
   if (expectedVersion !== undefined) {
     return { version: expectedVersion, versionType: 'internal' };
   }

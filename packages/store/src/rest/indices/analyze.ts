@@ -30,7 +30,7 @@ export const analyze: RestRoute = {
     const request = readObject(body);
     const unknown = Object.keys(request).find((key) => !KEYS.includes(key));
     if (unknown !== undefined) {
-      throw errors.unknownField('analyze_request', unknown);
+      throw errors.contentParse(`[analyze_request] unknown field [${unknown}]`);
     }
     const texts = readTexts(request.text);
     checkLength(texts);
@@ -54,7 +54,7 @@ function readTexts(text: Json | undefined): readonly string[] {
   }
   return texts.map((one: Json) => {
     if (one === null || typeof one === 'object') {
-      throw errors.contentParse('[1:1] [analyze_request] failed to parse field [text]', 'text');
+      throw errors.contentParse('[analyze_request] failed to parse field [text]');
     }
     return String(one);
   });
