@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject, jsonText } from '@longshore/commo
 import { buildField, type FieldNode } from './build-field.ts';
 import { type Column, ROUTING_COLUMN } from './column.ts';
 import { IGNORED_COLUMN, nestedColumn, OVERFLOW_COLUMN } from './field-columns.ts';
+import { gramFields } from './grams.ts';
 import {
   DYNAMICS,
   type Dynamic,
@@ -170,14 +171,20 @@ function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
   const multiFields = node.multiFields.map((inner) => keepLeaf(inner, place, building));
   const { field } = leaf;
   if (place.isHidden) {
-    building.nestedFields.set(field.path, field);
+    keep(field, building.nestedFields);
   } else {
-    building.fields.set(field.path, field);
+    keep(field, building.fields);
     if (constant !== undefined) {
       building.constants.set(field.path, constant);
     }
   }
   return { ...leaf, multiFields };
+}
+
+function keep(field: MappedField, fields: Map<string, MappedField>): void {
+  for (const one of [field, ...gramFields(field)]) {
+    fields.set(one.path, one);
+  }
 }
 
 /** The columns of all that was found, without those of everybody and of fields that have none yet. */
@@ -187,6 +194,9 @@ export function columnsOf({ fields, nested, aliases, options }: Building): reado
   let hasOverflow = false;
   for (const [path, field] of fields) {
     const { column } = field;
+    if (field.grams !== undefined) {
+      continue;
+    }
     if (column.overflowKey !== undefined) {
       hasOverflow = true;
     } else if (!column.required && column.isPending !== true && !aliases.has(path)) {

@@ -18,8 +18,8 @@ export interface ColumnChoices {
 export const ALL_OWN: ColumnChoices = { overflow: new Set() };
 
 /** True for fields that may share the overflow column: those of values that stand by themselves. */
-function canOverflow({ column, type, analysis }: MappedField): boolean {
-  if (analysis?.tokens !== undefined) {
+function canOverflow({ column, type, analysis, grams }: MappedField): boolean {
+  if (analysis?.tokens !== undefined || grams !== undefined) {
     return false;
   }
   const isPlain = !column.required && type !== 'constant_keyword' && type !== 'flattened';

@@ -3,6 +3,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { Column } from './column.ts';
 import type { FieldAnalysis } from './field-analysis.ts';
+import type { Grams } from './grams.ts';
 import type { RuntimeFields } from './runtime/runtime-fields.ts';
 import type { DATE_TYPES } from './types/date-types.ts';
 import type { GEO_TYPES } from './types/geo-types.ts';
@@ -48,6 +49,8 @@ export interface MappedField {
   readonly index: boolean;
   /** Of texts. */
   readonly analysis?: FieldAnalysis;
+  /** Of a sub-field that is found in the text of its parent. */
+  readonly grams?: Grams;
   /** Of keywords: values are indexed, searched and grouped as it makes them. */
   readonly normalizer?: Analyzer;
   /** As the mapping has it. */

@@ -7,13 +7,16 @@ import { type FieldContext, isText, type SearchField } from './field-context.ts'
 import { metadataMatches } from './metadata-fields.ts';
 import { minimumShouldMatch } from './minimum-should-match.ts';
 import { allOf, anyOf, atLeast, NEVER } from './predicate.ts';
-import { hasAllTerms, hasAnyTerm, hasPath, zeroTerms } from './text.ts';
+import { compilePrefix } from './queries/pattern.ts';
+import { hasAllTerms, hasAnyTerm, hasPath, hasPathPrefix, zeroTerms } from './text.ts';
 import { clausesOf, type Path, phrasesOf } from './text-clauses.ts';
 
 /** How a text is looked for in one field. */
 export interface Match {
   readonly value: Json;
   readonly isPhrase: boolean;
+  /** The last word is only the beginning of one. */
+  readonly endsInPrefix?: boolean;
   readonly operator: 'and' | 'or';
   readonly minimumShouldMatch?: string;
   /** A value of the wrong type matches nothing instead of failing. */
@@ -35,6 +38,10 @@ export function compileMatch(path: string, match: Match, context: FieldContext):
   }
   if (isText(field)) {
     return matchText(field, match, context);
+  }
+  if (match.endsInPrefix === true) {
+    const prefix = { field: path, value: jsonText(match.value), isCaseInsensitive: false };
+    return leniently(match.isLenient, () => compilePrefix(prefix, context));
   }
   return leniently(match.isLenient, () => equals(field, match.value, context));
 }
@@ -71,7 +78,7 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
     return zeroTerms(match.zeroTerms);
   }
   if (match.isPhrase) {
-    return anyOf(phrasesOf(tokens).map((path) => hasPath(field, path)));
+    return anyOf(phrasesOf(tokens).map((path) => hasWay(field, path, match.endsInPrefix)));
   }
   const clauses = clausesOf(tokens);
   const needed =
@@ -79,7 +86,7 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
       ? 1
       : minimumShouldMatch(match.minimumShouldMatch, clauses.length);
   const terms = clauses.map(onlyTerm);
-  if (!terms.includes(undefined)) {
+  if (!terms.includes(undefined) && match.endsInPrefix !== true) {
     return matchTerms(
       field,
       terms.filter((term) => term !== undefined),
@@ -87,8 +94,19 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
       needed,
     );
   }
-  const conditions = clauses.map((paths) => anyOf(paths.map((path) => hasPath(field, path))));
+  const conditions = clauses.map((paths, i) => {
+    const isCut = match.endsInPrefix === true && i === clauses.length - 1;
+    return anyOf(paths.map((path) => hasWay(field, path, isCut)));
+  });
   return match.operator === 'and' ? allOf(conditions) : atLeast(Math.max(1, needed), conditions);
+}
+
+/** One way through a text or a place of it, which may end in the beginning of a word. */
+function hasWay(field: SearchField, path: Path, isCut = false): Sql {
+  const last = path.at(-1);
+  return isCut && last !== undefined
+    ? hasPathPrefix(field, path.slice(0, -1), last)
+    : hasPath(field, path);
 }
 
 /** The term of a place with no other way through it. */

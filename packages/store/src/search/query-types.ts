@@ -2,7 +2,7 @@ import { bool } from './queries/bool.ts';
 import { constantScore } from './queries/constant-score.ts';
 import { exists } from './queries/exists.ts';
 import { ids } from './queries/ids.ts';
-import { match, matchPhrase } from './queries/match.ts';
+import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './queries/match.ts';
 import { matchAll, matchNone } from './queries/match-all.ts';
 import { multiMatch } from './queries/multi-match.ts';
 import { prefix, regexp, wildcard } from './queries/pattern.ts';
@@ -20,8 +20,10 @@ const all: readonly QueryType<unknown>[] = [
   ids,
   match,
   matchAll,
+  matchBoolPrefix,
   matchNone,
   matchPhrase,
+  matchPhrasePrefix,
   multiMatch,
   prefix,
   queryString,

@@ -1,11 +1,20 @@
+import { errors } from '@longshore/common/errors';
+import type { Grams } from '../index/grams.ts';
 import { TEXT_BOUNDARY } from '../index/mapping.ts';
 import { columnText, type SearchedText, searchedText } from '../sql/indexed-text.ts';
 import { type Sql, sql, string } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
 import { listOf } from './field-sql.ts';
-import { ALWAYS, allOf, known, NEVER } from './predicate.ts';
-import type { Path } from './text-clauses.ts';
-import { anyTokenOf, tokensHaveAll, tokensHaveAny, tokensHavePath } from './token-column.ts';
+import { wordsOfGrams } from './gram-path.ts';
+import { ALWAYS, allOf, anyOf, known, NEVER } from './predicate.ts';
+import type { Path, Slot } from './text-clauses.ts';
+import {
+  anyTokenOf,
+  tokensHaveAll,
+  tokensHaveAny,
+  tokensHavePath,
+  tokensHavePrefix,
+} from './token-column.ts';
 import { escapeLike, escapeRegExp } from './wildcard.ts';
 import {
   hasAllWords,
@@ -13,6 +22,7 @@ import {
   spacedLiteral,
   spacedPattern,
   wordsHavePath,
+  wordsHavePrefix,
 } from './words-column.ts';
 
 /**
@@ -20,18 +30,68 @@ import {
  * the engine finds the words of the standard analyzer by itself.
  */
 export function hasPath(field: SearchField, path: Path): Sql {
+  if (field.grams !== undefined) {
+    return hasGrams(field, field.grams, { path, isPrefix: false });
+  }
   const tokens = field.analysis?.tokens;
   return tokens === undefined ? wordsHavePath(textOf(field), path) : tokensHavePath(tokens, path);
 }
 
+/** The same with a term behind the path that begins with any of the last. */
+export function hasPathPrefix(field: SearchField, path: Path, last: Slot): Sql {
+  if (field.grams !== undefined) {
+    return hasGrams(field, field.grams, { path: [...path, last], isPrefix: true });
+  }
+  const tokens = field.analysis?.tokens;
+  if (tokens !== undefined) {
+    return tokensHavePrefix(tokens, path, last);
+  }
+  return path.length > 0
+    ? wordsHavePrefix(textOf(field), path, last)
+    : anyOf(last.terms.map((prefix) => hasPrefix(field, prefix)));
+}
+
+/** True where any term begins so. */
+export function hasPrefix(field: SearchField, prefix: string): Sql {
+  return field.grams === undefined
+    ? tokenMatches(field, `${tokenText(field, prefix)}${tokenChar(field)}*`, prefix)
+    : hasPathPrefix(field, [], { terms: [prefix], offset: 0 });
+}
+
+/** Rows of words, in the text of the field that these are the sub-field of. */
+function hasGrams(
+  { grams: _, ...field }: SearchField,
+  grams: Grams,
+  { path, isPrefix }: { readonly path: Path; readonly isPrefix: boolean },
+): Sql {
+  const [only] = path;
+  if (path.length === 1 && only !== undefined && only.terms.length > 1) {
+    const each = only.terms.map((term) => [{ terms: [term], offset: 0 }]);
+    return anyOf(each.map((one) => hasGrams(field, grams, { path: one, isPrefix })));
+  }
+  const found = wordsOfGrams(grams, path, isPrefix);
+  if (found === undefined) {
+    return NEVER;
+  }
+  return found.prefix === undefined
+    ? hasPath(field, found.path)
+    : hasPathPrefix(field, found.path, found.prefix);
+}
+
 /** True where the text has all of the terms. */
 export function hasAllTerms(field: SearchField, terms: readonly string[]): Sql {
+  if (field.grams !== undefined) {
+    return allOf(terms.map((term) => hasPath(field, [{ terms: [term], offset: 0 }])));
+  }
   const tokens = field.analysis?.tokens;
   return tokens === undefined ? hasAllWords(textOf(field), terms) : tokensHaveAll(tokens, terms);
 }
 
 /** True where the text has any of the terms. */
 export function hasAnyTerm(field: SearchField, terms: readonly string[]): Sql {
+  if (field.grams !== undefined) {
+    return hasPath(field, [{ terms, offset: 0 }]);
+  }
   const tokens = field.analysis?.tokens;
   return tokens === undefined ? hasAnyWord(textOf(field), terms) : tokensHaveAny(tokens, terms);
 }
@@ -44,6 +104,7 @@ export const textTerm = (field: SearchField, term: string): Sql => hasAnyTerm(fi
  * row that has `literal`, which the dictionary of the index finds quickly; without a literal every row is read.
  */
 export function anyToken(field: SearchField, test: Sql, literal: string): Sql {
+  refuseGrams(field);
   if (field.analysis?.tokens !== undefined) {
     return anyTokenOf(field.analysis.tokens, test);
   }
@@ -57,6 +118,7 @@ export function anyToken(field: SearchField, test: Sql, literal: string): Sql {
  * for over the text, between the ends of tokens. `literal` is a text that every match has.
  */
 export function tokenMatches(field: SearchField, expression: string, literal: string): Sql {
+  refuseGrams(field);
   if (field.analysis?.tokens !== undefined) {
     return anyTokenOf(field.analysis.tokens, sql`match(t, ${string(`^(?s:${expression})$`)})`);
   }
@@ -68,6 +130,14 @@ export function tokenMatches(field: SearchField, expression: string, literal: st
 /** A text as a part of the expressions of `tokenMatches`. */
 export const tokenText = (field: SearchField, text: string): string =>
   field.analysis?.tokens === undefined ? spacedPattern(text) : escapeRegExp(text);
+
+function refuseGrams({ path, grams, parent }: SearchField): void {
+  if (grams !== undefined) {
+    throw errors.queryShard(
+      `Can only use term, prefix and match queries on the sub-field [${path}] of a search_as_you_type field; use [${parent}] for patterns and ranges`,
+    );
+  }
+}
 
 /** What stands for a character of a token in the expressions of `tokenMatches`. */
 export const tokenChar = (field: SearchField): string =>

@@ -1,20 +1,37 @@
 import type { TokenColumns } from '../index/field-analysis.ts';
-import { column, int, join, type Sql, sql, strings } from '../sql/sql.ts';
-import { allOf } from './predicate.ts';
-import type { Path } from './text-clauses.ts';
+import { column, int, join, type Sql, sql, string, strings } from '../sql/sql.ts';
+import { allOf, anyOf } from './predicate.ts';
+import type { Path, Slot } from './text-clauses.ts';
 
 /** Conditions on the tokens that were made of a text when it was indexed. `has…` are answered by the index of the column. */
-export function tokensHavePath({ terms, positions }: TokenColumns, path: Path): Sql {
-  const tokens = column(terms.name);
-  const there = path.map((slot) => sql`hasAny(${tokens}, ${strings(slot.terms)})`);
-  if (path.length <= 1) {
-    return allOf(there);
-  }
-  const starts = path.map(
-    ({ terms: wanted, offset }) =>
-      sql`arrayMap(p -> p - ${int(offset)}, arrayFilter((p, t) -> has(${strings(wanted)}, t), ${column(positions.name)}, ${tokens}))`,
+export function tokensHavePath(columns: TokenColumns, path: Path): Sql {
+  const there = wanted(columns, path);
+  return path.length <= 1 ? allOf(there) : allOf([...there, inARow(starts(columns, path))]);
+}
+
+const wanted = ({ terms }: TokenColumns, path: Path): readonly Sql[] =>
+  path.map((slot) => sql`hasAny(${column(terms.name)}, ${strings(slot.terms)})`);
+
+/** For each slot, where the path begins if its terms are at the right place. */
+const starts = ({ terms, positions }: TokenColumns, path: Path): readonly Sql[] =>
+  path.map(
+    (slot) =>
+      sql`arrayMap(p -> p - ${int(slot.offset)}, arrayFilter((p, t) -> has(${strings(slot.terms)}, t), ${column(positions.name)}, ${column(terms.name)}))`,
   );
-  return allOf([...there, sql`notEmpty(arrayIntersect(${join(starts, ', ')}))`]);
+
+const inARow = (places: readonly Sql[]): Sql =>
+  sql`notEmpty(arrayIntersect(${join(places, ', ')}))`;
+
+/** The same, and behind the path a token that begins with any of the last. */
+export function tokensHavePrefix(columns: TokenColumns, path: Path, last: Slot): Sql {
+  const { terms, positions } = columns;
+  const begins = anyOf(last.terms.map((prefix) => sql`startsWith(t, ${string(prefix)})`));
+  if (path.length === 0) {
+    return anyTokenOf(columns, begins);
+  }
+  const tokens = column(terms.name);
+  const ends = sql`arrayMap(p -> p - ${int(last.offset)}, arrayFilter((p, t) -> ${begins}, ${column(positions.name)}, ${tokens}))`;
+  return allOf([...wanted(columns, path), inARow([...starts(columns, path), ends])]);
 }
 
 /** True where any of the terms is a token. */

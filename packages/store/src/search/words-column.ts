@@ -134,11 +134,22 @@ function plainPhrase(text: SearchedText, path: Path): Sql {
   ]);
 }
 
+/** True where the text has these words in a row and behind them one that begins with any of the last. */
+export function wordsHavePrefix(text: SearchedText, path: Path, last: Slot): Sql {
+  const prefixes = last.terms.map(spacedPattern).join('|');
+  const pattern = `${slotsPattern(path)}${between(path.at(-1), last)}(?:${prefixes})`;
+  return allOf([
+    ...path.map(({ terms }) => hasAnyWord(text, terms)),
+    known(sql`match(${text.spaced}, ${string(`(?s)(?:^|${NO_LETTER})${pattern}`)})`),
+  ]);
+}
+
+const slotsPattern = (path: Path): string =>
+  path.map((slot, i) => `${between(path[i - 1], slot)}${slotPattern(slot)}`).join('');
+
 /** Words by the index, then their order by a pattern over the text. */
 function checkedPhrase(text: SearchedText, path: Path): Sql {
-  const pattern = path
-    .map((slot, i) => `${between(path[i - 1], slot)}${slotPattern(slot)}`)
-    .join('');
+  const pattern = slotsPattern(path);
   const bounded = `(?:^|${NO_LETTER})${pattern}(?:$|${NO_LETTER})`;
   return allOf([
     ...path.map(({ terms }) => hasAnyWord(text, terms)),

@@ -10,7 +10,11 @@ interface Usage {
 /** The field types that indices use, by name. */
 export function fieldTypes(entries: readonly IndexEntry[]): readonly Usage[] {
   return countUses(
-    entries.map(({ mapping }) => [...mapping.fields.values()].map(({ type }) => type)),
+    entries.map(({ mapping }) =>
+      [...mapping.fields.values()].flatMap(({ type, grams }) =>
+        grams === undefined ? [type] : [],
+      ),
+    ),
   );
 }
 

@@ -31,8 +31,8 @@ export const getFieldMapping: RestRoute = {
 
 function fieldsOf(entry: IndexEntry, patterns: readonly string[]): JsonObject {
   const matchers = patterns.map(nameMatcher);
-  const found = [...entry.mapping.fields.values()].filter(({ path }) =>
-    matchers.some((matches) => matches(path)),
+  const found = [...entry.mapping.fields.values()].filter(
+    ({ path, grams }) => grams === undefined && matchers.some((matches) => matches(path)),
   );
   return Object.fromEntries(
     found.map(({ path, parent }) => {

@@ -27,9 +27,27 @@ export const matchPhrase: QueryType<MatchQuery> = {
   score: ({ boost }) => boost,
 };
 
-function parseMatch(name: 'match' | 'match_phrase', body: Json | undefined): MatchQuery {
+/** Words in any order, the last of which may be only begun. */
+export const matchBoolPrefix: QueryType<MatchQuery> = {
+  name: 'match_bool_prefix',
+  parse: (body) => parseMatch('match_bool_prefix', body),
+  compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
+  score: ({ boost }) => boost,
+};
+
+/** Words in this order, the last of which may be only begun. */
+export const matchPhrasePrefix: QueryType<MatchQuery> = {
+  name: 'match_phrase_prefix',
+  parse: (body) => parseMatch('match_phrase_prefix', body),
+  compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
+  score: ({ boost }) => boost,
+};
+
+type MatchName = 'match' | 'match_phrase' | 'match_bool_prefix' | 'match_phrase_prefix';
+
+function parseMatch(name: MatchName, body: Json | undefined): MatchQuery {
   const { field, reader } = readLeaf(name, body, 'query');
-  const isPhrase = name === 'match_phrase';
+  const isPhrase = name === 'match_phrase' || name === 'match_phrase_prefix';
   const value = reader.json('query');
   if (value === undefined || value === null || typeof value === 'object') {
     throw errors.parsing(`[${name}] requires a [query] that is a single value`);
@@ -40,6 +58,7 @@ function parseMatch(name: 'match' | 'match_phrase', body: Json | undefined): Mat
     match: {
       value,
       isPhrase,
+      ...(name.endsWith('prefix') ? { endsInPrefix: true } : {}),
       operator: isPhrase ? 'or' : readOperator(reader, 'operator'),
       isLenient: isPhrase ? false : (reader.optionalBoolean('lenient') ?? false),
       zeroTerms: readZeroTerms(reader),

@@ -4,7 +4,7 @@ import { expandFields, parseFieldPattern } from '../field-patterns.ts';
 import { compileMatch, type Match } from '../match.ts';
 import { anyOf } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
-import { readObject } from '../read-object.ts';
+import { type ObjectReader, readObject } from '../read-object.ts';
 import { readAnalyzer, readMatchExtras, readOperator, readZeroTerms } from './match.ts';
 
 interface MultiMatch {
@@ -13,7 +13,7 @@ interface MultiMatch {
   readonly boost: number;
 }
 
-const TYPES = ['best_fields', 'most_fields', 'phrase'];
+const TYPES = ['best_fields', 'most_fields', 'phrase', 'phrase_prefix', 'bool_prefix'];
 
 /** A match in any of several fields. `most_fields` finds the same documents as `best_fields`. */
 export const multiMatch: QueryType<MultiMatch> = {
@@ -30,13 +30,15 @@ export const multiMatch: QueryType<MultiMatch> = {
         `[multi_match] type [${type}] is not supported; use one of [${TYPES.join(', ')}]`,
       );
     }
+    refuseForBoolPrefix(type, reader);
     const given = reader.json('fields');
     const minimum = reader.optionalString('minimum_should_match');
     const spec: MultiMatch = {
       fields: readFieldList(given),
       match: {
         value,
-        isPhrase: type === 'phrase',
+        isPhrase: type.startsWith('phrase'),
+        ...(type.endsWith('prefix') ? { endsInPrefix: true } : {}),
         operator: readOperator(reader, 'operator'),
         isLenient: reader.optionalBoolean('lenient') ?? given === undefined,
         zeroTerms: readZeroTerms(reader),
@@ -58,6 +60,14 @@ export const multiMatch: QueryType<MultiMatch> = {
   },
   score: ({ boost }) => boost,
 };
+
+/** Words in any order have no distance. */
+function refuseForBoolPrefix(type: string, reader: ObjectReader): void {
+  const refused = ['slop', 'cutoff_frequency'].find((key) => reader.has(key));
+  if (type === 'bool_prefix' && refused !== undefined) {
+    throw errors.illegalArgument(`[${refused}] not allowed for type [bool_prefix]`);
+  }
+}
 
 /** A list of field patterns, one as a text, or none for all fields. */
 export function readFieldList(given: Json | undefined): readonly string[] {

@@ -5,7 +5,7 @@ import { anyValue } from '../field-sql.ts';
 import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
-import { anyToken, normalizeTerm, tokenChar, tokenMatches, tokenText } from '../text.ts';
+import { anyToken, hasPrefix, normalizeTerm, tokenChar, tokenMatches, tokenText } from '../text.ts';
 import {
   longestLiteral,
   wildcardToExpression,
@@ -76,14 +76,15 @@ export const regexp: QueryType<Pattern> = {
 
 type PatternOf = Pick<Pattern, 'field' | 'value' | 'isCaseInsensitive'>;
 
-function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
+/** The same for the last word of a text. */
+export function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
   const field = patternField('prefix', spec.field, context);
   if (field === undefined) {
     return NEVER;
   }
   if (isText(field)) {
     const value = spec.isCaseInsensitive ? normalizeTerm(field, spec.value) : spec.value;
-    return tokenMatches(field, `${tokenText(field, value)}${tokenChar(field)}*`, value);
+    return hasPrefix(field, value);
   }
   const given = normalizeValue(field, spec.value);
   const text = string(spec.isCaseInsensitive ? given.toLowerCase() : given);
