@@ -9,6 +9,7 @@ import {
 } from '../indices/stats-sections.ts';
 import { unrecognized } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { garbageCollections, heapPools } from './heap-figures.ts';
 import { showIngest } from './ingest-stats.ts';
 import { type NodeFigures, percent, readNodeFigures } from './node-figures.ts';
 import { namesThisNode, nodeHead, nodesAnswer, pathOf } from './one-node.ts';
@@ -53,7 +54,7 @@ export const nodeStats: RestRoute = {
   ],
   ignored: ['timeout', 'fields', 'fielddata_fields', 'completion_fields', 'types'],
   partly:
-    'Sections for what is not counted are empty; `jvm` is the heap of V8 under the names that clients read.',
+    'Sections for what is not counted are empty; `jvm` is the heap of V8 under the names that clients read, whose collections are counted from the first time that they are asked for.',
   handle: async (request, store) => {
     const { part, parameters } = request;
     const wanted = (part('metric') ?? '_all').split(',');
@@ -69,7 +70,7 @@ export const nodeStats: RestRoute = {
     const sections: Record<string, unknown> = {};
     for (const [name, show] of Object.entries(METRICS)) {
       if (wanted.includes('_all') || wanted.includes(name)) {
-        sections[name] = await show({ request, store, figures });
+        sections[name === 'breaker' ? 'breakers' : name] = await show({ request, store, figures });
       }
     }
     const head = { timestamp: Date.now(), ...nodeHead(store.node) };
@@ -152,7 +153,9 @@ function showHeap({ uptimeMs, heap, buffers, threads }: NodeFigures) {
       heap_used_percent: percent(heap.used, heap.max),
       heap_committed_in_bytes: heap.committed,
       heap_max_in_bytes: heap.max,
+      pools: heapPools(),
     },
+    gc: { collectors: garbageCollections() },
     threads: { count: threads },
     buffer_pools: { direct: { count: 1, used_in_bytes: buffers } },
   };
