@@ -3,7 +3,7 @@ import { SOURCE_PARAMETERS } from '../documents/source-filter.ts';
 import { refreshAfter } from '../documents/write-request.ts';
 import type { RestRoute } from '../route.ts';
 import { SEARCH_PARAMETERS } from '../search/search-parameters.ts';
-import { RUN_IGNORED, RUN_PARAMETERS, readRunOptions } from './options.ts';
+import { RUN_IGNORED, RUN_PARAMETERS, readRunOptions, refuseTwoSlicings } from './options.ts';
 import { runByQuery } from './run.ts';
 import { readByQueryBody, searchOf, targetsOf } from './search-of.ts';
 import { writePage } from './write-page.ts';
@@ -37,6 +37,7 @@ export const deleteByQuery: RestRoute = {
       throw errors.validation('1: query is missing;');
     }
     const options = readRunOptions(own, request.parameters);
+    refuseTwoSlicings(body, options);
     const search = { ...searchOf(body, request), from: 0, aggs: [] };
     const targets = targetsOf(request, store);
     const uuids = targets.map(({ uuid }) => uuid);

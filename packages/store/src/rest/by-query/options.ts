@@ -132,12 +132,26 @@ function readConflicts(given: Json | undefined): boolean {
   return given === 'proceed';
 }
 
-function readPageSize(given: string | undefined): number {
-  const size = given === undefined ? PAGE_SIZE : readWhole(given);
-  if (size < 1 || size > PAGE_SIZE_MAX) {
+/** The number of documents of a page: `scroll_size`, and `size` of what a reindex reads. */
+export function readPageSize(given: Json | undefined): number {
+  const size = given === undefined || given === null ? PAGE_SIZE : readWhole(given);
+  if (size < 0) {
+    throw errors.illegalArgument(`[size] parameter cannot be negative, found [${size}]`);
+  }
+  if (size === 0) {
+    throw errors.validation('1: [size] cannot be [0] in a scroll context;');
+  }
+  if (size > PAGE_SIZE_MAX) {
     throw errors.illegalArgument(
-      `[scroll_size] must be between 1 and ${PAGE_SIZE_MAX} but was [${size}]`,
+      `Batch size is too large, size must be less than or equal to: [${PAGE_SIZE_MAX}] but was [${size}].`,
     );
   }
   return size;
+}
+
+/** Who says which slice is wanted cannot have slices made as well. */
+export function refuseTwoSlicings(search: JsonObject, { slices }: RunOptions): void {
+  if (search.slice !== undefined && slices !== 1) {
+    throw errors.validation("1: can't specify both manual and automatic slicing at the same time;");
+  }
 }

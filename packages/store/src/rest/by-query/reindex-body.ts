@@ -1,9 +1,10 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import { didYouMean } from '../did-you-mean.ts';
+import { readPageSize } from './options.ts';
 import { readRemote } from './remote-body.ts';
 import type { Remote } from './remote-client.ts';
-import { readSize, refuseInSearch } from './search-of.ts';
+import { refuseInSearch } from './search-of.ts';
 
 /** Where documents of a reindex go. */
 export interface Destination {
@@ -23,7 +24,7 @@ export interface ReindexBody {
   /** Where the index is, if not here. */
   readonly remote: Remote | undefined;
   readonly search: JsonObject;
-  readonly pageSize: Json | undefined;
+  readonly pageSize: number | undefined;
   readonly dest: Destination;
 }
 
@@ -47,7 +48,7 @@ export function readReindexBody(body: JsonObject, remotesAllowed: readonly strin
   const source = member(body, 'source');
   const { index, type: _type, size, remote, ...search } = source;
   const from = isObject(remote) ? readRemote(remote, remotesAllowed) : undefined;
-  readSize(size);
+  const pageSize = size === undefined || size === null ? undefined : readPageSize(size);
   const dest = member(body, 'dest');
   const unknownDest = Object.keys(dest).find((key) => !KNOWN_DEST.has(key));
   if (unknownDest !== undefined) {
@@ -62,7 +63,7 @@ export function readReindexBody(body: JsonObject, remotesAllowed: readonly strin
     index: names.join(','),
     remote: from,
     search,
-    pageSize: size,
+    pageSize,
     dest: readDestination(dest),
   };
 }

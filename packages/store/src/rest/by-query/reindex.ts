@@ -1,5 +1,4 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
-import { jsonNumber } from '@longshore/common/json';
 import { aliasOwners, writerOf } from '../../index/alias-owners.ts';
 import { stringifyExact } from '../../index/exact-json.ts';
 import type { IndexEntry } from '../../index/index-entry.ts';
@@ -12,7 +11,7 @@ import { refreshAfter, type WriteConditions } from '../documents/write-request.t
 import { requireObject } from '../read-body.ts';
 import type { RestRoute, Store } from '../route.ts';
 import { readSearch, readSearchBody } from '../search/search-parameters.ts';
-import { RUN_PARAMETERS, readRunOptions } from './options.ts';
+import { RUN_PARAMETERS, readRunOptions, refuseTwoSlicings } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type Destination, readReindexBody } from './reindex-body.ts';
 import { runRemoteReindex } from './reindex-remote.ts';
@@ -33,7 +32,8 @@ export const reindex: RestRoute = {
     const body = readSearchBody(request.body);
     const given = readRunOptions(body, request.parameters);
     const { index, remote, search, pageSize, dest } = readReindexBody(body, store.remotesAllowed);
-    const options = { ...given, pageSize: jsonNumber(pageSize ?? given.pageSize) };
+    refuseTwoSlicings(search, given);
+    const options = { ...given, pageSize: pageSize ?? given.pageSize };
     const script = readDocumentScript(request.body, store.catalog.scripts);
     store.ingest.checkNamed(dest.pipeline);
     const targets = remote === undefined ? readTargets(store, index, dest.index) : [];

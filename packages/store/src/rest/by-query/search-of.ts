@@ -1,5 +1,5 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
-import type { Json, JsonObject } from '@longshore/common/json';
+import { errors } from '@longshore/common/errors';
+import type { JsonObject } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
 import { resolveOptions } from '../parameters.ts';
@@ -49,11 +49,4 @@ export function refuseInSearch(search: JsonObject): void {
 /** The indices of the path. */
 export function targetsOf({ part, parameters }: RestRequest, store: Store): readonly SearchIndex[] {
   return store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
-}
-
-/** A count of a body that may be no number. */
-export function readSize(given: Json | undefined): void {
-  if (typeof given === 'string' && !/^\d+$/.test(given)) {
-    throw new LongshoreError('number_format_exception', 400, `For input string: "${given}"`);
-  }
 }

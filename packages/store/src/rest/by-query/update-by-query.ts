@@ -5,7 +5,7 @@ import { ingestWrite } from '../documents/ingest-write.ts';
 import { refreshAfter } from '../documents/write-request.ts';
 import type { RestRoute, Store } from '../route.ts';
 import { BY_QUERY_IGNORED, BY_QUERY_PARAMETERS } from './delete-by-query.ts';
-import { readRunOptions } from './options.ts';
+import { readRunOptions, refuseTwoSlicings } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type FoundDocument, runByQuery, type SourceDocument, withSource } from './run.ts';
 import {
@@ -26,6 +26,7 @@ export const updateByQuery: RestRoute = {
   handle: async (request, store) => {
     const { own, search: body } = readByQueryBody(request.body);
     const options = readRunOptions(own, request.parameters);
+    refuseTwoSlicings(body, options);
     const script = readDocumentScript(request.body, store.catalog.scripts);
     const pipeline = request.parameters.text('pipeline');
     store.ingest.checkNamed(pipeline);
