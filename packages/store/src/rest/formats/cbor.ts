@@ -92,5 +92,5 @@ class ExactTokenizer extends Tokenizer {
 
 function spelled(whole: number): string {
   const text = String(whole);
-  return /e/.test(text) ? text : `${text}.0`;
+  return text.includes('e') ? text : `${text}.0`;
 }

@@ -80,11 +80,19 @@ day: 2024-05-01
     ['a: .inf', 'the number [Infinity], which JSON has not'],
     ['? [a]\n: 1', 'a key that is not a text'],
     ['--- 1\n--- 2', 'multiple documents'],
-    [`a: ${'['.repeat(600)}${']'.repeat(600)}`, 'nested deeper than 500 levels'],
-    [`a: ${'['.repeat(30_000)}`, '[1:1]'],
+    [`a: ${'['.repeat(101)}${']'.repeat(101)}`, 'nested too deep'],
+    ['{a: '.repeat(8_000), 'nested too deep'],
+    ['- '.repeat(16_000), 'nested too deep'],
+    ['? '.repeat(16_000), 'nested too deep'],
+    ['a: '.repeat(10_000), 'nested too deep'],
     [`a: ${'['.repeat(100_000)}`, 'may have 32768 bytes'],
   ])('refuses %j', (text, reason) => {
     expect(() => yaml(text)).toThrow(reason);
+  });
+
+  test('many members in one line are not deep', () => {
+    const members = Array.from({ length: 300 }, (_, i) => `"k${i}": ${i}`).join(', ');
+    expect(yaml(`a: {${members}}`)).toContain('"k299":299');
   });
 
   test('a few lines that stand for millions are refused', () => {

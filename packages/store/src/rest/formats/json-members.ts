@@ -10,8 +10,10 @@ export function unreadable(error: unknown): LongshoreError {
     : errors.contentParse(`[1:1] ${reason}`);
 }
 
-const tooDeep = () =>
-  errors.contentParse(`[1:1] the body is nested deeper than ${NESTING_LEVELS_MAX} levels`);
+export const tooDeep = () =>
+  errors.contentParse(
+    `[1:1] the body is nested too deep; send it as JSON, of up to ${NESTING_LEVELS_MAX} levels`,
+  );
 
 /** JSON text of what a reader of YAML or CBOR gave: maps, lists, bytes (as base64), texts, and numbers of any size. */
 export function jsonTextOf(value: unknown, depth = 0): string {

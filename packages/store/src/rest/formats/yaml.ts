@@ -1,22 +1,30 @@
-import { parse, type ScalarTag, type Tags } from 'yaml';
+import { Lexer, parse, type ScalarTag, type Tags } from 'yaml';
 import {
   type ExactJson,
   ExactNumber,
   isExactObject,
   stringifyExact,
 } from '../../index/exact-json.ts';
-import { jsonTextOf, unreadable } from './json-members.ts';
+import { jsonTextOf, tooDeep, unreadable } from './json-members.ts';
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const FLOAT_TAG = 'tag:yaml.org,2002:float';
 /** What stands for a key or a text without quotes: what no reader of any version takes for something else. */
 const PLAIN_KEY = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z_][\w.-]*$/i;
 
+/**
+ * Brackets within brackets, and signs of lists and keys in one line: each is a level, which the reader takes by recursion. A
+ * stack that ends within a regular expression ends the process.
+ */
+const LEVELS_MAX = 100;
+
 /** One YAML document as JSON text; throws what Elasticsearch calls it. */
 export function jsonOfYaml(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  checkLevels(text);
   let value: unknown;
   try {
-    value = parse(bytes.toString('utf8'), {
+    value = parse(text, {
       ...{ mapAsMap: true, intAsBigInt: true, logLevel: 'error', prettyErrors: false },
       customTags: withExactFloats,
     });
@@ -24,6 +32,25 @@ export function jsonOfYaml(bytes: Buffer): string {
     throw unreadable(error);
   }
   return jsonTextOf(value);
+}
+
+function checkLevels(text: string): void {
+  let brackets = 0;
+  let signs = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') {
+      brackets += 1;
+    } else if (token === ']' || token === '}') {
+      brackets -= 1;
+    } else if (brackets === 0 && (token === '-' || token === '?' || token === ':')) {
+      signs += 1;
+    } else if (token.startsWith('\n') || token.startsWith('\r')) {
+      signs = 0;
+    }
+    if (brackets > LEVELS_MAX || signs > LEVELS_MAX) {
+      throw tooDeep();
+    }
+  }
 }
 
 /** `1.0` is to make a field a float, which it would not as the number 1. */
