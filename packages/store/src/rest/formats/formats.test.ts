@@ -84,6 +84,7 @@ day: 2024-05-01
     ['{a: '.repeat(8_000), 'nested too deep'],
     ['- '.repeat(16_000), 'nested too deep'],
     ['? '.repeat(16_000), 'nested too deep'],
+    [`[constructor, ${'['.repeat(200)}`, 'nested too deep'],
     ['a: '.repeat(10_000), 'nested too deep'],
     [`a: ${'['.repeat(100_000)}`, 'may have 32768 bytes'],
   ])('refuses %j', (text, reason) => {

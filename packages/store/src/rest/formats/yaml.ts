@@ -34,18 +34,26 @@ export function jsonOfYaml(bytes: Buffer): string {
   return jsonTextOf(value);
 }
 
+/** What a token opens (1) or closes (-1). */
+const BRACKETS: ReadonlyMap<string, number> = new Map([
+  ...([
+    ['[', 1],
+    ['{', 1],
+    [']', -1],
+    ['}', -1],
+  ] as const),
+]);
+const SIGNS: ReadonlySet<string> = new Set(['-', '?', ':']);
+
 function checkLevels(text: string): void {
   let brackets = 0;
   let signs = 0;
   for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') {
-      brackets += 1;
-    } else if (token === ']' || token === '}') {
-      brackets -= 1;
-    } else if (brackets === 0 && (token === '-' || token === '?' || token === ':')) {
-      signs += 1;
-    } else if (token.startsWith('\n') || token.startsWith('\r')) {
+    brackets += BRACKETS.get(token) ?? 0;
+    if (token.startsWith('\n') || token.startsWith('\r')) {
       signs = 0;
+    } else if (brackets === 0 && SIGNS.has(token)) {
+      signs += 1;
     }
     if (brackets > LEVELS_MAX || signs > LEVELS_MAX) {
       throw tooDeep();
