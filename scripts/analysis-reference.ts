@@ -1,5 +1,6 @@
 import { ANALYZERS } from '../packages/store/src/analysis/analyzers.ts';
 import { CHAR_FILTERS } from '../packages/store/src/analysis/char-filters.ts';
+import { REFUSED } from '../packages/store/src/analysis/refused.ts';
 import { STOP_WORDS } from '../packages/store/src/analysis/stop-words.ts';
 import {
   SNOWBALL_STEMMERS,
@@ -16,10 +17,16 @@ Options are those of Elasticsearch. A name that is not listed is refused when th
 (\`stopwords_path\`, \`synonyms_path\`, \`mappings_path\`, \`user_dictionary\` …) are not read: list the words in the settings.
 Regular expressions run in time linear in the text: there is no looking ahead or behind and no \`\\1\`.
 
-Different from Elasticsearch: \`porter2\`, \`lovins\`, \`light_…\` stemmers take the language's one stemmer; \`kstem\` takes
-plurals off and nothing more; \`nori_tokenizer\` has rules in the place of a dictionary
+Different from Elasticsearch: \`porter2\`, \`lovins\`, \`light_…\` and \`minimal_…\` stemmers take the language's one stemmer,
+and \`brazilian\` Portuguese's; \`kstem\` takes plurals off and nothing more; analyzers of languages have the stop words of
+[Orama](https://github.com/oramasearch/orama) but for English; \`hindi\` leaves \`indic_normalization\` out; \`nori_tokenizer\` has rules in the place of a dictionary
 ([text analysis](../internals/text-analysis.md)), and \`nori_part_of_speech\` and \`nori_readingform\` change nothing behind it.
 `;
+
+const REFUSALS = `## What is refused
+
+| what | why, and what to do instead |
+|---|---|`;
 
 /** The page of what text analysis has, as it must stand in `docs/reference/analysis.md`. */
 export function formatAnalysisReference(): string {
@@ -38,6 +45,11 @@ export function formatAnalysisReference(): string {
     section('Languages of `stemmer`', names(STEMMERS)),
     section('Languages of `snowball`', names(SNOWBALL_STEMMERS)),
     section('Lists of stop words', names(STOP_WORDS)),
+    REFUSALS,
+    ...Object.entries(REFUSED).flatMap(([kind, reasons]) =>
+      Object.entries(reasons).map(([name, reason]) => `| ${kind} \`${name}\` | ${reason} |`),
+    ),
+    '',
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@ import { ChainBuilder, type ChainRequest, type NameOrDefinition, nameOf } from '
 import type { AnalysisLimits } from './component.ts';
 import { Options, type OptionValues } from './options.ts';
 import type { Definitions } from './read-definitions.ts';
+import { refuse } from './refused.ts';
 
 /** What the settings of one index define, on top of what is built in. */
 export class Analysis {
@@ -32,6 +33,7 @@ export class Analysis {
     }
     const type = Object.hasOwn(ANALYZERS, name === 'default' ? 'standard' : name);
     if (!type) {
+      refuse('analyzer', name);
       return undefined;
     }
     const built = this.#builtIn(name, name === 'default' ? 'standard' : name, new Options({}));
@@ -97,6 +99,7 @@ export class Analysis {
       );
     }
     if (type !== 'custom') {
+      refuse('analyzer', type);
       if (!Object.hasOwn(ANALYZERS, type)) {
         throw errors.illegalArgument(`Unknown analyzer type [${type}] for [${name}]`);
       }

@@ -20,17 +20,26 @@ const LOWERCASE: StepSpec = { type: 'lowercase' };
 /** Languages whose analyzers are words in lower case, without stop words, stemmed. */
 const LANGUAGES = [
   'arabic',
+  'armenian',
+  'brazilian',
+  'bulgarian',
   'danish',
   'dutch',
   'finnish',
   'french',
   'german',
+  'greek',
+  'hindi',
   'hungarian',
+  'indonesian',
+  'irish',
   'italian',
+  'lithuanian',
   'norwegian',
   'portuguese',
   'romanian',
   'russian',
+  'serbian',
   'spanish',
   'swedish',
   'turkish',
@@ -39,8 +48,12 @@ const LANGUAGES = [
 const NORMALIZATIONS: Readonly<Record<string, readonly StepSpec[]>> = {
   arabic: [{ type: 'decimal_digit' }, { type: 'arabic_normalization' }],
   german: [{ type: 'german_normalization' }],
+  hindi: [{ type: 'decimal_digit' }, { type: 'hindi_normalization' }],
 };
 const FRENCH_ARTICLES = 'l m t qu n s j d c jusqu quoiqu lorsqu puisqu'.split(' ');
+/** Languages whose letters have other small forms. */
+const OWN_LOWERCASE: ReadonlySet<string> = new Set(['greek', 'irish', 'turkish']);
+const IRISH_ARTICLES = ['d', 'm', 'b'];
 const ITALIAN_ARTICLES =
   'c l all dall dell nell sull coll pell gl agl dagl degl negl sugl un m t s v d'.split(' ');
 
@@ -110,17 +123,23 @@ function languageAnalyzer(language: string): AnalyzerType {
     tokenizer: { type: 'standard' },
     filters: [
       ...elisions(language),
-      LOWERCASE,
+      ...(language === 'turkish' ? [{ type: 'apostrophe' }] : []),
+      OWN_LOWERCASE.has(language) ? { type: 'lowercase', options: { language } } : LOWERCASE,
       stop(options, `_${language}_`),
       ...exclusions(options),
       ...(NORMALIZATIONS[language] ?? []),
       { type: 'stemmer', options: { language } },
+      ...(language === 'serbian' ? [{ type: 'serbian_normalization' }] : []),
     ],
   });
 }
 
 function elisions(language: string): readonly StepSpec[] {
-  const articles = { french: FRENCH_ARTICLES, italian: ITALIAN_ARTICLES }[language];
+  const articles = {
+    french: FRENCH_ARTICLES,
+    irish: IRISH_ARTICLES,
+    italian: ITALIAN_ARTICLES,
+  }[language];
   return articles === undefined
     ? []
     : [{ type: 'elision', options: { articles, articles_case: 'true' } }];

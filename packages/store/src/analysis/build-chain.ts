@@ -5,6 +5,7 @@ import { charFilterTypes } from './char-filters.ts';
 import type { AnalysisLimits, BuildContext, ComponentType, TokenFilter } from './component.ts';
 import { Options, type OptionValues, optionValues } from './options.ts';
 import type { Definitions } from './read-definitions.ts';
+import { refuse } from './refused.ts';
 import { tokenFilterTypes } from './token-filters.ts';
 import { tokenizerTypes } from './tokenizers.ts';
 
@@ -35,10 +36,12 @@ export class ChainBuilder {
     const bare = this.#context([], () => []);
     const charFilters = request.charFilters.map((one) => {
       const { type, name, options } = this.#resolve(one, 'char_filter');
+      refuse('char_filter', type);
       const found = charFilterTypes.get(type) ?? notFound('char_filter', nameOf(one));
       return named(name, found, options, bare);
     });
     const { type, name, options } = this.#resolve(request.tokenizer, 'tokenizer');
+    refuse('tokenizer', type);
     const tokenizerType =
       tokenizerTypes.get(type) ?? notFound('tokenizer', nameOf(request.tokenizer));
     const tokenizer = named(name, tokenizerType, options, bare);
@@ -53,6 +56,7 @@ export class ChainBuilder {
   #buildFilter(one: NameOrDefinition, before: Chain, notFound: NotFound): Named<TokenFilter> {
     const { type, name, options } = this.#resolve(one, 'filter');
     refuseRemoved(type);
+    refuse('filter', type);
     const found = tokenFilterTypes.get(type) ?? notFound('filter', nameOf(one));
     const context: BuildContext = {
       limits: this.#limits,
@@ -74,6 +78,7 @@ export class ChainBuilder {
       for (const [name, values] of this.#definitions[kind]) {
         const type = typeOf(kind, name, values);
         refuseRemoved(type);
+        refuse(kind, type);
         const found = types.get(type);
         if (found === undefined) {
           throw errors.illegalArgument(`Unknown ${kind} type [${type}] for [${name}]`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NameOrDefinition } from './build-chain.ts';
 import { BUILT_IN, readAnalysis } from './read-definitions.ts';
+import { murmurHash } from './token-filters/murmur-hash.ts';
 
 const analyzed = (filter: NameOrDefinition | readonly NameOrDefinition[], text: string) => {
   const filters = Array.isArray(filter)
@@ -188,4 +189,88 @@ test.each([
   const tokenizer = filter === 'cjk_bigram' ? 'standard' : 'keyword';
   const chain = { tokenizer, charFilters: [], filters: [filter] };
   expect(BUILT_IN.requestChain(chain, false).analyze(text).length).toBeGreaterThan(150_000);
+});
+
+const built = (name: string, text: string) =>
+  BUILT_IN.analyzer(name)
+    ?.analyze(text)
+    .map(({ term }) => term)
+    .join(' ');
+
+test.each([
+  ['armenian', 'և արծիվներ', 'արծ'],
+  ['brazilian', 'os meninos', 'menin'],
+  ['bulgarian', 'градовете', 'град'],
+  ['greek', 'Και ΣΚΎΛΟΙ', 'σκυλ'],
+  ['hindi', 'पर लडकियों १२', 'लडक 12'],
+  ['indonesian', 'adalah membangunkan', 'bangun'],
+  ['irish', 'an nAthair', 'athair'],
+  ['lithuanian', 'šalia vaikams', 'vaik'],
+  ['serbian', 'kućama', 'kuc'],
+  ['turkish', "KIZ'ın", 'kız'],
+])('the analyzer [%s] makes of [%s] its stems', (name, text, expected) => {
+  expect(built(name, text)).toBe(expected);
+});
+
+test('Czech words lose the endings of their cases', () => {
+  expect(shown('czech_stem', 'pánové hradech Pavlovi praha ruce bratrův')).toBe(
+    'pán@0 hrad@1 Pavl@2 prah@3 ruk@4 bratr@5',
+  );
+});
+
+test('a filter for those words only that a script picks', () => {
+  const filter = {
+    type: 'condition',
+    filter: ['uppercase', 'reverse'],
+    'script.source': 'token.getTerm().length() < 4 && token.position > 0',
+  };
+  expect(shown(filter, 'abc abc abcd')).toBe('abc@0 CBA@1 abcd@2');
+});
+
+test('only the words that a script picks', () => {
+  const filter = {
+    type: 'predicate_token_filter',
+    'script.source': "token.type == 'word' && token.term.length() > 3",
+  };
+  expect(shown(filter, 'one three two seven')).toBe('three@1 seven@3');
+});
+
+test('texts that share words share hashes', () => {
+  const hashes = (text: string, more: object = {}) =>
+    analyzed({ type: 'min_hash', bucket_count: '64', ...more }, text).map(({ term }) => term);
+  const text = 'a ship came into the harbour at noon';
+  const same = (other: string) =>
+    hashes(other).filter((term, i) => hashes(text)[i] === term).length;
+  expect(hashes(text)).toHaveLength(64);
+  expect(same('at noon the ship came into a harbour')).toBe(64);
+  expect(same('a ship came into the harbour at night')).toBeGreaterThan(32);
+  expect(same('nobody knows what else there might be')).toBe(0);
+  expect(hashes(text, { with_rotation: 'false' }).length).toBeLessThanOrEqual(8);
+  expect(hashes(text, { hash_count: '3', bucket_count: '1' })).toHaveLength(3);
+  expect(hashes('')).toEqual([]);
+});
+
+test('the hash is that of the public vectors of MurmurHash3', () => {
+  expect(murmurHash(Buffer.from(''))).toEqual({ first: 0n, second: 0n });
+  expect(murmurHash(Buffer.from('hello'))).toEqual({
+    first: 0xcbd8a7b341bd9b02n,
+    second: 0x5b1e906a48ae1d19n,
+  });
+});
+
+test.each([
+  [
+    { type: 'hunspell', locale: 'en_US' },
+    'the filter [hunspell] is not supported: dictionaries are not read from files',
+  ],
+  [{ type: 'condition', filter: ['lowercase'] }, 'condition requires a [script]'],
+  [{ type: 'min_hash', hash_count: '0' }, '[hash_count] must be greater than zero'],
+  [{ type: 'min_hash', hash_count: '9999999' }, 'makes more than [1000000] tokens of one text'],
+])('%j is refused: %s', (filter, reason) => {
+  expect(() => shown(filter as NameOrDefinition, 'x')).toThrow(reason);
+});
+
+test('an analyzer that is not here is refused with what to do instead', () => {
+  expect(() => BUILT_IN.analyzer('czech')).toThrow('in front of one of type [czech_stem]');
+  expect(BUILT_IN.analyzer('klingon')).toBeUndefined();
 });

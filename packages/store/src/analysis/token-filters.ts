@@ -9,8 +9,10 @@ import { edgeNgram, ngram } from './token-filters/grams.ts';
 import { keywordMarker, keywordRepeat } from './token-filters/keyword-marker.ts';
 import { languageNormalizations } from './token-filters/language-normalization.ts';
 import { length, limit, reverse, trim, truncate } from './token-filters/lengths.ts';
+import { minHash } from './token-filters/min-hash.ts';
 import { multiplexer } from './token-filters/multiplexer.ts';
 import { patternCapture, patternReplace } from './token-filters/patterns.ts';
+import { condition, predicateTokenFilter } from './token-filters/scripted.ts';
 import { shingle } from './token-filters/shingle.ts';
 import {
   apostrophe,
@@ -36,6 +38,7 @@ export const TOKEN_FILTERS: readonly TokenFilterType[] = [
   cjkWidth,
   classic,
   commonGrams,
+  condition,
   decimalDigit,
   delimitedPayload,
   dictionaryDecompounder,
@@ -51,8 +54,11 @@ export const TOKEN_FILTERS: readonly TokenFilterType[] = [
   length,
   limit,
   lowercase,
+  minHash,
   multiplexer,
   namedStemmer('arabic_stem', 'arabic'),
+  namedStemmer('brazilian_stem', 'brazilian'),
+  namedStemmer('czech_stem', 'czech'),
   namedStemmer('dutch_stem', 'dutch'),
   namedStemmer('french_stem', 'french'),
   namedStemmer('german_stem', 'german'),
@@ -66,6 +72,7 @@ export const TOKEN_FILTERS: readonly TokenFilterType[] = [
   normalizingFilter(['nori_readingform'], (tokens) => tokens),
   patternCapture,
   patternReplace,
+  predicateTokenFilter,
   removeDuplicates,
   reverse,
   shingle,

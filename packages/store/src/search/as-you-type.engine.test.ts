@@ -96,7 +96,10 @@ test('a number begins with nothing, unless nobody minds', async () => {
   expect(await find({ multi_match: { ...query, lenient: true } })).toEqual([]);
 });
 
-test.each(['slop', 'cutoff_frequency'])('[%s] makes no sense for words in any order', (key) => {
-  const refusal = `[${key}] not allowed for type [bool_prefix]`;
-  expect(() => find(typed('quick', 'title', { [key]: 1 }))).toThrow(refusal);
-});
+test.each(['slop', 'cutoff_frequency'])(
+  '[%s] makes no sense for words in any order',
+  async (key) => {
+    const refusal = `[${key}] not allowed for type [bool_prefix]`;
+    await expect(find(typed('quick', 'title', { [key]: 1 }))).rejects.toThrow(refusal);
+  },
+);

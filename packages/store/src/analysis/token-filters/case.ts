@@ -4,7 +4,11 @@ import { lowerCase } from '../engine-words.ts';
 import { mapTerms } from '../token.ts';
 
 /** Languages whose letters have other small forms. */
-const LOCALES: Readonly<Record<string, string>> = { greek: 'el', irish: 'ga', turkish: 'tr' };
+const LANGUAGES: Readonly<Record<string, (term: string) => string>> = {
+  greek: lowerGreek,
+  irish: lowerIrish,
+  turkish: (term) => term.toLocaleLowerCase('tr'),
+};
 
 /** Lower case. */
 export const lowercase: TokenFilterType = {
@@ -15,13 +19,24 @@ export const lowercase: TokenFilterType = {
     if (language === undefined) {
       return (tokens) => mapTerms(tokens, lowerCase);
     }
-    const locale = LOCALES[language];
-    if (locale === undefined) {
+    const lower = LANGUAGES[language];
+    if (lower === undefined) {
       throw errors.illegalArgument(`language [${language}] not support for lower case`);
     }
-    return (tokens) => mapTerms(tokens, (term) => term.toLocaleLowerCase(locale));
+    return (tokens) => mapTerms(tokens, lower);
   },
 };
+
+/** Without accents, and with one sigma. */
+function lowerGreek(term: string): string {
+  const bare = term.normalize('NFD').replace(/(?<=\p{Script=Greek})[\u0301\u0308]+/gu, '');
+  return lowerCase(bare.normalize('NFC')).replace(/ς/g, 'σ');
+}
+
+/** `nAthair` is `n-athair`. */
+function lowerIrish(term: string): string {
+  return lowerCase(term.replace(/^([nt])([AEIOUÁÉÍÓÚ])/, '$1-$2'));
+}
 
 /** Upper case. */
 export const uppercase = normalizingFilter(['uppercase'], (tokens) =>
