@@ -5,6 +5,7 @@ import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
 import type { SourceReader } from '../write/writer.ts';
 import { listOf } from './field-sql.ts';
+import { type FieldRequest, openHitFields } from './hit-fields.ts';
 import { seqNoOfCursor } from './moment.ts';
 import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
@@ -36,6 +37,7 @@ export interface HitOptions {
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
   readonly scriptFields?: readonly ScriptField[];
+  readonly fields?: readonly FieldRequest[];
 }
 
 /** A hit as the answer shows it. */
@@ -233,6 +235,12 @@ export function selectHits(columns: Sql, rows: readonly HitRow[], branch: Branch
 export function openHitWriter(branches: readonly Branch[], options: HitOptions) {
   const filter = openSourceFilter(options.source);
   const indices = new Map(branches.map(({ ordinal, index }) => [ordinal, index]));
+  const { fields: requested = [] } = options;
+  const shownFields = new Map(
+    requested.length === 0
+      ? []
+      : branches.map(({ ordinal, index }) => [ordinal, openHitFields(index.mapping, requested)]),
+  );
   return (
     row: HitRow,
     document: Document,
@@ -251,10 +259,19 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
     _ignored: document.ignored.length > 0 ? document.ignored : undefined,
     _routing: document.routing,
     _source: document.source === undefined ? undefined : filter(document.source),
-    fields: scriptFieldsOf(indices.get(row.ordinal), document, options),
+    fields: joined(
+      shownFields.get(row.ordinal)?.(document.indexed),
+      scriptFieldsOf(indices.get(row.ordinal), document, options),
+    ),
     sort: shown.sort,
     _explanation: shown.explanation,
   });
+}
+
+/** No `fields` at all where there are none. */
+function joined(shown: object | undefined, computed: object | undefined): object | undefined {
+  const all = { ...shown, ...computed };
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 function scriptFieldsOf(

@@ -2,6 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { parseTimeValue } from '@longshore/common/time-value';
 import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
+import { parseFieldRequests } from './hit-fields.ts';
 import { parsePit, parseSlice } from './moment.ts';
 import { parseAggs } from './parse-aggs.ts';
 import { parseQuery } from './parse-query.ts';
@@ -40,6 +41,10 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     explain: reader.optionalBoolean('explain') ?? false,
     timeoutMs: readTimeout(reader.optionalString('timeout')),
     scriptFields,
+    fields: [
+      ...parseFieldRequests('fields', reader.json('fields')),
+      ...parseFieldRequests('docvalue_fields', reader.json('docvalue_fields')),
+    ],
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
     ...readMoment(reader),

@@ -5,7 +5,7 @@ import { type ObjectReader, readObject, typeName } from './read-object.ts';
 /** Members that change nothing of an answer here. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['stats', 'terminate_after']);
 /** Members of other versions whose absence of content means nothing. */
-const IF_EMPTY: readonly string[] = ['ext', 'docvalue_fields', 'fields'];
+const IF_EMPTY: readonly string[] = ['ext'];
 
 /** Reads the members of a search's body; those that are left over are refused in Elasticsearch's words. */
 export function openBodyReader(body: Json | undefined): ObjectReader {

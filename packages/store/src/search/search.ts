@@ -180,8 +180,9 @@ export class Searcher {
       runtime,
       slice,
       scriptFields = [],
+      fields = [],
     }: Pick<SearchRequest, 'query' | 'slice'> &
-      Partial<Pick<SearchRequest, 'runtime' | 'scriptFields'>>,
+      Partial<Pick<SearchRequest, 'fields' | 'runtime' | 'scriptFields'>>,
     nowMs: number,
   ): Promise<Planned> {
     const bounds = queryBounds(query, nowMs);
@@ -209,7 +210,8 @@ export class Searcher {
           aliasFilter(index, context),
           ofSlice(slice),
         ]);
-        const source = sourceReader(index.mapping, present, scriptFields.length > 0);
+        const needsIndexed = scriptFields.length + fields.length > 0;
+        const source = sourceReader(index.mapping, present, needsIndexed);
         branches.push({ ordinal, index, from, context, where, source });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });

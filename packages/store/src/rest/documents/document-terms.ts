@@ -5,7 +5,7 @@ import { type ExactJson, ExactNumber } from '../../index/exact-json.ts';
 import { nameMatcher } from '../../index/expression.ts';
 import type { IndexMapping } from '../../index/index-mapping.ts';
 import type { MappedField } from '../../index/mapping.ts';
-import { valuesOf } from './stored-fields.ts';
+import { copiedTo, valuesOf } from '../../index/source-values.ts';
 
 /** What is to be seen of the terms of a document. */
 export interface TermsView {
@@ -31,7 +31,7 @@ export function termVectorsOf(mapping: IndexMapping, source: ExactJson, view: Te
   );
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const texts = valuesOf(mapping, field, source).map(textOf);
+      const texts = valuesOf(field, source, copiedTo(mapping, field)).map(textOf);
       const terms = describeTerms(tokensOf(mapping, field, { texts, view }), shownOf(field, view));
       return Object.keys(terms).length === 0 ? [] : [[field.path, { terms }] as const];
     }),

@@ -143,9 +143,11 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
       body[name] = parameters.boolean(name, false);
     }
   }
-  const stored = parameters.list('stored_fields');
-  if (stored !== undefined) {
-    body.stored_fields = [...stored];
+  for (const name of ['docvalue_fields', 'stored_fields'] as const) {
+    const names = parameters.list(name);
+    if (names !== undefined) {
+      body[name] = [...names];
+    }
   }
   const request = parseSearch(body);
   const sort = parameters.list('sort');
