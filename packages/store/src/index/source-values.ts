@@ -1,6 +1,5 @@
 import { DEFAULT_DATE_FORMAT, formatDate } from '@longshore/common/date-format';
 import { LongshoreError } from '@longshore/common/errors';
-import type { Column } from './column.ts';
 import { type ExactJson, ExactNumber, isExactObject } from './exact-json.ts';
 import { FIELD_TYPES } from './field-types.ts';
 import type { MappedField, Mapping } from './mapping.ts';
@@ -66,9 +65,7 @@ function shown(
   }
   try {
     const stored = convert(value as Parameters<typeof convert>[0], field);
-    return stored === undefined
-      ? []
-      : [ofColumn({ ...field, format: format ?? field.format }, stored, value)];
+    return stored === undefined ? [] : [ofColumn({ field, format }, stored, value)];
   } catch (error) {
     // A malformed value that the field ignores is in the source only.
     if (error instanceof LongshoreError) {
@@ -79,11 +76,11 @@ function shown(
 }
 
 function ofColumn(
-  { column, format }: { readonly column: Column; readonly format: string | undefined },
+  { field, format }: { readonly field: MappedField; readonly format: string | undefined },
   stored: string | number | boolean,
   given: ExactJson,
 ): ExactJson {
-  switch (column.type) {
+  switch (field.column.type) {
     case 'Int64':
     case 'UInt64':
     case 'Float64':
@@ -91,11 +88,22 @@ function ofColumn(
     case 'Bool':
       return stored === true || stored === 'true';
     case 'DateTime64(3)':
-      return formatDate(Number(stored), format ?? DEFAULT_DATE_FORMAT);
-    case 'IPv6':
+      return formatDate(Number(stored), format ?? field.format ?? DEFAULT_DATE_FORMAT);
     case 'DateTime64(9)':
+      return format === undefined ? given : formatNanos(String(stored), format);
+    case 'IPv6':
       return given;
     default:
       return String(stored);
   }
 }
+
+/** `stored` is as the engine takes it, `2024-05-01 10:00:00.000000000`. */
+function formatNanos(stored: string, format: string): string {
+  const iso = stored.replace(' ', 'T');
+  return format.endsWith('_nanos')
+    ? `${iso}Z`
+    : formatDate(Date.parse(`${iso.slice(0, MILLISECONDS_CHARS)}Z`), format);
+}
+
+const MILLISECONDS_CHARS = '2024-05-01T10:00:00.000'.length;
