@@ -29,30 +29,34 @@ function parseNode(name: string, body: Json, depth: number): AggNode {
   if (name === '' || /[[\]>]/.test(name)) {
     throw errors.parsing(
       `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`,
+      name,
     );
   }
   if (!isObject(body)) {
     throw errors.parsing(
       `Aggregation definition for [${name}] starts with a [${typeName(body)}], expected a [START_OBJECT].`,
+      name,
     );
   }
   const [typeKey, second] = Object.keys(body).filter((key) => !OTHERS.has(key));
   if (typeKey === undefined) {
-    throw errors.parsing(`Missing definition for aggregation [${name}]`);
+    throw errors.parsing(`Missing definition for aggregation [${name}]`, name);
   }
   if (second !== undefined) {
     throw errors.parsing(
       `Found two aggregation type definitions in [${name}]: [${typeKey}] and [${second}]`,
+      second,
     );
   }
   const type = aggTypes.get(typeKey);
   if (type === undefined) {
-    throw errors.parsing(`Unknown aggregation type [${typeKey}]`);
+    throw errors.parsing(`Unknown aggregation type [${typeKey}]`, typeKey);
   }
   const children = parseAggs(readChildren(body), depth + 1);
   if (children.length > 0 && type.kind !== 'bucket') {
     throw errors.parsing(
       `Aggregator [${name}] of type [${typeKey}] cannot accept sub-aggregations`,
+      name,
     );
   }
   const spec = parseSpec(type, body[typeKey]);

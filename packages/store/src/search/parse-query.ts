@@ -30,6 +30,7 @@ function parseAt(body: Json | undefined, depth: number): Query {
   if (second !== undefined) {
     throw errors.parsing(
       `[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME] [${second[0]}]`,
+      second[0],
     );
   }
   const type = queryTypes.get(name);

@@ -53,7 +53,7 @@ function rejectUnknown(body: JsonObject, read: ReadonlySet<string>): void {
     if (read.has(key) || WITHOUT_EFFECT.has(key) || (IF_EMPTY.includes(key) && isEmpty(value))) {
       continue;
     }
-    throw errors.parsing(`Unknown key for a ${typeName(value)} in [${key}].`);
+    throw errors.parsing(`Unknown key for a ${typeName(value)} in [${key}].`, key);
   }
 }
 
