@@ -69,7 +69,7 @@ export function fieldColumns(columns: readonly Column[]): readonly Column[] {
   return columns.filter(({ name }) => !SYSTEM_NAMES.has(name));
 }
 
-/** Those of words had the other name when they were on `lower(text)`: an index cannot be changed in place. */
+/** Those of words had the other name when they were on `lower(text)`, as they still are in tables of an older store. */
 function indexName({ name, skipIndex: kind }: Column): string {
   return kind === 'words' ? `iw_${name}` : `ix_${name}`;
 }
@@ -174,24 +174,6 @@ export function addTextDefaults(table: string, columnNames: readonly string[]): 
   const changes = columnNames.map(
     (name) => sql`MODIFY COLUMN ${column(name)} ${raw(nullable)} DEFAULT NULL CODEC(ZSTD(1))`,
   );
-  return sql`ALTER TABLE ${raw(table)} ${join(changes, ', ')}`;
-}
-
-/**
- * Replaces indices of words that an older store made, which were on `lower(text)`. Those of the parts that are there are
- * made in the background; searches do without meanwhile.
- */
-export function replaceWordIndices(table: string, columnNames: readonly string[]): Sql {
-  const changes = columnNames.flatMap((name) => {
-    const field: Column = {
-      ...{ name, type: 'String', list: false, required: false, skipIndex: 'words' },
-    };
-    return [
-      sql`DROP INDEX IF EXISTS ${column(`ix_${name}`)}`,
-      ...skipIndex(field).map((index) => sql`ADD INDEX IF NOT EXISTS ${index}`),
-      sql`MATERIALIZE INDEX ${column(indexName(field))}`,
-    ];
-  });
   return sql`ALTER TABLE ${raw(table)} ${join(changes, ', ')}`;
 }
 

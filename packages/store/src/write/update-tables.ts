@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { sql } from '../sql/sql.ts';
-import { addTextDefaults, replaceWordIndices, updateSettings } from './table-sql.ts';
+import { addTextDefaults, updateSettings } from './table-sql.ts';
 
 const STATEMENT_MS_MAX = 30_000;
 
@@ -8,7 +8,6 @@ const STATEMENT_MS_MAX = 30_000;
 export async function updateTables(engine: Engine): Promise<void> {
   await giveSettings(engine);
   await giveTextDefaults(engine);
-  await giveWordIndices(engine);
 }
 
 /** Merges with the settings of an older version may not fit into memory. */
@@ -33,19 +32,6 @@ async function giveTextDefaults(engine: Engine): Promise<void> {
   for (const { table_name, names } of tables) {
     const columns = Array.isArray(names) ? names.map(String) : [];
     await engine.execute(addTextDefaults(String(table_name), columns), {
-      timeoutMs: STATEMENT_MS_MAX,
-    });
-  }
-}
-
-async function giveWordIndices(engine: Engine): Promise<void> {
-  const tables = await engine.query(
-    sql`SELECT database || '.' || table AS table_name, groupArray(substring(name, 4)) AS names FROM system.data_skipping_indices WHERE database = 'ls' AND type = 'text' AND startsWith(name, 'ix_') AND startsWith(expr, 'lower(') GROUP BY table_name`,
-    { timeoutMs: STATEMENT_MS_MAX },
-  );
-  for (const { table_name, names } of tables) {
-    const columns = Array.isArray(names) ? names.map(String) : [];
-    await engine.execute(replaceWordIndices(String(table_name), columns), {
       timeoutMs: STATEMENT_MS_MAX,
     });
   }
