@@ -5,6 +5,7 @@ import { type ExactJson, ExactNumber, isExactObject, parseExact } from '../index
 import { nameMatcher } from '../index/expression.ts';
 import { FIELD_TYPES } from '../index/field-types.ts';
 import type { MappedField, Mapping } from '../index/mapping.ts';
+import { booleanOf } from '../index/mapping-parameters.ts';
 import { copiedTo, valuesOf } from '../index/source-values.ts';
 import { isDate, isText } from './field-context.ts';
 import { readObject } from './read-object.ts';
@@ -12,8 +13,8 @@ import { hasWildcard } from './wildcard.ts';
 
 /** Fields whose values hits show. */
 export interface FieldRequest {
-  /** From the source, or as sorted values without repeats (`docvalue_fields`). */
-  readonly kind: 'fields' | 'docvalue_fields';
+  /** All, as sorted values without repeats (`docvalue_fields`), or only those that the mapping stores. */
+  readonly kind: 'fields' | 'docvalue_fields' | 'stored_fields';
   readonly pattern: string;
   /** Of dates; that of the mapping when absent. */
   readonly format: string | undefined;
@@ -71,6 +72,9 @@ export function openHitFields(mapping: Mapping, requests: readonly FieldRequest[
   const isUnmapped = (path: string) =>
     !mapping.fields.has(path) && matchers.some((matches) => matches(path));
   return (sourceText: string): Values => {
+    if (wanted.length + matchers.length === 0) {
+      return {};
+    }
     const source = parseExact(sourceText);
     const mapped = wanted.flatMap((one) => {
       const values = shownValues(one, source);
@@ -85,7 +89,7 @@ export function openHitFields(mapping: Mapping, requests: readonly FieldRequest[
 
 function shownValues({ field, request, copied }: Wanted, source: ExactJson) {
   const values = valuesOf(field, source, copied, request.format);
-  return request.kind === 'fields' ? values : sorted(field, values);
+  return request.kind === 'docvalue_fields' ? sorted(field, values) : values;
 }
 
 function unmappedValues(source: ExactJson, isWanted: (path: string) => boolean): Values {
@@ -103,6 +107,9 @@ function unmappedValues(source: ExactJson, isWanted: (path: string) => boolean):
 function fieldsOf(mapping: Mapping, request: FieldRequest): readonly Wanted[] {
   const { pattern, kind } = request;
   const isPattern = hasWildcard(pattern);
+  if (kind === 'stored_fields' && mapping.objects.has(pattern)) {
+    throw errors.illegalArgument(`field [${pattern}] isn't a leaf field`);
+  }
   if (!isPattern && mapping.runtime.has(pattern)) {
     throw errors.illegalArgument(
       `[${kind}] cannot give the runtime field [${pattern}]; ask for it in [script_fields]`,
@@ -113,6 +120,9 @@ function fieldsOf(mapping: Mapping, request: FieldRequest): readonly Wanted[] {
   return [...mapping.fields].flatMap(([name, named]) => {
     const field = targets.get(named.column) ?? named;
     if (!matches(name) || (kind === 'docvalue_fields' && !hasDocValues(field, isPattern))) {
+      return [];
+    }
+    if (kind === 'stored_fields' && !isStored(named, field)) {
       return [];
     }
     if (request.format !== undefined && !isDate(field)) {
@@ -126,6 +136,10 @@ function fieldsOf(mapping: Mapping, request: FieldRequest): readonly Wanted[] {
     return [{ name, field, request, copied: copiedTo(mapping, field) }];
   });
 }
+
+/** A field that is found by an alias is none that is stored under that name. */
+const isStored = (named: MappedField, field: MappedField): boolean =>
+  named === field && booleanOf(field.definition.store, false);
 
 /** An alias has the column of the field that it stands for, which is in the mapping before it. */
 function targetsByColumn({ fields }: Mapping): ReadonlyMap<Column, MappedField> {

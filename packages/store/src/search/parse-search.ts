@@ -14,8 +14,8 @@ import { parseSort } from './sort.ts';
 import { parseSourceFilter } from './source-filter.ts';
 
 const SIZE = 10;
-/** What `stored_fields` may name. */
-const STORED_FIELDS: ReadonlySet<string> = new Set(['*', '_none_', '_source', '_id', '_routing']);
+/** Names in `stored_fields` that are of no field of the mapping. */
+const STORED_METADATA: ReadonlySet<string> = new Set(['_none_', '_source', '_id', '_routing']);
 /** Totals are exact up to here unless asked for more. */
 const TOTAL_HITS_MAX = 10_000;
 
@@ -25,7 +25,9 @@ export function parseSearch(body: Json | undefined): SearchRequest {
   const searchAfter = reader.json('search_after');
   const scriptFields = parseScriptFields(reader.json('script_fields'));
   // What is computed is shown instead of the source, unless both are asked for.
-  const hidesSource = readsStored(reader) || scriptFields.length > 0;
+  const stored = storedNames(reader);
+  const hidesSource =
+    (stored !== undefined && !stored.includes('_source')) || scriptFields.length > 0;
   const source = reader.json('_source') ?? (hidesSource ? false : undefined);
   const request: SearchRequest = {
     query: readQuery(reader.json('query')),
@@ -44,6 +46,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     fields: [
       ...parseFieldRequests('fields', reader.json('fields')),
       ...parseFieldRequests('docvalue_fields', reader.json('docvalue_fields')),
+      ...parseFieldRequests('stored_fields', (stored ?? []).filter(isOfMapping)),
     ],
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
@@ -131,19 +134,13 @@ function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {
   return given;
 }
 
-/**
- * True if `stored_fields` stands for the source. Values are in the source only, so that it can ask for none of them or
- * for whatever there is.
- */
-function readsStored(reader: ObjectReader): boolean {
+/** What `stored_fields` names; who names any gets the source only if it is among them, or asked for otherwise. */
+function storedNames(reader: ObjectReader): readonly string[] | undefined {
   const stored = reader.json('stored_fields');
-  const names = [stored ?? []].flat().map(jsonText);
-  const other = names.find((name) => !STORED_FIELDS.has(name));
-  if (other !== undefined) {
-    throw errors.parsing(`[stored_fields] cannot give [${other}]; ask for it in [fields]`);
-  }
-  return stored !== undefined && !names.includes('_source');
+  return stored === undefined ? undefined : [stored ?? []].flat().map(jsonText);
 }
+
+const isOfMapping = (name: string): boolean => !STORED_METADATA.has(name);
 
 function readMoment(reader: ObjectReader): Pick<SearchRequest, 'pit' | 'slice'> {
   const pit = parsePit(reader.json('pit'));
