@@ -11,7 +11,9 @@ parameter in brackets is accepted and changes nothing here, mostly since there i
 \`error_trace\`, \`filter_path\`, \`format\`, \`human\` and \`pretty\`; one that is not listed is refused with 400.
 Bodies and answers are JSON, or YAML or CBOR where \`Content-Type\`, \`Accept\` or \`format\` say so; lines of JSON
 (\`_bulk\`, \`_msearch\`) are not read in these, and of a bulk request so large that it is answered in parts the answer is
-always JSON. A body in YAML may have 1 MiB, one in CBOR 4 MiB. Smile is refused. What a search may contain is told in [the path of a search](../internals/search.md).
+always JSON. A body in YAML may have 32 KiB, one in CBOR 4 MiB. Smile is refused. The tables of \`_cat\` are text where
+\`format\` does not say otherwise, even if \`Accept\` says JSON: many programs send that with each request. What a search may
+contain is told in [the path of a search](../internals/search.md).
 `;
 
 const REFUSED_HEAD = `## Refused

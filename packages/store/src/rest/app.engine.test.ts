@@ -120,14 +120,15 @@ test('answers are YAML and CBOR when asked, errors too, and JSON beside lists of
   expect((await store.call('GET', '/', undefined, browser)).body.tagline).toContain('You Know');
 });
 
-test('tables are objects where Accept says so, and text beside any other type', async () => {
+test('tables are objects where the format says so; programs that accept JSON with each request get text', async () => {
   const url = '/_cat/health?h=cluster';
   expect((await store.call('GET', url)).text).toBe('longshore\n');
-  for (const accept of ['*/*', 'text/plain', 'application/json, text/plain']) {
+  for (const accept of ['*/*', 'text/plain', 'application/json, text/plain', 'application/json']) {
     expect((await store.call('GET', url, undefined, { accept })).text).toBe('longshore\n');
   }
-  const json = await store.call('GET', url, undefined, { accept: 'application/json' });
-  expect(json.body).toEqual([{ cluster: 'longshore' }]);
+  expect((await store.call('GET', `${url}&format=json`)).body).toEqual([{ cluster: 'longshore' }]);
+  const yaml = await store.call('GET', url, undefined, { accept: 'application/yaml' });
+  expect(yaml.text).toBe('---\n- cluster: "longshore"\n');
   expect((await store.call('GET', `${url}&format=yaml`)).text).toBe(
     '---\n- cluster: "longshore"\n',
   );

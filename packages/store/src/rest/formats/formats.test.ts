@@ -13,6 +13,8 @@ describe('which format', () => {
     [undefined, undefined, undefined],
     ['yaml', 'application/json', 'yaml'],
     ['JSON', undefined, 'json'],
+    [undefined, 'application/json', undefined],
+    [undefined, 'application/vnd.elasticsearch+json;compatible-with=8', undefined],
     ['text', undefined, 'text'],
     [undefined, '*/*', undefined],
     [undefined, 'text/html,application/xhtml+xml,*/*;q=0.8', undefined],

@@ -21,7 +21,8 @@ const BYTES_MAX: Readonly<Record<'yaml' | 'cbor', number>> = { yaml: 32 << 10, c
 
 /**
  * What an answer is to be written in by `format` in the query string, else by `Accept`. Undefined: what the API usually
- * answers with, as for the lists of types that browsers send.
+ * answers with, as for the lists of types that browsers send, and for JSON: many programs accept it with each request, and
+ * those that ask for the tables of the cat APIs want text. Who wants tables as JSON says `format=json`.
  */
 export function answerFormat(
   format: string | undefined,
@@ -40,7 +41,7 @@ export function answerFormat(
   if (type === 'smile') {
     throw unsupportedType('Accept', accept);
   }
-  return ANSWER_FORMATS.find((one) => one === type);
+  return type === 'json' ? undefined : ANSWER_FORMATS.find((one) => one === type);
 }
 
 /** The format of a body; no type is taken for JSON by curl users. Throws 406 for one that is not read. */
