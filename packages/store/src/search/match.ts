@@ -4,6 +4,7 @@ import type { Analyzer } from '../analysis/analyzer.ts';
 import type { Sql } from '../sql/sql.ts';
 import { equals } from './compare.ts';
 import { type FieldContext, isText, type SearchField } from './field-context.ts';
+import { compileFuzzy, type Fuzzy, hasSimilarTerm } from './fuzzy.ts';
 import { metadataMatches } from './metadata-fields.ts';
 import { minimumShouldMatch } from './minimum-should-match.ts';
 import { allOf, anyOf, atLeast, NEVER } from './predicate.ts';
@@ -24,6 +25,8 @@ export interface Match {
   readonly zeroTerms: 'none' | 'all';
   /** Instead of the field's own. */
   readonly analyzer?: string;
+  /** Words may be similar ones; the last of those that end in a prefix, and of phrases, may not. */
+  readonly fuzzy?: Fuzzy;
 }
 
 /** Documents whose field has the words of a text; fields that are not texts must have it as their value. */
@@ -43,7 +46,12 @@ export function compileMatch(path: string, match: Match, context: FieldContext):
     const prefix = { field: path, value: jsonText(match.value), isCaseInsensitive: false };
     return leniently(match.isLenient, () => compilePrefix(prefix, context));
   }
-  return leniently(match.isLenient, () => equals(field, match.value, context));
+  const { fuzzy } = match;
+  return leniently(match.isLenient, () =>
+    fuzzy === undefined
+      ? equals(field, match.value, context)
+      : compileFuzzy(path, { term: jsonText(match.value), fuzzy }, context),
+  );
 }
 
 /** What a condition is when it cannot be built: an error, or, leniently, one that nothing fulfils. */
@@ -86,7 +94,7 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
       ? 1
       : minimumShouldMatch(match.minimumShouldMatch, clauses.length);
   const terms = clauses.map(onlyTerm);
-  if (!terms.includes(undefined) && match.endsInPrefix !== true) {
+  if (!terms.includes(undefined) && match.endsInPrefix !== true && match.fuzzy === undefined) {
     return matchTerms(
       field,
       terms.filter((term) => term !== undefined),
@@ -96,6 +104,10 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
   }
   const conditions = clauses.map((paths, i) => {
     const isCut = match.endsInPrefix === true && i === clauses.length - 1;
+    const term = terms[i];
+    if (match.fuzzy !== undefined && term !== undefined && !isCut) {
+      return hasSimilarTerm(field, term, match.fuzzy);
+    }
     return anyOf(paths.map((path) => hasWay(field, path, isCut)));
   });
   return match.operator === 'and' ? allOf(conditions) : atLeast(Math.max(1, needed), conditions);

@@ -318,9 +318,9 @@ describe('refuses', () => {
     ],
     [
       'fuzziness',
-      { match: { name: { query: 'x', fuzziness: 'AUTO' } } },
+      { match: { name: { query: 'x', fuzziness: 3 } } },
       'illegal_argument_exception',
-      /fuzziness/,
+      /Valid edit distances are \[0, 1, 2\]/,
     ],
   ])('%s, before it searches', async (_, query, type, reason) => {
     await expect(find(query)).rejects.toMatchObject({

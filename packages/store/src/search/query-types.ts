@@ -1,6 +1,7 @@
 import { bool } from './queries/bool.ts';
 import { constantScore } from './queries/constant-score.ts';
 import { exists } from './queries/exists.ts';
+import { fuzzy } from './queries/fuzzy.ts';
 import { ids } from './queries/ids.ts';
 import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './queries/match.ts';
 import { matchAll, matchNone } from './queries/match-all.ts';
@@ -17,6 +18,7 @@ const all: readonly QueryType<unknown>[] = [
   bool,
   constantScore,
   exists,
+  fuzzy,
   ids,
   match,
   matchAll,

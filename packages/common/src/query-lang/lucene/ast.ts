@@ -17,7 +17,13 @@ export type LuceneNode =
   /** A pattern with `*` and `?` as signs; a backslash escapes. */
   | { readonly kind: 'wildcard'; readonly field?: string; readonly pattern: string }
   | { readonly kind: 'regexp'; readonly field?: string; readonly pattern: string }
-  | { readonly kind: 'fuzzy'; readonly field?: string; readonly text: string }
+  /** A word like this one, `distance` as written. */
+  | {
+      readonly kind: 'fuzzy';
+      readonly field?: string;
+      readonly text: string;
+      readonly distance?: number;
+    }
   | {
       readonly kind: 'range';
       readonly field?: string;

@@ -24,7 +24,7 @@ function showNode(node: LuceneNode): string {
     case 'regexp':
       return `${field}/${node.pattern}/`;
     case 'fuzzy':
-      return `${field}${node.text}~`;
+      return `${field}${node.text}~${[node.distance].join('')}`;
     case 'range': {
       const { lower, upper } = node;
       const from = lower === undefined ? '[*' : `${lower.isInclusive ? '[' : '{'}${lower.text}`;
@@ -69,7 +69,8 @@ test.each([
   ['age:>-10', 'age:{-10,*]'],
   ['age:(>=10 AND <20)', '(+age:[10,*] +age:[*,20})'],
   ['at:>=2024-01-01T10:00:00Z', 'at:[2024-01-01T10:00:00Z,*]'],
-  ['brwn~1', 'brwn~'],
+  ['brwn~1', 'brwn~1'],
+  ['quick brwn~ name:fx~0.5', '<quick> brwn~ name:fx~0.5'],
   ['a\\:b \\(c\\)', '<a:b (c)>'],
   ['url:http\\:\\/\\/x', 'url:<http://x>'],
   ['foo-bar a/b', '<foo-bar a/b>'],

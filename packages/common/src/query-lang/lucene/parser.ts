@@ -204,8 +204,9 @@ class Parser {
 
   #parseFuzzy(field: string | undefined, text: string): LuceneNode {
     this.#at += 1;
-    this.#takeNumber();
-    return named(field, { kind: 'fuzzy', text: unescapeLucene(text) });
+    const distance = this.#takeNumber();
+    const fuzzy = { kind: 'fuzzy' as const, text: unescapeLucene(text) };
+    return named(field, distance === undefined ? fuzzy : { ...fuzzy, distance });
   }
 
   #parseSlop(): number {

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
+import { type Fuzzy, parseFuzziness, readFuzzy } from '../fuzzy.ts';
 import { compileMatch, type Match } from '../match.ts';
 import type { QueryType } from '../query.ts';
 import type { ObjectReader } from '../read-object.ts';
@@ -63,6 +64,7 @@ function parseMatch(name: MatchName, body: Json | undefined): MatchQuery {
       isLenient: isPhrase ? false : (reader.optionalBoolean('lenient') ?? false),
       zeroTerms: readZeroTerms(reader),
       ...readAnalyzer(reader),
+      ...(isPhrase ? {} : readMatchFuzzy(reader)),
       ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
     },
     boost: reader.optionalNumber('boost') ?? 1,
@@ -93,16 +95,24 @@ export function readZeroTerms(reader: ObjectReader): 'none' | 'all' {
 /** Parameters that change nothing here are read; those that would change the answer are refused by name. */
 export function readMatchExtras(name: string, reader: ObjectReader): void {
   reader.optionalBoolean('auto_generate_synonyms_phrase_query');
-  reader.optionalBoolean('fuzzy_transpositions');
-  reader.optionalInteger('prefix_length');
+  // Of phrases that end in a prefix too.
   reader.optionalInteger('max_expansions');
   if ((reader.optionalInteger('slop') ?? 0) !== 0) {
     throw errors.illegalArgument(`[${name}] [slop] other than 0 is not supported`);
   }
+}
+
+/** How similar words may be, if they need not be the same. */
+export function readMatchFuzzy(reader: ObjectReader): { readonly fuzzy?: Fuzzy } {
   const fuzziness = reader.optionalString('fuzziness');
-  if (fuzziness !== undefined && fuzziness !== '0') {
-    throw errors.illegalArgument(`[${name}] [fuzziness] is not supported`);
-  }
+  const fuzzy = readFuzzy(reader, fuzziness === undefined ? 0 : parseFuzziness(fuzziness), {
+    prefix: 'prefix_length',
+    expansions: 'max_expansions',
+    transpositions: 'fuzzy_transpositions',
+  });
+  // How Lucene runs it; there is one way here.
+  reader.optionalString('fuzzy_rewrite');
+  return fuzziness === undefined ? {} : { fuzzy };
 }
 
 /** The analyzer that a query names instead of the field's own. */

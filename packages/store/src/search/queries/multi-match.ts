@@ -5,7 +5,13 @@ import { compileMatch, type Match } from '../match.ts';
 import { anyOf } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
-import { readAnalyzer, readMatchExtras, readOperator, readZeroTerms } from './match.ts';
+import {
+  readAnalyzer,
+  readMatchExtras,
+  readMatchFuzzy,
+  readOperator,
+  readZeroTerms,
+} from './match.ts';
 
 interface MultiMatch {
   readonly fields: readonly string[];
@@ -30,7 +36,7 @@ export const multiMatch: QueryType<MultiMatch> = {
         `[multi_match] type [${type}] is not supported; use one of [${TYPES.join(', ')}]`,
       );
     }
-    refuseForBoolPrefix(type, reader);
+    refuseForType(type, reader);
     const given = reader.json('fields');
     const minimum = reader.optionalString('minimum_should_match');
     const spec: MultiMatch = {
@@ -43,6 +49,7 @@ export const multiMatch: QueryType<MultiMatch> = {
         isLenient: reader.optionalBoolean('lenient') ?? given === undefined,
         zeroTerms: readZeroTerms(reader),
         ...readAnalyzer(reader),
+        ...readMatchFuzzy(reader),
         ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
       },
       boost: reader.optionalNumber('boost') ?? 1,
@@ -61,8 +68,11 @@ export const multiMatch: QueryType<MultiMatch> = {
   score: ({ boost }) => boost,
 };
 
-/** Words in any order have no distance. */
-function refuseForBoolPrefix(type: string, reader: ObjectReader): void {
+/** Words in any order have no distance, and those of phrases are as they are. */
+function refuseForType(type: string, reader: ObjectReader): void {
+  if (type.startsWith('phrase') && reader.has('fuzziness')) {
+    throw errors.illegalArgument(`Fuzziness not allowed for type [${type}]`);
+  }
   const refused = ['slop', 'cutoff_frequency'].find((key) => reader.has(key));
   if (type === 'bool_prefix' && refused !== undefined) {
     throw errors.illegalArgument(`[${refused}] not allowed for type [bool_prefix]`);

@@ -9,11 +9,13 @@ import type { Sql } from '../../sql/sql.ts';
 import { type Range, within } from '../compare.ts';
 import { isText } from '../field-context.ts';
 import { expandFields, parseFieldPattern } from '../field-patterns.ts';
+import { compileFuzzy, FUZZY_DEFAULTS, type Fuzzy, parseFuzziness, readFuzzy } from '../fuzzy.ts';
 import { compileMatch, leniently } from '../match.ts';
 import { minimumShouldMatch } from '../minimum-should-match.ts';
 import { ALWAYS, allOf, anyOf, atLeast, NEVER, not } from '../predicate.ts';
 import type { CompileContext, QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
+import { normalizeTerm } from '../text.ts';
 import { hasWildcard } from '../wildcard.ts';
 import { compileExists } from './exists.ts';
 import { readMatchExtras, readOperator } from './match.ts';
@@ -32,6 +34,8 @@ interface QueryString {
   readonly analyzer: string | undefined;
   /** Of texts in quotation marks. */
   readonly quoteAnalyzer: string | undefined;
+  /** Of `word~`. */
+  readonly fuzzy: Fuzzy;
   readonly boost: number;
 }
 
@@ -63,6 +67,7 @@ export const queryString: QueryType<QueryString> = {
       isPhrase: type === 'phrase',
       analyzer: reader.optionalString('analyzer'),
       quoteAnalyzer: reader.optionalString('quote_analyzer'),
+      fuzzy: readTextFuzzy(reader),
       boost: reader.optionalNumber('boost') ?? 1,
     };
     readExtras(reader, type);
@@ -106,9 +111,7 @@ function readExtras(reader: ObjectReader, type: string): void {
   for (const key of ['analyze_wildcard', 'escape', 'enable_position_increments']) {
     reader.optionalBoolean(key);
   }
-  for (const key of ['fuzzy_prefix_length', 'fuzzy_max_expansions', 'max_determinized_states']) {
-    reader.optionalInteger(key);
-  }
+  reader.optionalInteger('max_determinized_states');
   reader.optionalNumber('tie_breaker');
   reader.optionalString('rewrite');
   if ((reader.optionalInteger('phrase_slop') ?? 0) !== 0) {
@@ -120,11 +123,18 @@ function readExtras(reader: ObjectReader, type: string): void {
   if (reader.optionalBoolean('allow_leading_wildcard') === false) {
     throw errors.illegalArgument('[query_string] [allow_leading_wildcard] must be true');
   }
-  // The fuzziness of `word~`, which is refused where it stands.
-  if (reader.optionalString('fuzziness') !== undefined) {
-    reader.json('fuzzy_transpositions');
-  }
+  reader.optionalString('fuzzy_rewrite');
   readMatchExtras('query_string', reader);
+}
+
+function readTextFuzzy(reader: ObjectReader): Fuzzy {
+  const given = reader.optionalString('fuzziness');
+  const fuzziness = given === undefined ? FUZZY_DEFAULTS.fuzziness : parseFuzziness(given);
+  return readFuzzy(reader, fuzziness, {
+    prefix: 'fuzzy_prefix_length',
+    expansions: 'fuzzy_max_expansions',
+    transpositions: 'fuzzy_transpositions',
+  });
 }
 
 function compileTop(spec: QueryString, context: CompileContext): Sql {
@@ -172,16 +182,12 @@ function compileNode(node: LuceneNode, spec: QueryString, context: CompileContex
           compileExists(field, context),
         ),
       );
-    case 'fuzzy':
-      throw errors.illegalArgument(
-        `[query_string] fuzzy search [${node.text}~] is not supported; use a wildcard`,
-      );
     default:
       return compileLeaf(node, spec, context);
   }
 }
 
-type Leaf = Exclude<LuceneNode, { kind: 'all' | 'group' | 'exists' | 'fuzzy' }>;
+type Leaf = Exclude<LuceneNode, { kind: 'all' | 'group' | 'exists' }>;
 
 /** One text, pattern or range in any of the fields that it is looked for in. */
 function compileLeaf(node: Leaf, spec: QueryString, context: CompileContext): Sql {
@@ -224,11 +230,33 @@ function compileInField(path: string, node: Leaf, { spec, context }: Compiling):
         { field: path, value: node.pattern, isCaseInsensitive: false },
         context,
       );
+    case 'fuzzy':
+      return compileFuzzyWord(path, node, { spec, context });
     case 'regexp':
       return compileRegexp({ field: path, value: node.pattern, isCaseInsensitive: false }, context);
     case 'range':
       return compileRange(path, node, { spec, context });
   }
+}
+
+/** `word~` is one term, in the letters that the terms of its field have. */
+function compileFuzzyWord(
+  path: string,
+  { text, distance }: Extract<LuceneNode, { kind: 'fuzzy' }>,
+  { spec, context }: Compiling,
+): Sql {
+  const field = context.field(path);
+  const term = field !== undefined && isText(field) ? normalizeTerm(field, text) : text;
+  const fuzzy = { ...spec.fuzzy, fuzziness: editsOf(text, distance) ?? spec.fuzzy.fuzziness };
+  return compileFuzzy(path, { term, fuzzy }, context);
+}
+
+/** `~1` is a number of edits; below one, as in `~0.8`, the similarity that Lucene once had. */
+function editsOf(text: string, distance: number | undefined): number | undefined {
+  if (distance === undefined || distance >= 1) {
+    return distance === undefined ? undefined : Math.min(2, Math.floor(distance));
+  }
+  return distance === 0 ? 0 : Math.min(2, Math.floor((1 - distance) * [...text].length));
 }
 
 function analyzerOf(
