@@ -3,6 +3,7 @@ import { ExactNumber } from '../index/exact-json.ts';
 import type { Explanation } from './explain.ts';
 import type { findHits } from './hits.ts';
 import { documentKey, hitSort, openHitWriter } from './hits.ts';
+import type { MatchedQueries } from './named-queries.ts';
 import type { Branch } from './plan.ts';
 import type { SearchRequest } from './search-request.ts';
 
@@ -25,6 +26,8 @@ export interface Found {
   /** Undefined if it was not asked for, or not known in time. */
   readonly total: number | undefined;
   readonly aggregations: Readonly<Record<string, unknown>> | undefined;
+  /** By `documentKey`; empty unless queries have names. */
+  readonly matched: ReadonlyMap<string, MatchedQueries>;
   /** By `documentKey`; empty unless it was asked for. */
   readonly explanations: ReadonlyMap<string, Explanation>;
 }
@@ -57,7 +60,7 @@ function buildTotal(limit: number, { total, isTimedOut, hits }: Found) {
   return total > limit ? { value: limit, relation: 'gte' } : { value: total, relation: 'eq' };
 }
 
-function buildHits({ request, branches, hits, explanations }: Found) {
+function buildHits({ request, branches, hits, matched, explanations }: Found) {
   const columns = hitSort(request, branches);
   const write = openHitWriter(branches, request);
   const scoreAt = request.sort.findIndex(({ kind }) => kind === 'score');
@@ -75,10 +78,19 @@ function buildHits({ request, branches, hits, explanations }: Found) {
       write(row, document, {
         score: isScored ? (known ?? null) : null,
         sort: isSorted ? shownSort(request, values) : undefined,
+        matched: shownMatches(request, matched.get(documentKey(row))),
         explanation: explanations.get(documentKey(row)),
       }),
     ];
   });
+}
+
+/** No `matched_queries` at all where there are none. */
+function shownMatches({ withNamedScores }: SearchRequest, matched: MatchedQueries | undefined) {
+  if (matched === undefined || matched.size === 0) {
+    return undefined;
+  }
+  return withNamedScores ? Object.fromEntries(matched) : [...matched.keys()];
 }
 
 const shownSort = ({ tiebreak }: SearchRequest, values: readonly unknown[]) =>

@@ -247,6 +247,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
     shown: {
       readonly score: unknown;
       readonly sort: readonly unknown[] | undefined;
+      readonly matched?: object | undefined;
       readonly explanation?: object | undefined;
     },
   ): Hit => ({
@@ -264,6 +265,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
       scriptFieldsOf(indices.get(row.ordinal), document, options),
     ),
     sort: shown.sort,
+    matched_queries: shown.matched,
     _explanation: shown.explanation,
   });
 }

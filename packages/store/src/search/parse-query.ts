@@ -38,5 +38,37 @@ function parseAt(body: Json | undefined, depth: number): Query {
     throw errors.parsing(`unknown query [${name}]`, name);
   }
   const context = { parseQuery: (inner: Json | undefined) => parseAt(inner, depth + 1) };
-  return { type, spec: type.parse(spec, context), json: body };
+  const { own, given } = takeName(spec, type.isOnField === true);
+  const query = { type, spec: type.parse(given, context), json: body };
+  return own === undefined ? query : { ...query, name: own };
+}
+
+interface Named {
+  readonly own: string | undefined;
+  /** The same without the name. */
+  readonly given: Json | undefined;
+}
+
+/** The name of a query, which all types take in the same place. */
+function takeName(spec: Json | undefined, isOnField: boolean): Named {
+  if (!isObject(spec)) {
+    return { own: undefined, given: spec };
+  }
+  const { _name: name, ...others } = spec;
+  if (name !== undefined) {
+    return { own: readName(name), given: others };
+  }
+  const [field, below] = Object.entries(spec).find(([, value]) => isObject(value)) ?? [];
+  if (!isOnField || field === undefined) {
+    return { own: undefined, given: spec };
+  }
+  const { own, given = {} } = takeName(below, false);
+  return { own, given: { ...spec, [field]: given } };
+}
+
+function readName(name: Json): string | undefined {
+  if (typeof name === 'object' && name !== null) {
+    throw errors.parsing(`[_name] must be a text but is [${typeName(name)}]`, '_name');
+  }
+  return name === null ? undefined : String(name);
 }

@@ -41,6 +41,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     version: reader.optionalBoolean('version') ?? false,
     seqNoPrimaryTerm: reader.optionalBoolean('seq_no_primary_term') ?? false,
     explain: reader.optionalBoolean('explain') ?? false,
+    withNamedScores: reader.optionalBoolean('include_named_queries_score') ?? false,
     timeoutMs: readTimeout(reader.optionalString('timeout')),
     scriptFields,
     fields: [

@@ -23,6 +23,8 @@ export interface CompileContext extends FieldContext {
 /** One query type: a file in `queries/`. `query-types.ts` lists them all. */
 export interface QueryType<Spec> {
   readonly name: string;
+  /** `{"field": {…}}`: parameters, the name of the query among them, stand below the field's name. */
+  readonly isOnField?: true;
   /** Request to spec. Throws for what it does not know. */
   parse(body: Json | undefined, context: ParseContext): Spec;
   /** A condition that is true or false for each row, never null (`predicate.ts`). */
@@ -50,6 +52,8 @@ export interface BoundsContext {
 export interface Query {
   readonly type: QueryType<unknown>;
   readonly spec: unknown;
+  /** The name (`_name`) under which hits that match say so. */
+  readonly name?: string;
   /** As the request had it. */
   readonly json: JsonObject;
 }

@@ -25,6 +25,8 @@ export interface SearchRequest {
   readonly seqNoPrimaryTerm: boolean;
   /** Hits show how their scores come about. */
   readonly explain: boolean;
+  /** Hits show what the named queries that they match score, beside their names. */
+  readonly withNamedScores: boolean;
   readonly timeoutMs: number | undefined;
   /** Fields that this search computes, beside those of the mappings. */
   readonly runtime: RuntimeFields;

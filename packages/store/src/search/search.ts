@@ -10,6 +10,7 @@ import { findHits } from './hits.ts';
 import { openIndexContext, queryBounds } from './index-context.ts';
 import { Limiter } from './limiter.ts';
 import { ofMoment, ofSlice } from './moment.ts';
+import { matchNamedQueries } from './named-queries.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
 import { ALWAYS, allOf, anyOf, NEVER } from './predicate.ts';
@@ -111,6 +112,11 @@ export class Searcher {
       isTimedOut,
       tookMs: Math.round(performance.now() - startedAt),
       hits: found,
+      matched: await matchNamedQueries(
+        request.query,
+        found.map(({ row }) => row),
+        { branches, run },
+      ),
       explanations: await explainHits(request.query, rows, { branches, run }),
       total: total.status === 'fulfilled' ? total.value : undefined,
       aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,

@@ -36,6 +36,7 @@ export const msearch: RestRoute = {
     'index',
     'routing',
     'ignore_throttled',
+    'include_named_queries_score',
     'ccs_minimize_roundtrips',
     'max_concurrent_searches',
     'max_concurrent_shard_requests',

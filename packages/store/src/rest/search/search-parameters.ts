@@ -138,7 +138,13 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
       body[name] = value;
     }
   }
-  for (const name of ['explain', 'track_scores', 'version', 'seq_no_primary_term'] as const) {
+  for (const name of [
+    'explain',
+    'include_named_queries_score',
+    'track_scores',
+    'version',
+    'seq_no_primary_term',
+  ] as const) {
     if (parameters.has(name)) {
       body[name] = parameters.boolean(name, false);
     }

@@ -20,7 +20,8 @@ import { checkSlice } from './slice.ts';
 /** What a search takes in its URI, beside `scroll`. */
 export const SEARCH_ROUTE_PARAMETERS = [
   ...SEARCH_PARAMETERS,
-  ...['docvalue_fields', 'explain', 'stats', 'stored_fields', 'terminate_after'],
+  ...['docvalue_fields', 'explain', 'include_named_queries_score', 'stats', 'stored_fields'],
+  'terminate_after',
 ];
 
 /** `GET|POST /{index}/_search`: documents by a query, and aggregations over them. */

@@ -14,6 +14,7 @@ interface FuzzyQuery {
 /** Values that are similar to a text; on text fields, words that are. */
 export const fuzzy: QueryType<FuzzyQuery> = {
   name: 'fuzzy',
+  isOnField: true,
   parse(body) {
     const { field, reader } = readLeaf('fuzzy', body, 'value');
     const value = reader.json('value');

@@ -12,7 +12,7 @@ export interface Leaf {
 export function readLeaf(name: string, body: Json | undefined, shortKey?: string): Leaf {
   const reader = readObject(name, body);
   const entries = Object.entries(isObject(body) ? body : {});
-  const [entry, second] = entries.filter(([key]) => key !== 'boost' && key !== '_name');
+  const [entry, second] = entries.filter(([key]) => key !== 'boost');
   if (entry === undefined) {
     throw errors.parsing(`[${name}] query malformed, no field name found`);
   }

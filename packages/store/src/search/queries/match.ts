@@ -15,6 +15,7 @@ interface MatchQuery {
 /** Words in any order. */
 export const match: QueryType<MatchQuery> = {
   name: 'match',
+  isOnField: true,
   parse: (body) => parseMatch('match', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
@@ -23,6 +24,7 @@ export const match: QueryType<MatchQuery> = {
 /** Words in this order, one after the other. */
 export const matchPhrase: QueryType<MatchQuery> = {
   name: 'match_phrase',
+  isOnField: true,
   parse: (body) => parseMatch('match_phrase', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
@@ -31,6 +33,7 @@ export const matchPhrase: QueryType<MatchQuery> = {
 /** Words in any order, the last of which may be only begun. */
 export const matchBoolPrefix: QueryType<MatchQuery> = {
   name: 'match_bool_prefix',
+  isOnField: true,
   parse: (body) => parseMatch('match_bool_prefix', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
@@ -39,6 +42,7 @@ export const matchBoolPrefix: QueryType<MatchQuery> = {
 /** Words in this order, the last of which may be only begun. */
 export const matchPhrasePrefix: QueryType<MatchQuery> = {
   name: 'match_phrase_prefix',
+  isOnField: true,
   parse: (body) => parseMatch('match_phrase_prefix', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,

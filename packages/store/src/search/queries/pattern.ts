@@ -53,6 +53,7 @@ function parsePattern(name: string, otherKey?: string): QueryType<Pattern>['pars
 /** Values that begin with a text; on text fields, tokens that do. */
 export const prefix: QueryType<Pattern> = {
   name: 'prefix',
+  isOnField: true,
   parse: parsePattern('prefix'),
   compile: (spec, context) => compilePrefix(spec, context),
   score: ({ boost }) => boost,
@@ -61,6 +62,7 @@ export const prefix: QueryType<Pattern> = {
 /** Values that fit a pattern of `*` and `?`; on text fields, tokens that do. */
 export const wildcard: QueryType<Pattern> = {
   name: 'wildcard',
+  isOnField: true,
   parse: parsePattern('wildcard', 'wildcard'),
   compile: (spec, context) => compileWildcard(spec, context),
   score: ({ boost }) => boost,
@@ -69,6 +71,7 @@ export const wildcard: QueryType<Pattern> = {
 /** Values that fit a regular expression as a whole; on text fields, tokens that do. */
 export const regexp: QueryType<Pattern> = {
   name: 'regexp',
+  isOnField: true,
   parse: parsePattern('regexp'),
   compile: (spec, context) => compileRegexp(spec, context),
   score: ({ boost }) => boost,

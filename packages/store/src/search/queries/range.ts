@@ -21,6 +21,7 @@ const TIMESTAMP = '@timestamp';
 /** Values between two bounds: numbers, dates with date math, texts by their bytes, addresses. */
 export const range: QueryType<RangeQuery> = {
   name: 'range',
+  isOnField: true,
   parse(body) {
     const { field, reader } = readLeaf('range', body);
     const format = reader.optionalString('format');

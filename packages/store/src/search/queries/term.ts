@@ -24,6 +24,7 @@ interface Term {
 /** Exactly this value; on text fields, exactly this token. */
 export const term: QueryType<Term> = {
   name: 'term',
+  isOnField: true,
   parse(body) {
     const { field, reader } = readLeaf('term', body, 'value');
     const value = reader.json('value');
@@ -73,7 +74,7 @@ export const terms: QueryType<Terms> = {
   parse(body) {
     const reader = readObject('terms', body);
     const boost = reader.optionalNumber('boost') ?? 1;
-    const fields = Object.keys(body ?? {}).filter((key) => key !== 'boost' && key !== '_name');
+    const fields = Object.keys(body ?? {}).filter((key) => key !== 'boost');
     const [field, second] = fields;
     if (field === undefined || second !== undefined) {
       throw errors.parsing(
