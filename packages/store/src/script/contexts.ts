@@ -24,6 +24,7 @@ const CONTEXTS: ReadonlyMap<string, ScriptContext> = new Map([
   ['painless_test', { bindings: ['params'], returns: 'java.lang.Object' }],
   ['processor_conditional', { bindings: ['params', 'ctx'], returns: 'boolean' }],
   ['score', { bindings: [...DOC, '_score'], returns: 'double' }],
+  ['terms_set', { bindings: DOC, returns: 'java.lang.Number' }],
   ['update', { bindings: ['params', 'ctx'], returns: 'void' }],
 ]);
 

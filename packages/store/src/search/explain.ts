@@ -116,7 +116,9 @@ function explain(part: Part, row: Row): Explanation {
     .filter((inner) => inner.occur !== 'must_not' && isMatched(inner, row))
     .map((inner) => explain(inner, row));
   const description =
-    part.parts.length === 0 ? `${nounOf(part)} ${describe(part)}` : 'sum of, times the boost:';
+    part.parts.length === 0
+      ? `${nounOf(part)} ${describe(part)}`
+      : (part.query.type.scoreNote ?? 'sum of, times the boost:');
   return { value, description, details };
 }
 

@@ -1,5 +1,7 @@
 import { bool } from './queries/bool.ts';
+import { boosting } from './queries/boosting.ts';
 import { constantScore } from './queries/constant-score.ts';
+import { disMax } from './queries/dis-max.ts';
 import { exists } from './queries/exists.ts';
 import { fuzzy } from './queries/fuzzy.ts';
 import { ids } from './queries/ids.ts';
@@ -11,12 +13,16 @@ import { queryString } from './queries/query-string.ts';
 import { range } from './queries/range.ts';
 import { script } from './queries/script.ts';
 import { term, terms } from './queries/term.ts';
+import { termsSet } from './queries/terms-set.ts';
+import { wrapper } from './queries/wrapper.ts';
 import type { QueryType } from './query.ts';
 
 /** Every query we know. Adding one is a file in `queries/` and a word here. */
 const all: readonly QueryType<unknown>[] = [
   bool,
+  boosting,
   constantScore,
+  disMax,
   exists,
   fuzzy,
   ids,
@@ -34,7 +40,9 @@ const all: readonly QueryType<unknown>[] = [
   script,
   term,
   terms,
+  termsSet,
   wildcard,
+  wrapper,
 ];
 
 export const queryTypes = new Map(all.map((type) => [type.name, type]));

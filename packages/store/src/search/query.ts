@@ -31,6 +31,8 @@ export interface QueryType<Spec> {
   compile(spec: Spec, context: CompileContext): Sql;
   /** The score of a row that matches; 1 without. */
   score?(spec: Spec, context: CompileContext): Sql | number;
+  /** How its score is made of those of its clauses, for explanations; their sum without. */
+  readonly scoreNote?: string;
   /** The queries that it is put together from; none without. */
   clauses?(spec: Spec): readonly Clause[];
   /** The times of `@timestamp` outside of which nothing matches, if the query says so. */

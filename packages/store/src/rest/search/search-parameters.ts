@@ -1,8 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Engine } from '../../engine/engine.ts';
-import { type ExactJson, ExactNumber, isExactObject, parseUnique } from '../../index/exact-json.ts';
 import { parseSearch, readTrackTotalHits } from '../../search/parse-search.ts';
+import { parseRequestJson } from '../../search/request-json.ts';
 import { Searcher } from '../../search/search.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
 import { parseSortParameter } from '../../search/sort.ts';
@@ -84,24 +84,11 @@ export function readSearchBody(body: Buffer): JsonObject {
   if (body.length === 0) {
     return {};
   }
-  const plain = toPlain(parseUnique(body));
+  const plain = parseRequestJson(body);
   if (!isObject(plain)) {
     throw errors.parsing('the request body must be a JSON object');
   }
   return plain;
-}
-
-function toPlain(value: ExactJson): Json {
-  if (value instanceof ExactNumber) {
-    const number = Number(value.text);
-    return value.isFraction || Number.isSafeInteger(number) ? number : value.text;
-  }
-  if (Array.isArray(value)) {
-    return value.map(toPlain);
-  }
-  return isExactObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPlain(member)]))
-    : (value as Json);
 }
 
 /** The body with the query text of the URI, which wins over the body's query. */

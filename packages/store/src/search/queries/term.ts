@@ -40,7 +40,8 @@ export const term: QueryType<Term> = {
   score: ({ boost }) => boost,
 };
 
-function compileTerm(
+/** The same for each of several terms. */
+export function compileTerm(
   spec: Pick<Term, 'field' | 'value' | 'isCaseInsensitive'>,
   context: FieldContext,
 ): Sql {
@@ -60,6 +61,21 @@ function compileTerm(
     return anyValue(field, (value) => sql`lowerUTF8(${value}) = ${wanted}`);
   }
   return equals(field, spec.value, context);
+}
+
+/** A list of values that is no longer than a query may have it. */
+export function readTerms(name: string, values: Json | undefined): readonly Json[] {
+  if (!Array.isArray(values)) {
+    throw errors.parsing(
+      `[${name}] query requires an array of terms; the look-up of terms in another document is not supported`,
+    );
+  }
+  if (values.length > TERMS_MAX) {
+    throw errors.illegalArgument(
+      `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${TERMS_MAX}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
+    );
+  }
+  return values;
 }
 
 interface Terms {
@@ -83,17 +99,7 @@ export const terms: QueryType<Terms> = {
     }
     const values = reader.json(field);
     reader.rejectUnknown();
-    if (!Array.isArray(values)) {
-      throw errors.parsing(
-        '[terms] query requires an array of terms; the look-up of terms in another document is not supported',
-      );
-    }
-    if (values.length > TERMS_MAX) {
-      throw errors.illegalArgument(
-        `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${TERMS_MAX}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
-      );
-    }
-    return { field, values, boost };
+    return { field, values: readTerms('terms', values), boost };
   },
   compile(spec, context) {
     const metadata = metadataMatches(spec.field, spec.values.map(jsonText), context);
