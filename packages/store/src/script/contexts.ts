@@ -1,15 +1,20 @@
 import { errors } from '@longshore/common/errors';
+import { MOVING_FUNCTIONS } from './classes/moving-functions.ts';
+import type { Statics } from './method.ts';
 
 /** Where scripts are run, with the names that they are given there and what they give. */
 interface ScriptContext {
   readonly bindings: readonly string[];
   readonly returns: string;
+  /** Functions that only its scripts can call. */
+  readonly statics?: Statics;
 }
 
 const DOC = ['params', 'doc'];
 
 /** Scripts compile against one of these; what a context does not bind is a compile error. */
 const CONTEXTS: ReadonlyMap<string, ScriptContext> = new Map([
+  ['aggregation_selector', { bindings: ['params'], returns: 'boolean' }],
   ['aggs', { bindings: [...DOC, '_score', '_value'], returns: 'java.lang.Object' }],
   ['bucket_aggregation', { bindings: ['params'], returns: 'java.lang.Number' }],
   ['boolean_field', { bindings: [...DOC, 'emit'], returns: 'void' }],
@@ -21,6 +26,10 @@ const CONTEXTS: ReadonlyMap<string, ScriptContext> = new Map([
   ['ip_field', { bindings: [...DOC, 'emit'], returns: 'void' }],
   ['keyword_field', { bindings: [...DOC, 'emit'], returns: 'void' }],
   ['long_field', { bindings: [...DOC, 'emit'], returns: 'void' }],
+  [
+    'moving-function',
+    { bindings: ['params', 'values'], returns: 'double', statics: MOVING_FUNCTIONS },
+  ],
   ['painless_test', { bindings: ['params'], returns: 'java.lang.Object' }],
   ['processor_conditional', { bindings: ['params', 'ctx'], returns: 'boolean' }],
   ['score', { bindings: [...DOC, '_score'], returns: 'double' }],

@@ -9,25 +9,50 @@ import { avg, max, min, sum, valueCount } from './aggs/single-value.ts';
 import { extendedStats, stats } from './aggs/stats.ts';
 import { terms } from './aggs/terms.ts';
 import { topHits } from './aggs/top-hits.ts';
+import { avgBucket, maxBucket, minBucket, sumBucket } from './pipeline-aggs/bucket-metrics.ts';
+import { bucketScript, bucketSelector } from './pipeline-aggs/bucket-scripts.ts';
+import { bucketSort } from './pipeline-aggs/bucket-sort.ts';
+import { extendedStatsBucket, statsBucket } from './pipeline-aggs/bucket-statistics.ts';
+import { cumulativeSum } from './pipeline-aggs/cumulative-sum.ts';
+import { derivative } from './pipeline-aggs/derivative.ts';
+import { movingAvg } from './pipeline-aggs/moving-avg.ts';
+import { movingFn } from './pipeline-aggs/moving-fn.ts';
+import { percentilesBucket } from './pipeline-aggs/percentiles-bucket.ts';
+import { serialDiff } from './pipeline-aggs/serial-diff.ts';
 
-/** Every aggregation we know. Adding one is a file in `aggs/` and a word here. */
+/** Every aggregation we know. Adding one is a file in `aggs/` or `pipeline-aggs/`, and a word here. */
 const all: readonly AggType<unknown>[] = [
   avg,
+  avgBucket,
+  bucketScript,
+  bucketSelector,
+  bucketSort,
   cardinality,
+  cumulativeSum,
   dateHistogram,
   dateRange,
+  derivative,
   extendedStats,
+  extendedStatsBucket,
   filter,
   filters,
   global,
   histogram,
   max,
+  maxBucket,
   min,
+  minBucket,
   missing,
+  movingAvg,
+  movingFn,
   percentiles,
+  percentilesBucket,
   range,
+  serialDiff,
   stats,
+  statsBucket,
   sum,
+  sumBucket,
   terms,
   topHits,
   valueCount,

@@ -39,6 +39,9 @@ const TIMEOUT_MS = 60_000;
 /** Why an index cannot be searched now; its shard fails, and the others are searched. */
 type Unavailable = (index: SearchIndex) => LongshoreError | undefined;
 
+/** The type of errors about requests that no data could answer. */
+const INVALID = errors.validation('').type;
+
 interface Planned {
   readonly branches: readonly Branch[];
   readonly shards: Shards;
@@ -281,9 +284,10 @@ function checkWindow({ from, size }: SearchRequest, indices: readonly SearchInde
   }
 }
 
-/** What the data says is wrong with a request comes as the failure of a search's phase. */
+/** What the data says is wrong with a request comes as the failure of a search's phase; what is wrong with any data does not. */
 function asSearchFailure(error: unknown, indices: readonly SearchIndex[]): unknown {
-  const isOfData = error instanceof LongshoreError && error.status === 400;
+  const isOfData =
+    error instanceof LongshoreError && error.status === 400 && error.type !== INVALID;
   return isOfData ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
 }
 

@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import type { PipelinePlan } from '../pipeline-aggs/pipeline-plan.ts';
 import type { AggNode } from './agg-tree.ts';
 import type { AggContext, BucketPlan, HitsPlan, MetricPlan } from './agg-type.ts';
 
@@ -6,6 +7,7 @@ import type { AggContext, BucketPlan, HitsPlan, MetricPlan } from './agg-type.ts
 export type PlannedAgg =
   | { readonly kind: 'metric'; readonly node: AggNode; readonly plan: MetricPlan }
   | { readonly kind: 'hits'; readonly node: AggNode; readonly plan: HitsPlan }
+  | { readonly kind: 'pipeline'; readonly node: AggNode; readonly plan: PipelinePlan }
   | PlannedBuckets;
 
 export interface PlannedBuckets {
@@ -25,6 +27,9 @@ export function planAggs(
     const { type, spec } = node;
     if (type.kind === 'metric') {
       return { kind: 'metric', node, plan: type.plan(spec, context) };
+    }
+    if (type.kind === 'pipeline') {
+      return { kind: 'pipeline', node, plan: type.plan(spec) };
     }
     return type.kind === 'hits'
       ? { kind: 'hits', node, plan: type.plan(spec, context) }

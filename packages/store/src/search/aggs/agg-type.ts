@@ -1,5 +1,6 @@
 import type { Json } from '@longshore/common/json';
 import type { Sql } from '../../sql/sql.ts';
+import type { PipelinePlan } from '../pipeline-aggs/pipeline-plan.ts';
 import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { ObjectReader } from '../read-object.ts';
@@ -41,8 +42,18 @@ export interface HitsAggType<Spec> extends AggTypeBase<Spec> {
   plan(spec: Spec, context: AggContext): HitsPlan;
 }
 
-/** One aggregation type: a file in `aggs/`. `agg-types.ts` lists them all. */
-export type AggType<Spec> = MetricAggType<Spec> | BucketAggType<Spec> | HitsAggType<Spec>;
+/** What is computed from the finished buckets of other aggregations. */
+export interface PipelineAggType<Spec> extends AggTypeBase<Spec> {
+  readonly kind: 'pipeline';
+  plan(spec: Spec): PipelinePlan;
+}
+
+/** One aggregation type: a file in `aggs/` or `pipeline-aggs/`. `agg-types.ts` lists them all. */
+export type AggType<Spec> =
+  | MetricAggType<Spec>
+  | BucketAggType<Spec>
+  | HitsAggType<Spec>
+  | PipelineAggType<Spec>;
 
 /** Columns that are computed for each bucket. */
 export interface Columns {
@@ -106,6 +117,8 @@ export interface BucketPlan {
   /** A key that the engine gave, as a literal, for aggregations below to be limited to what is shown. */
   keyLiteral?(key: unknown): Sql;
   readonly top?: TopBuckets;
+  /** Buckets between others are left out where they are empty. */
+  readonly skipsEmpty?: boolean;
   /** The query of the search does not count. */
   readonly isGlobal?: boolean;
   /** Columns of the bucket around this aggregation, which `answer` gets. */

@@ -122,6 +122,7 @@ function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan
   const hardMax = read(spec.hardBounds?.max);
   return {
     typedName: 'date_histogram',
+    skipsEmpty: minDocCount > 0,
     where: (branch) => existing(values, branch, spec),
     key: (branch) => keySql(values.input(branch), values, spec),
     keyCondition: (key) => hardCondition(key, hardMin, hardMax),

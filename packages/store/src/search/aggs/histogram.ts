@@ -59,6 +59,7 @@ export const histogram: BucketAggType<Histogram> = {
     const to = numberOf(extendedBounds?.max);
     return {
       typedName: 'histogram',
+      skipsEmpty: minDocCount > 0,
       where: (branch) => {
         if (spec.missing !== undefined) {
           return ALWAYS;

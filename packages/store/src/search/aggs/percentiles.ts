@@ -46,7 +46,7 @@ export const percentiles: MetricAggType<Percentiles> = {
           const text = value === null ? undefined : asString(value, values.common, spec.format);
           return { percent, value, text };
         });
-        return { values: spec.isKeyed ? keyed(entries) : listed(entries) };
+        return { values: writePercentiles(entries, spec.isKeyed) };
       },
       orderBy: (property, inputs) => {
         const percent = Number(property);
@@ -66,6 +66,10 @@ interface Entry {
   readonly value: number | null;
   readonly text: string | undefined;
 }
+
+/** An object by percent, or a list. */
+export const writePercentiles = (entries: readonly Entry[], isKeyed: boolean): unknown =>
+  isKeyed ? keyed(entries) : listed(entries);
 
 function keyed(entries: readonly Entry[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
@@ -88,7 +92,8 @@ function listed(entries: readonly Entry[]): readonly unknown[] {
 const keyOf = (percent: number): string =>
   Number.isInteger(percent) ? `${percent}.0` : String(percent);
 
-function readPercents(given: Json | undefined): readonly number[] {
+/** `percents` in ascending order, or the usual ones. */
+export function readPercents(given: Json | undefined): readonly number[] {
   if (given === undefined) {
     return DEFAULT_PERCENTS;
   }

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import type { Row } from '../../engine/engine.ts';
+import { openPipelines } from '../pipeline-aggs/open-pipelines.ts';
 import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { Run } from '../run.ts';
@@ -57,6 +58,7 @@ class AggRun {
 
   async runAll(planned: readonly PlannedAgg[]): Promise<Readonly<Record<string, unknown>>> {
     // What buckets need to know of the whole is asked for when they turn out not to be all there are.
+    const finish = openPipelines(planned, (agg) => this.#nameOf(agg));
     const metrics = planned.filter(({ kind }) => kind !== 'bucket');
     const layout = layoutOf(metrics, this.#search.branches);
     const needsRoot = layout.parts.length > 0 || planned.some(({ kind }) => kind === 'hits');
@@ -64,14 +66,17 @@ class AggRun {
     const [row] = needsRoot ? await this.#query({ path, groups: [] }, planned, layout) : [];
     const root: Group = { keys: [], docCount: Number(row?.n ?? 0), row, json: {} };
     await this.#runChildren(planned, layout, { path, groups: [root] });
+    finish?.(root.json);
     return root.json;
   }
 
   async #runChildren(
-    children: readonly PlannedAgg[],
+    all: readonly PlannedAgg[],
     layout: Layout,
     level: Level<Group>,
   ): Promise<void> {
+    // Pipelines answer when all is there.
+    const children = all.filter(({ kind }) => kind !== 'pipeline');
     for (const { json } of level.groups) {
       for (const child of children) {
         // Answers are in the order of the request, whichever comes first.
@@ -90,7 +95,7 @@ class AggRun {
           for (const [i, group] of level.groups.entries()) {
             this.#put(group, child, found[i] ?? {});
           }
-        } else {
+        } else if (child.kind === 'bucket') {
           await this.#runBuckets(child, layout, level);
         }
       }),

@@ -56,7 +56,7 @@ export const extendedStats: MetricAggType<ExtendedSpec> = {
     }),
 };
 
-interface Moments {
+export interface Moments {
   readonly count: number;
   readonly min: number | null;
   readonly max: number | null;
@@ -78,7 +78,8 @@ function readMoments(found: readonly unknown[]): Moments {
   };
 }
 
-const plainAnswer = ({ count, min, max, avg, sum }: Moments): Answer => ({
+/** The five figures of `stats`. */
+export const plainAnswer = ({ count, min, max, avg, sum }: Moments): Answer => ({
   count,
   min,
   max,
@@ -155,7 +156,8 @@ function orderColumn(name: string, property: string | undefined, { f, v }: Order
   return column;
 }
 
-function extendedAnswer({ count, avg, sum, sumOfSquares }: Moments, sigma: number): Answer {
+/** What `extended_stats` has beyond them. */
+export function extendedAnswer({ count, avg, sum, sumOfSquares }: Moments, sigma: number): Answer {
   const isEmpty = count === 0 || avg === null || sumOfSquares === null;
   const population = isEmpty ? null : Math.max(0, (sumOfSquares - (sum * sum) / count) / count);
   const sampling =

@@ -87,3 +87,13 @@ export async function openTestLogs(): Promise<TestLogs> {
     close: () => opened.close(),
   };
 }
+
+/** Why a search is refused: what is wrong with its data is the cause of the failure. */
+export async function refusal(search: Promise<unknown>): Promise<string> {
+  const error = await search.then(
+    () => new Error('was not refused'),
+    (reason: unknown) => reason,
+  );
+  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
+  return cause instanceof Error ? cause.message : String(error);
+}
