@@ -12,6 +12,7 @@ import { prefix, regexp, wildcard } from './queries/pattern.ts';
 import { queryString } from './queries/query-string.ts';
 import { range } from './queries/range.ts';
 import { script } from './queries/script.ts';
+import { simpleQueryString } from './queries/simple-query-string.ts';
 import { term, terms } from './queries/term.ts';
 import { termsSet } from './queries/terms-set.ts';
 import { wrapper } from './queries/wrapper.ts';
@@ -38,6 +39,7 @@ const all: readonly QueryType<unknown>[] = [
   range,
   regexp,
   script,
+  simpleQueryString,
   term,
   terms,
   termsSet,

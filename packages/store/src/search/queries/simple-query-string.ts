@@ -1,0 +1,161 @@
+import { errors } from '@longshore/common/errors';
+import {
+  parseSimpleQuery,
+  SIMPLE_FLAGS,
+  type SimpleFlag,
+  type SimpleNode,
+} from '@longshore/common/query-lang/simple/parser';
+import type { Sql } from '../../sql/sql.ts';
+import { isText } from '../field-context.ts';
+import { expandFields, parseFieldPattern } from '../field-patterns.ts';
+import { compileFuzzy, type Fuzzy, readFuzzy } from '../fuzzy.ts';
+import { compileMatch, leniently, type Match } from '../match.ts';
+import { minimumShouldMatch } from '../minimum-should-match.ts';
+import { ALWAYS, allOf, anyOf, atLeast, NEVER, not } from '../predicate.ts';
+import type { CompileContext, QueryType } from '../query.ts';
+import { type ObjectReader, readObject } from '../read-object.ts';
+import { normalizeTerm } from '../text.ts';
+import { hasWildcard } from '../wildcard.ts';
+import { readAnalyzer, readOperator } from './match.ts';
+import { readFieldList } from './multi-match.ts';
+import { compilePrefix } from './pattern.ts';
+
+interface SimpleQueryString {
+  /** Undefined where the text asks for nothing. */
+  readonly node: SimpleNode | 'all' | undefined;
+  readonly fields: readonly string[];
+  readonly match: Omit<Match, 'value' | 'isPhrase'>;
+  readonly fuzzy: Fuzzy;
+  readonly minimumShouldMatch: string | undefined;
+  readonly boost: number;
+}
+
+const TEXT_CHARS_MAX = 32_000;
+
+/** A query text for everybody, which is never wrong. */
+export const simpleQueryString: QueryType<SimpleQueryString> = {
+  name: 'simple_query_string',
+  parse(body) {
+    const reader = readObject('simple_query_string', body);
+    const text = reader.optionalString('query');
+    if (text === undefined) {
+      throw errors.parsing('[simple_query_string] query text missing');
+    }
+    if (text.length > TEXT_CHARS_MAX) {
+      throw errors.queryShard(
+        `The query text has [${text.length}] characters, more than the allowed maximum of [${TEXT_CHARS_MAX}]`,
+      );
+    }
+    const operator = readOperator(reader, 'default_operator');
+    const flags = readFlags(reader.optionalString('flags'));
+    const fields = reader.json('fields');
+    const spec: SimpleQueryString = {
+      node: text === '*' ? 'all' : parseSimpleQuery(text, { defaultOperator: operator, flags }),
+      fields: readFieldList(fields).map((field) => parseFieldPattern(field).pattern),
+      match: {
+        operator,
+        isLenient: reader.optionalBoolean('lenient') ?? fields === undefined,
+        zeroTerms: 'none',
+        ...readAnalyzer(reader),
+      },
+      fuzzy: readFuzzy(reader, 0, {
+        prefix: 'fuzzy_prefix_length',
+        expansions: 'fuzzy_max_expansions',
+        transpositions: 'fuzzy_transpositions',
+      }),
+      minimumShouldMatch: reader.optionalString('minimum_should_match'),
+      boost: reader.optionalNumber('boost') ?? 1,
+    };
+    readExtras(reader);
+    reader.rejectUnknown();
+    return spec;
+  },
+  compile(spec, context) {
+    const { node, minimumShouldMatch: minimum } = spec;
+    if (node === undefined || node === 'all') {
+      return node === undefined ? NEVER : ALWAYS;
+    }
+    return node.kind === 'or' && minimum !== undefined
+      ? atLeast(
+          Math.max(1, minimumShouldMatch(minimum, node.nodes.length)),
+          node.nodes.map((one) => compileNode(one, spec, context)),
+        )
+      : compileNode(node, spec, context);
+  },
+  score: ({ boost }) => boost,
+};
+
+/** `ALL`, `NONE`, or names with `|` between. */
+function readFlags(given = 'ALL'): ReadonlySet<SimpleFlag> {
+  const flags = given
+    .toUpperCase()
+    .split('|')
+    .map((name) => name.trim());
+  return new Set(
+    flags.flatMap((name): readonly SimpleFlag[] => {
+      if (name === 'ALL') {
+        return SIMPLE_FLAGS;
+      }
+      if (name === 'NONE' || name === '') {
+        return [];
+      }
+      const flag = SIMPLE_FLAGS.find((known) => known === (name === 'NEAR' ? 'SLOP' : name));
+      if (flag === undefined) {
+        throw errors.illegalArgument(`Unknown simple_query_string flag [${name}]`);
+      }
+      return [flag];
+    }),
+  );
+}
+
+/** Parameters that change nothing here, and one that would and is refused. */
+function readExtras(reader: ObjectReader): void {
+  reader.optionalBoolean('analyze_wildcard');
+  reader.optionalBoolean('auto_generate_synonyms_phrase_query');
+  if (reader.optionalString('quote_field_suffix') !== undefined) {
+    throw errors.illegalArgument('[simple_query_string] [quote_field_suffix] is not supported');
+  }
+}
+
+function compileNode(node: SimpleNode, spec: SimpleQueryString, context: CompileContext): Sql {
+  switch (node.kind) {
+    case 'not':
+      return not(compileNode(node.node, spec, context));
+    case 'and':
+      return allOf(node.nodes.map((one) => compileNode(one, spec, context)));
+    case 'or':
+      return anyOf(node.nodes.map((one) => compileNode(one, spec, context)));
+    default:
+      return compileLeaf(node, spec, context);
+  }
+}
+
+type Leaf = Exclude<SimpleNode, { kind: 'and' | 'or' | 'not' }>;
+
+/** One word or phrase in any of the fields. */
+function compileLeaf(node: Leaf, spec: SimpleQueryString, context: CompileContext): Sql {
+  const fields = expandFields(spec.fields, context);
+  const isLenient = spec.match.isLenient || spec.fields.some(hasWildcard);
+  return anyOf(
+    fields.map((path) => leniently(isLenient, () => compileInField(path, { node, spec }, context))),
+  );
+}
+
+function compileInField(
+  path: string,
+  { node, spec }: { readonly node: Leaf; readonly spec: SimpleQueryString },
+  context: CompileContext,
+): Sql {
+  if (node.kind === 'phrase' && node.slop !== 0) {
+    throw errors.illegalArgument('[simple_query_string] slop (["a b"~N]) is not supported');
+  }
+  if (node.kind === 'words' || node.kind === 'phrase') {
+    const isPhrase = node.kind === 'phrase';
+    return compileMatch(path, { ...spec.match, value: node.text, isPhrase }, context);
+  }
+  const field = context.field(path);
+  const term = field !== undefined && isText(field) ? normalizeTerm(field, node.text) : node.text;
+  return node.kind === 'prefix'
+    ? compilePrefix({ field: path, value: term, isCaseInsensitive: false }, context)
+    : compileFuzzy(path, { term, fuzzy: { ...spec.fuzzy, fuzziness: node.distance } }, context);
+}
