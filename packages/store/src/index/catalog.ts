@@ -190,6 +190,7 @@ export class IndexCatalog implements Targets {
       table: entry.table,
       mapping: entry.mapping,
       maxResultWindow: entry.maxResultWindow,
+      maxAnalyzedOffset: entry.maxAnalyzedOffset,
       filters,
       // Asked only when the search begins: until then it may bring in what waits.
       get timeRange() {

@@ -91,6 +91,7 @@ export interface RolledOver {
 /** What `index.search.idle.after` is where nobody has set it. */
 const SEARCH_IDLE_AFTER = '30s';
 const MAX_RESULT_WINDOW = 10_000;
+const MAX_ANALYZED_OFFSET = 1_000_000;
 
 /** An index as the catalog knows it. Settings, mapping and aliases change; the rest does not. */
 export class IndexEntry implements WriteIndex {
@@ -233,6 +234,10 @@ export class IndexEntry implements WriteIndex {
 
   get maxResultWindow(): number {
     return settingNumber(this.settings, 'index.max_result_window', MAX_RESULT_WINDOW);
+  }
+
+  get maxAnalyzedOffset(): number {
+    return settingNumber(this.settings, 'index.highlight.max_analyzed_offset', MAX_ANALYZED_OFFSET);
   }
 
   get isHidden(): boolean {

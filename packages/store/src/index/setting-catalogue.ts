@@ -71,6 +71,7 @@ const SETTINGS: readonly IndexSetting[] = [
   integer('format', 'final', { fallback: '0' }),
   duration('gc_deletes', 'dynamic', '60s'),
   boolean('hidden', 'dynamic'),
+  integer('highlight.max_analyzed_offset', 'dynamic', { least: 1, fallback: '1000000' }),
   text('history.uuid', 'private'),
   duration('indexing.slowlog.threshold.index.debug', 'dynamic', '-1'),
   duration('indexing.slowlog.threshold.index.info', 'dynamic', '-1'),

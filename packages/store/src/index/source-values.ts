@@ -31,7 +31,7 @@ export function valuesOf(
 }
 
 /** The values at a path; names may have dots, and lists are gone through. */
-function valuesAt(value: ExactJson, path: string): readonly ExactJson[] {
+export function valuesAt(value: ExactJson, path: string): readonly ExactJson[] {
   if (Array.isArray(value)) {
     return value.flatMap((member: ExactJson) => valuesAt(member, path));
   }

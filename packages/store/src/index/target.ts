@@ -9,6 +9,8 @@ export interface SearchIndex {
   readonly table: string;
   readonly mapping: IndexMapping;
   readonly maxResultWindow: number;
+  /** Values that are longer are not analyzed for highlights, unless a search says how much of them. */
+  readonly maxAnalyzedOffset: number;
   /** Filters of aliases by which it was reached: a document must match one. Undefined: every document counts. */
   readonly filters: readonly JsonObject[] | undefined;
   /** Set for a reader of a snapshot: not every row counts. */

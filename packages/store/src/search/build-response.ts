@@ -1,6 +1,7 @@
 import type { Json } from '@longshore/common/json';
 import { ExactNumber } from '../index/exact-json.ts';
 import type { Explanation } from './explain.ts';
+import { Highlighter } from './highlight/highlighter.ts';
 import type { findHits } from './hits.ts';
 import { documentKey, hitSort, openHitWriter } from './hits.ts';
 import type { MatchedQueries } from './named-queries.ts';
@@ -63,15 +64,17 @@ function buildTotal(limit: number, { total, isTimedOut, hits }: Found) {
 function buildHits({ request, branches, hits, matched, explanations }: Found) {
   const columns = hitSort(request, branches);
   const write = openHitWriter(branches, request);
+  const highlighter = new Highlighter(request.highlight, request.query);
   const scoreAt = request.sort.findIndex(({ kind }) => kind === 'score');
   const isSorted = request.sort.length > 0;
   const byOrdinal = new Map(branches.map((branch) => [branch.ordinal, branch]));
   return hits.flatMap(({ row, document }) => {
-    if (document === undefined) {
+    const branch = byOrdinal.get(row.ordinal);
+    if (document === undefined || branch === undefined) {
       return [];
     }
     const values = row.sortValues.map((value, i) => columns[i]?.show(value));
-    const constant = byOrdinal.get(row.ordinal)?.context.score(request.query);
+    const constant = branch.context.score(request.query);
     const known = typeof constant === 'number' ? constant : values[isSorted ? scoreAt : 0];
     const isScored = !isSorted || scoreAt >= 0 || request.trackScores;
     return [
@@ -79,6 +82,7 @@ function buildHits({ request, branches, hits, matched, explanations }: Found) {
         score: isScored ? (known ?? null) : null,
         sort: isSorted ? shownSort(request, values) : undefined,
         matched: shownMatches(request, matched.get(documentKey(row))),
+        highlight: highlighter.highlight(branch, document.id, document.indexed),
         explanation: explanations.get(documentKey(row)),
       }),
     ];

@@ -142,7 +142,7 @@ const isStored = (named: MappedField, field: MappedField): boolean =>
   named === field && booleanOf(field.definition.store, false);
 
 /** An alias has the column of the field that it stands for, which is in the mapping before it. */
-function targetsByColumn({ fields }: Mapping): ReadonlyMap<Column, MappedField> {
+export function targetsByColumn({ fields }: Mapping): ReadonlyMap<Column, MappedField> {
   const reversed = [...fields.values()].reverse();
   return new Map(reversed.map((field) => [field.column, field]));
 }

@@ -248,6 +248,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
       readonly score: unknown;
       readonly sort: readonly unknown[] | undefined;
       readonly matched?: object | undefined;
+      readonly highlight?: object | undefined;
       readonly explanation?: object | undefined;
     },
   ): Hit => ({
@@ -264,6 +265,7 @@ export function openHitWriter(branches: readonly Branch[], options: HitOptions) 
       shownFields.get(row.ordinal)?.(document.indexed),
       scriptFieldsOf(indices.get(row.ordinal), document, options),
     ),
+    highlight: shown.highlight,
     sort: shown.sort,
     matched_queries: shown.matched,
     _explanation: shown.explanation,

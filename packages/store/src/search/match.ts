@@ -67,7 +67,7 @@ export function leniently(isLenient: boolean, build: () => Sql): Sql {
 }
 
 /** The analyzer of a query, or else of the field; of a phrase, the field's for phrases. */
-function analyzerOf(field: SearchField, match: Match, context: FieldContext): Analyzer {
+export function analyzerOf(field: SearchField, match: Match, context: FieldContext): Analyzer {
   const { analysis } = context.mapping;
   if (match.analyzer === undefined) {
     const own = match.isPhrase ? field.analysis?.searchQuote : field.analysis?.search;

@@ -2,6 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { parseTimeValue } from '@longshore/common/time-value';
 import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
+import { parseHighlight } from './highlight/highlight-request.ts';
 import { parseFieldRequests } from './hit-fields.ts';
 import { parsePit, parseSlice } from './moment.ts';
 import { parseAggs } from './parse-aggs.ts';
@@ -49,6 +50,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
       ...parseFieldRequests('docvalue_fields', reader.json('docvalue_fields')),
       ...parseFieldRequests('stored_fields', (stored ?? []).filter(isOfMapping)),
     ],
+    highlight: parseHighlight(reader.json('highlight')),
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
     ...readMoment(reader),

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@longshore/common/json';
 import type { Sql } from '../sql/sql.ts';
 import type { FieldContext } from './field-context.ts';
+import type { Sought } from './highlight/sought.ts';
 
 /** The part of time that a query can match, in epoch ms, both ends included. */
 export interface TimeBounds {
@@ -35,6 +36,8 @@ export interface QueryType<Spec> {
   readonly scoreNote?: string;
   /** The queries that it is put together from; none without. */
   clauses?(spec: Spec): readonly Clause[];
+  /** What its matches have marked in their texts, but for what its clauses look for; nothing without. */
+  sought?(spec: Spec, context: FieldContext): readonly Sought[];
   /** The times of `@timestamp` outside of which nothing matches, if the query says so. */
   bounds?(spec: Spec, context: BoundsContext): TimeBounds | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@longshore/common/json';
 import type { RuntimeFields } from '../index/runtime/runtime-fields.ts';
 import type { AggNode } from './aggs/agg-tree.ts';
+import type { HighlightField } from './highlight/highlight-request.ts';
 import type { FieldRequest } from './hit-fields.ts';
 import type { PitRequest, Slice } from './moment.ts';
 import type { Query } from './query.ts';
@@ -34,6 +35,8 @@ export interface SearchRequest {
   readonly scriptFields: readonly ScriptField[];
   /** Fields whose values hits show. */
   readonly fields: readonly FieldRequest[];
+  /** Fields whose values hits show with what the query looks for marked. */
+  readonly highlight: readonly HighlightField[];
   /** The point in time that is searched, instead of indices as they are now. */
   readonly pit?: PitRequest;
   /** One of several parts that together are all hits; see `ofSlice`. */

@@ -20,7 +20,7 @@ import { checkScriptFields } from './runtime/script-fields.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
 import type { SearchRequest } from './search-request.ts';
 import { allFailed, countShards, type Failure, partlyFailed } from './shard-failures.ts';
-import { sourceReader } from './source-reader.ts';
+import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader.ts';
 import { TableColumns } from './table-columns.ts';
 
 /** What answers a search beside its request. */
@@ -188,10 +188,10 @@ export class Searcher {
       query,
       runtime,
       slice,
-      scriptFields = [],
-      fields = [],
+      ...shown
     }: Pick<SearchRequest, 'query' | 'slice'> &
-      Partial<Pick<SearchRequest, 'fields' | 'runtime' | 'scriptFields'>>,
+      Partial<Pick<SearchRequest, 'runtime'>> &
+      ShownOfIndexed,
     nowMs: number,
   ): Promise<Planned> {
     const bounds = queryBounds(query, nowMs);
@@ -219,8 +219,7 @@ export class Searcher {
           aliasFilter(index, context),
           ofSlice(slice),
         ]);
-        const needsIndexed = scriptFields.length + fields.length > 0;
-        const source = sourceReader(index.mapping, present, needsIndexed);
+        const source = sourceReader(index.mapping, present, needsIndexed(shown));
         branches.push({ ordinal, index, from, context, where, source });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });

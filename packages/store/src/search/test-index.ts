@@ -67,6 +67,7 @@ export async function openTestIndex(
     table,
     mapping,
     maxResultWindow: 10_000,
+    maxAnalyzedOffset: 1_000_000,
     filters: undefined,
     timeRange,
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  fitsWildcard,
   longestLiteral,
   wildcardToExpression,
   wildcardToLike,
@@ -26,4 +27,19 @@ test('a name must fit as a whole', () => {
 test('the longest literal is what every match has', () => {
   expect(longestLiteral('*ab\\*c?longer*')).toBe('longer');
   expect(longestLiteral('*?*')).toBe('');
+});
+
+test.each([
+  ['', '', true],
+  ['*', '', true],
+  ['?', '', false],
+  ['a*c', 'abcbc', true],
+  ['a*c', 'abcb', false],
+  ['*b?', 'abbc', true],
+  ['a\\*', 'a*', true],
+  ['a\\*', 'ab', false],
+  ['?x', '😀x', true],
+  [`${'*a'.repeat(200)}b`, 'a'.repeat(5_000), false],
+])('pattern %# fits or does not', (pattern, text, fits) => {
+  expect(fitsWildcard(pattern, text)).toBe(fits);
 });

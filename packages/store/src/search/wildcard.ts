@@ -48,6 +48,38 @@ export function longestLiteral(pattern: string): string {
   return longest;
 }
 
+type Part = { readonly char: string } | { readonly sign: '*' | '?' };
+
+/** True if a whole text fits a pattern; in a time that grows with both, whatever the pattern. */
+export function fitsWildcard(pattern: string, text: string): boolean {
+  const parts = pieces(pattern).flatMap((piece): readonly Part[] =>
+    'text' in piece ? [...piece.text].map((char) => ({ char })) : [piece],
+  );
+  const chars = [...text];
+  let part = 0;
+  // Behind the last `*`, and how far what it stands for reaches: it is tried with one character more.
+  let afterStar = -1;
+  let starEnd = 0;
+  for (let at = 0; at < chars.length; ) {
+    const wanted = parts[part];
+    if (wanted !== undefined && 'sign' in wanted && wanted.sign === '*') {
+      part += 1;
+      afterStar = part;
+      starEnd = at;
+    } else if (wanted !== undefined && ('sign' in wanted || wanted.char === chars[at])) {
+      part += 1;
+      at += 1;
+    } else if (afterStar >= 0) {
+      starEnd += 1;
+      part = afterStar;
+      at = starEnd;
+    } else {
+      return false;
+    }
+  }
+  return parts.slice(part).every((rest) => 'sign' in rest && rest.sign === '*');
+}
+
 /** A pattern of field or index names; the whole name must fit. */
 export function wildcardToRegExp(pattern: string): RegExp {
   return new RegExp(`^${wildcardToExpression(pattern, '.')}$`, 's');

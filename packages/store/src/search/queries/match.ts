@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { type Fuzzy, parseFuzziness, readFuzzy } from '../fuzzy.ts';
+import { soughtByMatch } from '../highlight/sought-text.ts';
 import { compileMatch, type Match } from '../match.ts';
 import type { QueryType } from '../query.ts';
 import type { ObjectReader } from '../read-object.ts';
@@ -19,6 +20,7 @@ export const match: QueryType<MatchQuery> = {
   parse: (body) => parseMatch('match', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
+  sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
 /** Words in this order, one after the other. */
@@ -28,6 +30,7 @@ export const matchPhrase: QueryType<MatchQuery> = {
   parse: (body) => parseMatch('match_phrase', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
+  sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
 /** Words in any order, the last of which may be only begun. */
@@ -37,6 +40,7 @@ export const matchBoolPrefix: QueryType<MatchQuery> = {
   parse: (body) => parseMatch('match_bool_prefix', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
+  sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
 /** Words in this order, the last of which may be only begun. */
@@ -46,6 +50,7 @@ export const matchPhrasePrefix: QueryType<MatchQuery> = {
   parse: (body) => parseMatch('match_phrase_prefix', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
   score: ({ boost }) => boost,
+  sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
 type MatchName = 'match' | 'match_phrase' | 'match_bool_prefix' | 'match_phrase_prefix';

@@ -1,6 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
+import type { FieldContext } from '../field-context.ts';
 import { expandFields, parseFieldPattern } from '../field-patterns.ts';
+import { soughtByMatch } from '../highlight/sought-text.ts';
 import { compileMatch, type Match } from '../match.ts';
 import { anyOf } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
@@ -59,14 +61,17 @@ export const multiMatch: QueryType<MultiMatch> = {
     reader.rejectUnknown();
     return spec;
   },
-  compile({ fields, match: spec }, context) {
-    const patterns = fields.map((field) => parseFieldPattern(field).pattern);
-    return anyOf(
-      expandFields(patterns, context).map((field) => compileMatch(field, spec, context)),
-    );
-  },
+  compile: ({ fields, match: spec }, context) =>
+    anyOf(fieldsOf(fields, context).map((field) => compileMatch(field, spec, context))),
   score: ({ boost }) => boost,
+  sought: ({ fields, match: spec }, context) =>
+    fieldsOf(fields, context).flatMap((field) => soughtByMatch(field, spec, context)),
 };
+
+function fieldsOf(fields: readonly string[], context: FieldContext): readonly string[] {
+  const patterns = fields.map((field) => parseFieldPattern(field).pattern);
+  return expandFields(patterns, context);
+}
 
 /** Words in any order have no distance, and those of phrases are as they are. */
 function refuseForType(type: string, reader: ObjectReader): void {

@@ -2,11 +2,13 @@ import { errors } from '@longshore/common/errors';
 import { type Sql, sql, string } from '../../sql/sql.ts';
 import { type FieldContext, isKeyword, isText, type SearchField } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
+import { type Sought, soughtField, termsThat } from '../highlight/sought.ts';
 import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { anyToken, hasPrefix, normalizeTerm, tokenChar, tokenMatches, tokenText } from '../text.ts';
 import {
+  fitsWildcard,
   longestLiteral,
   wildcardToExpression,
   wildcardToLike,
@@ -57,6 +59,7 @@ export const prefix: QueryType<Pattern> = {
   parse: parsePattern('prefix'),
   compile: (spec, context) => compilePrefix(spec, context),
   score: ({ boost }) => boost,
+  sought: (spec, context) => soughtByPrefix(spec, context),
 };
 
 /** Values that fit a pattern of `*` and `?`; on text fields, tokens that do. */
@@ -66,6 +69,7 @@ export const wildcard: QueryType<Pattern> = {
   parse: parsePattern('wildcard', 'wildcard'),
   compile: (spec, context) => compileWildcard(spec, context),
   score: ({ boost }) => boost,
+  sought: (spec, context) => soughtByWildcard(spec, context),
 };
 
 /** Values that fit a regular expression as a whole; on text fields, tokens that do. */
@@ -98,6 +102,17 @@ export function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
   );
 }
 
+function soughtByPrefix(spec: PatternOf, context: FieldContext): readonly Sought[] {
+  const field = soughtField(spec.field, context);
+  if (field === undefined) {
+    return [];
+  }
+  const value = normalizeValue(field, spec.value);
+  return spec.isCaseInsensitive
+    ? [termsThat(spec.field, (term) => term.toLowerCase().startsWith(value.toLowerCase()))]
+    : [termsThat(spec.field, (term) => term.startsWith(value))];
+}
+
 /** The same for wildcards of query texts. */
 export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
   if (spec.field === '_index') {
@@ -121,6 +136,20 @@ export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
   return anyValue(field, (value) =>
     spec.isCaseInsensitive ? sql`${value} ILIKE ${like}` : sql`${value} LIKE ${like}`,
   );
+}
+
+/** What fits a pattern; `*` alone looks for documents with the field, and for nothing in it. */
+export function soughtByWildcard(spec: PatternOf, context: FieldContext): readonly Sought[] {
+  const field = soughtField(spec.field, context);
+  if (field === undefined || /^\*+$/.test(spec.value)) {
+    return [];
+  }
+  const pattern = isText(field)
+    ? normalizeTerm(field, spec.value)
+    : normalizeValue(field, spec.value);
+  return spec.isCaseInsensitive
+    ? [termsThat(spec.field, (term) => fitsWildcard(pattern.toLowerCase(), term.toLowerCase()))]
+    : [termsThat(spec.field, (term) => fitsWildcard(pattern, term))];
 }
 
 /** The same for `/…/` of query texts. */

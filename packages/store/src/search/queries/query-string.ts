@@ -21,28 +21,19 @@ import { compileExists } from './exists.ts';
 import { readMatchExtras, readOperator } from './match.ts';
 import { readFieldList } from './multi-match.ts';
 import { compileRegexp, compileWildcard } from './pattern.ts';
-
-interface QueryString {
-  readonly clauses: readonly LuceneClause[];
-  /** Where words without a field are looked for. */
-  readonly fields: readonly string[];
-  readonly operator: 'and' | 'or';
-  readonly isLenient: boolean;
-  readonly minimumShouldMatch: string | undefined;
-  readonly timeZone: string | undefined;
-  readonly isPhrase: boolean;
-  readonly analyzer: string | undefined;
-  /** Of texts in quotation marks. */
-  readonly quoteAnalyzer: string | undefined;
-  /** Of `word~`. */
-  readonly fuzzy: Fuzzy;
-  readonly boost: number;
-}
+import {
+  fieldsOf,
+  type Leaf,
+  matchOf,
+  patternsOf,
+  type QueryText,
+  soughtByClauses,
+} from './query-text.ts';
 
 const TEXT_CHARS_MAX = 32_000;
 
 /** Lucene's query text. */
-export const queryString: QueryType<QueryString> = {
+export const queryString: QueryType<QueryText> = {
   name: 'query_string',
   parse(body) {
     const reader = readObject('query_string', body);
@@ -55,7 +46,7 @@ export const queryString: QueryType<QueryString> = {
     const fields = reader.json('fields');
     const isNamed = fields !== undefined || (defaultField !== undefined && defaultField !== '*');
     const type = reader.optionalString('type') ?? 'best_fields';
-    const spec: QueryString = {
+    const spec: QueryText = {
       clauses: parseText(text, operator),
       fields: readFieldList(fields ?? defaultField).map(
         (field) => parseFieldPattern(field).pattern,
@@ -85,6 +76,7 @@ export const queryString: QueryType<QueryString> = {
     }
   },
   score: ({ boost }) => boost,
+  sought: (spec, context) => soughtByClauses(spec.clauses, spec, context),
 };
 
 function parseText(text: string, defaultOperator: 'and' | 'or'): readonly LuceneClause[] {
@@ -137,7 +129,7 @@ function readTextFuzzy(reader: ObjectReader): Fuzzy {
   });
 }
 
-function compileTop(spec: QueryString, context: CompileContext): Sql {
+function compileTop(spec: QueryText, context: CompileContext): Sql {
   const [only, ...more] = spec.clauses;
   if (only === undefined) {
     return NEVER;
@@ -149,7 +141,7 @@ function compileTop(spec: QueryString, context: CompileContext): Sql {
 }
 
 interface Compiling {
-  readonly spec: QueryString;
+  readonly spec: QueryText;
   readonly context: CompileContext;
 }
 
@@ -170,7 +162,7 @@ function compileClauses(
   return allOf([...must, atLeast(needed, should), not(anyOf(of('must_not')))]);
 }
 
-function compileNode(node: LuceneNode, spec: QueryString, context: CompileContext): Sql {
+function compileNode(node: LuceneNode, spec: QueryText, context: CompileContext): Sql {
   switch (node.kind) {
     case 'all':
       return ALWAYS;
@@ -187,13 +179,10 @@ function compileNode(node: LuceneNode, spec: QueryString, context: CompileContex
   }
 }
 
-type Leaf = Exclude<LuceneNode, { kind: 'all' | 'group' | 'exists' }>;
-
 /** One text, pattern or range in any of the fields that it is looked for in. */
-function compileLeaf(node: Leaf, spec: QueryString, context: CompileContext): Sql {
-  const patterns = node.field === undefined ? spec.fields : [node.field];
-  const withMultiFields = node.kind === 'wildcard' || node.kind === 'regexp';
-  const fields = expandFields(patterns, context, { withMultiFields });
+function compileLeaf(node: Leaf, spec: QueryText, context: CompileContext): Sql {
+  const patterns = patternsOf(node, spec);
+  const fields = fieldsOf(node, spec, context);
   // In fields that nobody named one by one, a word is no number without being wrong.
   const isLenient = spec.isLenient || patterns.some(hasWildcard);
   return anyOf(
@@ -210,21 +199,7 @@ function compileInField(path: string, node: Leaf, { spec, context }: Compiling):
       if (node.kind === 'phrase' && node.slop !== 0) {
         throw errors.illegalArgument('[query_string] slop (["a b"~N]) is not supported');
       }
-      return compileMatch(
-        path,
-        {
-          value: node.text,
-          isPhrase: node.kind === 'phrase' || spec.isPhrase,
-          operator: spec.operator,
-          isLenient: spec.isLenient,
-          zeroTerms: 'none',
-          ...analyzerOf(node.kind, spec),
-          ...(spec.minimumShouldMatch === undefined
-            ? {}
-            : { minimumShouldMatch: spec.minimumShouldMatch }),
-        },
-        context,
-      );
+      return compileMatch(path, matchOf(node, spec), context);
     case 'wildcard':
       return compileWildcard(
         { field: path, value: node.pattern, isCaseInsensitive: false },
@@ -257,14 +232,6 @@ function editsOf(text: string, distance: number | undefined): number | undefined
     return distance === undefined ? undefined : Math.min(2, Math.floor(distance));
   }
   return distance === 0 ? 0 : Math.min(2, Math.floor((1 - distance) * [...text].length));
-}
-
-function analyzerOf(
-  kind: 'words' | 'phrase',
-  { analyzer, quoteAnalyzer }: QueryString,
-): { readonly analyzer?: string } {
-  const named = kind === 'phrase' ? (quoteAnalyzer ?? analyzer) : analyzer;
-  return named === undefined ? {} : { analyzer: named };
 }
 
 function compileRange(

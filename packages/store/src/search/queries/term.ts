@@ -5,6 +5,7 @@ import { equals } from '../compare.ts';
 import { type FieldContext, isKeyword, isText } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
 import { scalarText } from '../field-values.ts';
+import { anyOfTerms, type Sought, soughtField, termsThat } from '../highlight/sought.ts';
 import { metadataMatches } from '../metadata-fields.ts';
 import { anyOf, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
@@ -38,7 +39,37 @@ export const term: QueryType<Term> = {
   },
   compile: (spec, context) => compileTerm(spec, context),
   score: ({ boost }) => boost,
+  sought: ({ field, value, isCaseInsensitive }, context) =>
+    soughtByTerms({ field, values: [value], isCaseInsensitive }, context),
 };
+
+/** Values of keywords are compared as their normalizer has them; those of texts are terms as they are. */
+export function soughtByTerms(
+  {
+    field: path,
+    values,
+    isCaseInsensitive = false,
+  }: {
+    readonly field: string;
+    readonly values: readonly Json[];
+    readonly isCaseInsensitive?: boolean;
+  },
+  context: FieldContext,
+): readonly Sought[] {
+  const field = soughtField(path, context);
+  if (field === undefined) {
+    return [];
+  }
+  const texts = values.map((value) => {
+    const text = jsonText(value);
+    return field.normalizer?.normalize(text) ?? text;
+  });
+  if (!isCaseInsensitive) {
+    return [anyOfTerms(path, texts)];
+  }
+  const lower = new Set(texts.map((text) => text.toLowerCase()));
+  return [termsThat(path, (term) => lower.has(term.toLowerCase()))];
+}
 
 /** The same for each of several terms. */
 export function compileTerm(
@@ -128,4 +159,5 @@ export const terms: QueryType<Terms> = {
     return anyOf(spec.values.map((value) => equals(field, value, context)));
   },
   score: ({ boost }) => boost,
+  sought: ({ field, values }, context) => soughtByTerms({ field, values }, context),
 };

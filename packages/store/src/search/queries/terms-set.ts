@@ -12,7 +12,7 @@ import {
   type SearchScript,
 } from '../runtime/search-script.ts';
 import { readLeaf } from './leaf.ts';
-import { compileTerm, readTerms } from './term.ts';
+import { compileTerm, readTerms, soughtByTerms } from './term.ts';
 
 /** How many of the terms a document must have: what its field says, or a script. */
 type Minimum = { readonly field: string } | { readonly script: SearchScript };
@@ -50,6 +50,7 @@ export const termsSet: QueryType<TermsSet> = {
     return hasEnough(sql`(${join(matches, ' + ')})`, minimum, context);
   },
   score: ({ boost }) => boost,
+  sought: ({ field, terms }, context) => soughtByTerms({ field, values: terms }, context),
 };
 
 function readMinimum(reader: ObjectReader, terms: number): Minimum {

@@ -1,0 +1,54 @@
+import { jsonText } from '@longshore/common/json';
+import { type FieldContext, isText } from '../field-context.ts';
+import { analyzerOf, type Match } from '../match.ts';
+import { clausesOf, type Path, phrasesOf } from '../text-clauses.ts';
+import { anyOfTerms, type Sought, type SoughtTerm, soughtField, termsThat } from './sought.ts';
+
+/** What a text is looked for as in one field: its words, a phrase of them, or a value as a whole. */
+export function soughtByMatch(
+  path: string,
+  match: Match,
+  context: FieldContext,
+): readonly Sought[] {
+  const field = soughtField(path, context);
+  const text = jsonText(match.value);
+  if (field === undefined) {
+    return [];
+  }
+  if (!isText(field)) {
+    const value = field.normalizer?.normalize(text) ?? text;
+    return match.endsInPrefix === true
+      ? [termsThat(path, (term) => term.startsWith(value))]
+      : [anyOfTerms(path, [value])];
+  }
+  const tokens = analyzerOf(field, match, context).analyze(text);
+  const cutAt = (path: Path) => (match.endsInPrefix === true ? path.length - 1 : -1);
+  if (match.isPhrase) {
+    return phrasesOf(tokens).flatMap((way) => soughtByPath(path, way, cutAt(way)));
+  }
+  const clauses = clausesOf(tokens);
+  const whole: string[] = [];
+  const others = clauses.flatMap((ways, i) => {
+    const isLast = i === clauses.length - 1;
+    return ways.flatMap((way) => {
+      const cut = isLast ? cutAt(way) : -1;
+      const [only, ...more] = way;
+      if (only !== undefined && more.length === 0 && cut < 0) {
+        whole.push(...only.terms);
+        return [];
+      }
+      return soughtByPath(path, way, cut);
+    });
+  });
+  return whole.length === 0 ? others : [anyOfTerms(path, whole), ...others];
+}
+
+/** Terms one after the other; that at `cutAt` is only the beginning of one. */
+function soughtByPath(field: string, path: Path, cutAt: number): readonly Sought[] {
+  const [first, ...more] = path.map(({ terms, offset }, i): SoughtTerm => {
+    const fits = (term: string) =>
+      i === cutAt ? terms.some((prefix) => term.startsWith(prefix)) : terms.includes(term);
+    return { offset, fits };
+  });
+  return first === undefined ? [] : [{ field, terms: [first, ...more] }];
+}
