@@ -103,7 +103,8 @@ const TERM_CHARS_MAX = 256;
 /** Characters beyond ASCII of one term that there are control characters for. */
 const FOREIGN_MAX = 31;
 
-function editsOf(term: string, { fuzziness }: Fuzzy): number {
+/** As many edits as a term may have. */
+export function editsOf(term: string, { fuzziness }: Fuzzy): number {
   const { length } = [...term];
   if (length > TERM_CHARS_MAX || foreignOf(term).length > FOREIGN_MAX) {
     return 0;

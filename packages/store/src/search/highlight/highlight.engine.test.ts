@@ -98,6 +98,16 @@ test.each<readonly [JsonObject, readonly string[]]>([
   ],
   [{ terms: { 'at.port': ['oslo', 'Kiel'] } }, ['<Oslo> Kiel']],
   [{ term: { 'at.port': { value: 'OSLO', case_insensitive: true } } }, ['<Oslo> Kiel']],
+  [{ fuzzy: { 'at.port': 'solo' } }, ['<Oslo> Kiel']],
+  [
+    { match: { 'at.port': { query: 'Olso keel', fuzziness: 1 } } },
+    ['<Kiel> & <Riga>', '<Oslo> <Kiel>'],
+  ],
+  [{ query_string: { query: 'OSLA~ text:riga' } }, ['<Oslo> Kiel']],
+  [
+    { simple_query_string: { query: 'os* | solo~1 -nowhere | "kiel riga"', fields: ['at.port'] } },
+    ['<Kiel> & <<Riga>>', '<Oslo> Kiel'],
+  ],
   [{ prefix: { 'at.port': 'os' } }, ['<Oslo> Kiel']],
   [{ wildcard: { 'at.port': '*sl*' } }, ['<Oslo> Kiel']],
   [

@@ -2,6 +2,7 @@ import { jsonText } from '@longshore/common/json';
 import { type FieldContext, isText } from '../field-context.ts';
 import { analyzerOf, type Match } from '../match.ts';
 import { clausesOf, type Path, phrasesOf } from '../text-clauses.ts';
+import { similarTo } from './similar-terms.ts';
 import { anyOfTerms, type Sought, type SoughtTerm, soughtField, termsThat } from './sought.ts';
 
 /** What a text is looked for as in one field: its words, a phrase of them, or a value as a whole. */
@@ -19,7 +20,7 @@ export function soughtByMatch(
     const value = field.normalizer?.normalize(text) ?? text;
     return match.endsInPrefix === true
       ? [termsThat(path, (term) => term.startsWith(value))]
-      : [anyOfTerms(path, [value])];
+      : soughtByWords(path, [value], match);
   }
   const tokens = analyzerOf(field, match, context).analyze(text);
   const cutAt = (path: Path) => (match.endsInPrefix === true ? path.length - 1 : -1);
@@ -40,7 +41,19 @@ export function soughtByMatch(
       return soughtByPath(path, way, cut);
     });
   });
-  return whole.length === 0 ? others : [anyOfTerms(path, whole), ...others];
+  return [...soughtByWords(path, whole, match), ...others];
+}
+
+/** Any of these words, or words that are similar to one. */
+function soughtByWords(
+  path: string,
+  words: readonly string[],
+  { fuzzy }: Match,
+): readonly Sought[] {
+  if (fuzzy !== undefined) {
+    return words.map((word) => termsThat(path, similarTo(word, fuzzy)));
+  }
+  return words.length === 0 ? [] : [anyOfTerms(path, words)];
 }
 
 /** Terms one after the other; that at `cutAt` is only the beginning of one. */

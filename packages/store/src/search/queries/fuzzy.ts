@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { jsonText } from '@longshore/common/json';
 import { compileFuzzy, FUZZY_DEFAULTS, type Fuzzy, parseFuzziness, readFuzzy } from '../fuzzy.ts';
+import { soughtByFuzzy } from '../highlight/similar-terms.ts';
 import type { QueryType } from '../query.ts';
 import { readLeaf } from './leaf.ts';
 
@@ -44,4 +45,6 @@ export const fuzzy: QueryType<FuzzyQuery> = {
   compile: ({ field, term, fuzzy: how }, context) =>
     compileFuzzy(field, { term, fuzzy: how }, context),
   score: ({ boost }) => boost,
+  sought: ({ field, term, fuzzy: how }, context) =>
+    soughtByFuzzy(field, { term, fuzzy: how }, context),
 };

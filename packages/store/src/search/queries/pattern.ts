@@ -102,7 +102,8 @@ export function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
   );
 }
 
-function soughtByPrefix(spec: PatternOf, context: FieldContext): readonly Sought[] {
+/** What begins with a text. */
+export function soughtByPrefix(spec: PatternOf, context: FieldContext): readonly Sought[] {
   const field = soughtField(spec.field, context);
   if (field === undefined) {
     return [];

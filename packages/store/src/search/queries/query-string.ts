@@ -15,7 +15,6 @@ import { minimumShouldMatch } from '../minimum-should-match.ts';
 import { ALWAYS, allOf, anyOf, atLeast, NEVER, not } from '../predicate.ts';
 import type { CompileContext, QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
-import { normalizeTerm } from '../text.ts';
 import { hasWildcard } from '../wildcard.ts';
 import { compileExists } from './exists.ts';
 import { readMatchExtras, readOperator } from './match.ts';
@@ -27,6 +26,7 @@ import {
   matchOf,
   patternsOf,
   type QueryText,
+  similarWord,
   soughtByClauses,
 } from './query-text.ts';
 
@@ -206,32 +206,12 @@ function compileInField(path: string, node: Leaf, { spec, context }: Compiling):
         context,
       );
     case 'fuzzy':
-      return compileFuzzyWord(path, node, { spec, context });
+      return compileFuzzy(path, similarWord(path, node, { spec, context }), context);
     case 'regexp':
       return compileRegexp({ field: path, value: node.pattern, isCaseInsensitive: false }, context);
     case 'range':
       return compileRange(path, node, { spec, context });
   }
-}
-
-/** `word~` is one term, in the letters that the terms of its field have. */
-function compileFuzzyWord(
-  path: string,
-  { text, distance }: Extract<LuceneNode, { kind: 'fuzzy' }>,
-  { spec, context }: Compiling,
-): Sql {
-  const field = context.field(path);
-  const term = field !== undefined && isText(field) ? normalizeTerm(field, text) : text;
-  const fuzzy = { ...spec.fuzzy, fuzziness: editsOf(text, distance) ?? spec.fuzzy.fuzziness };
-  return compileFuzzy(path, { term, fuzzy }, context);
-}
-
-/** `~1` is a number of edits; below one, as in `~0.8`, the similarity that Lucene once had. */
-function editsOf(text: string, distance: number | undefined): number | undefined {
-  if (distance === undefined || distance >= 1) {
-    return distance === undefined ? undefined : Math.min(2, Math.floor(distance));
-  }
-  return distance === 0 ? 0 : Math.min(2, Math.floor((1 - distance) * [...text].length));
 }
 
 function compileRange(

@@ -6,9 +6,12 @@ import {
   type SimpleNode,
 } from '@longshore/common/query-lang/simple/parser';
 import type { Sql } from '../../sql/sql.ts';
-import { isText } from '../field-context.ts';
+import { type FieldContext, isText } from '../field-context.ts';
 import { expandFields, parseFieldPattern } from '../field-patterns.ts';
 import { compileFuzzy, type Fuzzy, readFuzzy } from '../fuzzy.ts';
+import { soughtByFuzzy } from '../highlight/similar-terms.ts';
+import type { Sought } from '../highlight/sought.ts';
+import { soughtByMatch } from '../highlight/sought-text.ts';
 import { compileMatch, leniently, type Match } from '../match.ts';
 import { minimumShouldMatch } from '../minimum-should-match.ts';
 import { ALWAYS, allOf, anyOf, atLeast, NEVER, not } from '../predicate.ts';
@@ -18,7 +21,7 @@ import { normalizeTerm } from '../text.ts';
 import { hasWildcard } from '../wildcard.ts';
 import { readAnalyzer, readOperator } from './match.ts';
 import { readFieldList } from './multi-match.ts';
-import { compilePrefix } from './pattern.ts';
+import { compilePrefix, soughtByPrefix } from './pattern.ts';
 
 interface SimpleQueryString {
   /** Undefined where the text asks for nothing. */
@@ -83,6 +86,8 @@ export const simpleQueryString: QueryType<SimpleQueryString> = {
       : compileNode(node, spec, context);
   },
   score: ({ boost }) => boost,
+  sought: (spec, context) =>
+    spec.node === undefined || spec.node === 'all' ? [] : soughtByNode(spec.node, spec, context),
 };
 
 /** `ALL`, `NONE`, or names with `|` between. */
@@ -130,6 +135,46 @@ function compileNode(node: SimpleNode, spec: SimpleQueryString, context: Compile
   }
 }
 
+/** What the text's matches have marked, but for what must not be there. */
+function soughtByNode(
+  node: SimpleNode,
+  spec: SimpleQueryString,
+  context: FieldContext,
+): readonly Sought[] {
+  switch (node.kind) {
+    case 'not':
+      return [];
+    case 'and':
+    case 'or':
+      return node.nodes.flatMap((one) => soughtByNode(one, spec, context));
+    default:
+      return expandFields(spec.fields, context).flatMap((path) =>
+        soughtInField(path, { node, spec }, context),
+      );
+  }
+}
+
+function soughtInField(
+  path: string,
+  { node, spec }: { readonly node: Leaf; readonly spec: SimpleQueryString },
+  context: FieldContext,
+): readonly Sought[] {
+  if (node.kind === 'words' || node.kind === 'phrase') {
+    const isPhrase = node.kind === 'phrase';
+    return soughtByMatch(path, { ...spec.match, value: node.text, isPhrase }, context);
+  }
+  const term = termOf(path, node.text, context);
+  return node.kind === 'prefix'
+    ? soughtByPrefix({ field: path, value: term, isCaseInsensitive: false }, context)
+    : soughtByFuzzy(path, { term, fuzzy: { ...spec.fuzzy, fuzziness: node.distance } }, context);
+}
+
+/** A word in the letters that the terms of its field have. */
+function termOf(path: string, text: string, context: FieldContext): string {
+  const field = context.field(path);
+  return field !== undefined && isText(field) ? normalizeTerm(field, text) : text;
+}
+
 type Leaf = Exclude<SimpleNode, { kind: 'and' | 'or' | 'not' }>;
 
 /** One word or phrase in any of the fields. */
@@ -153,8 +198,7 @@ function compileInField(
     const isPhrase = node.kind === 'phrase';
     return compileMatch(path, { ...spec.match, value: node.text, isPhrase }, context);
   }
-  const field = context.field(path);
-  const term = field !== undefined && isText(field) ? normalizeTerm(field, node.text) : node.text;
+  const term = termOf(path, node.text, context);
   return node.kind === 'prefix'
     ? compilePrefix({ field: path, value: term, isCaseInsensitive: false }, context)
     : compileFuzzy(path, { term, fuzzy: { ...spec.fuzzy, fuzziness: node.distance } }, context);
