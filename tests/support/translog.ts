@@ -46,9 +46,13 @@ export function writeTranslog(dataPath: string, records: Iterable<TranslogRecord
   return operations;
 }
 
-/** So many take several seconds on any machine: longer than a start waits for its recovery. */
-export const LONG_DOCUMENTS = 200_000;
-const FILLER = 'x'.repeat(300);
+/** So many, all of different words, take much longer on any machine than a start waits for its recovery. */
+export const LONG_DOCUMENTS = 400_000;
+const WORDS = 30;
+
+/** Words that no other document has: they are what indexing a text takes longest for. */
+const filler = (number: number): string =>
+  Array.from({ length: WORDS }, (_, i) => (number * WORDS + i).toString(36)).join(' ');
 
 /** Leaves a store as if it had been killed when it had written one document of an index, and taken many more. */
 export async function leaveLongTranslog(
@@ -57,7 +61,7 @@ export async function leaveLongTranslog(
 ): Promise<void> {
   const store = await startLongshore('store', settings);
   const url = `${store.addresses[0]}/${index}`;
-  await callJson(`${url}/_doc?refresh=true`, { number: 0, filler: FILLER });
+  await callJson(`${url}/_doc?refresh=true`, { number: 0, filler: filler(0) });
   const found = await callJson<Record<string, { settings: { index: { uuid: string } } }>>(
     `${url}/_settings`,
   );
@@ -75,7 +79,7 @@ function* numberedOperations(uuid: string): Iterable<TranslogRecord> {
       version: 1,
       id: `made${String(number).padStart(16, '0')}`,
       isGeneratedId: true,
-      source: Buffer.from(JSON.stringify({ number, filler: FILLER })),
+      source: Buffer.from(JSON.stringify({ number, filler: filler(number) })),
     };
   }
 }
