@@ -1,5 +1,6 @@
 import type { AggType } from './aggs/agg-type.ts';
 import { cardinality } from './aggs/cardinality.ts';
+import { composite } from './aggs/composite.ts';
 import { dateHistogram } from './aggs/date-histogram.ts';
 import { filter, filters, global, missing } from './aggs/filters.ts';
 import { histogram } from './aggs/histogram.ts';
@@ -28,6 +29,7 @@ const all: readonly AggType<unknown>[] = [
   bucketSelector,
   bucketSort,
   cardinality,
+  composite,
   cumulativeSum,
   dateHistogram,
   dateRange,

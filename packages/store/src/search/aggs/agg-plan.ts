@@ -21,7 +21,7 @@ export interface PlannedBuckets {
 export function planAggs(
   nodes: readonly AggNode[],
   context: AggContext,
-  depth = 0,
+  around: readonly BucketPlan[] = [],
 ): readonly PlannedAgg[] {
   return nodes.map((node): PlannedAgg => {
     const { type, spec } = node;
@@ -33,19 +33,30 @@ export function planAggs(
     }
     return type.kind === 'hits'
       ? { kind: 'hits', node, plan: type.plan(spec, context) }
-      : planBuckets(node, type.plan(spec, context), { context, depth });
+      : planBuckets(node, type.plan(spec, context), { context, around });
   });
 }
 
 function planBuckets(
   node: AggNode,
   plan: BucketPlan,
-  { context, depth }: { readonly context: AggContext; readonly depth: number },
+  { context, around }: { readonly context: AggContext; readonly around: readonly BucketPlan[] },
 ): PlannedBuckets {
-  if (plan.isGlobal === true && depth > 0) {
+  if (plan.isGlobal === true && around.length > 0) {
     throw errors.parsing(
       `Aggregation [${node.name}] cannot have a global sub-aggregation; [global] can only be defined at the top level`,
     );
   }
-  return { kind: 'bucket', node, plan, children: planAggs(node.children, context, depth + 1) };
+  const parent = around.find(({ key }) => key !== undefined);
+  if (plan.isOutermost === true && parent !== undefined) {
+    throw errors.illegalArgument(
+      `[${node.type.name}] aggregation cannot be used with a parent aggregation of type: [${parent.typedName}]`,
+    );
+  }
+  return {
+    kind: 'bucket',
+    node,
+    plan,
+    children: planAggs(node.children, context, [...around, plan]),
+  };
 }

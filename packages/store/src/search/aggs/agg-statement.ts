@@ -170,7 +170,9 @@ function topClause(top: TopBuckets, keys: readonly Sql[], scope: OrderScope): Sq
   const key = keys.at(-1) ?? sql`1`;
   const own = top.keyOrder?.(key) ?? key;
   const outer = keys.slice(0, -1);
-  const order = top.order.map((one) => orderClause(one, own, scope));
+  const order = top.orderBy
+    ? [top.orderBy(key)]
+    : top.order.map((one) => orderClause(one, own, scope));
   const having = top.minDocCount > 1 ? sql` HAVING n >= ${int(top.minDocCount)}` : sql``;
   // Never a number after BY: it would name a column by its position.
   const limit = outer.length === 0 ? sql`` : sql` LIMIT ${int(top.size)} BY ${join(outer, ', ')}`;

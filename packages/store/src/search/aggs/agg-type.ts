@@ -102,6 +102,8 @@ export interface TopBuckets {
   readonly minDocCount: number;
   /** What keys sort by, where that is not themselves. */
   keyOrder?(key: Sql): Sql;
+  /** The whole order, where it is not one of single columns. */
+  orderBy?(key: Sql): Sql;
   /** Buckets of documents that the query does not match are shown too, with none; at the top level only. */
   readonly showsEmpty?: boolean;
 }
@@ -119,6 +121,8 @@ export interface BucketPlan {
   readonly top?: TopBuckets;
   /** Buckets between others are left out where they are empty. */
   readonly skipsEmpty?: boolean;
+  /** It has pages, so that no buckets may be around it. */
+  readonly isOutermost?: boolean;
   /** The query of the search does not count. */
   readonly isGlobal?: boolean;
   /** Columns of the bucket around this aggregation, which `answer` gets. */

@@ -69,7 +69,8 @@ export const dateHistogram: BucketAggType<DateHistogram> = {
   plan: planDateHistogram,
 };
 
-function readInterval(reader: ObjectReader): Interval {
+/** The one interval that is given, of whichever kind. */
+export function readInterval(reader: ObjectReader): Interval {
   const fixed = reader.optionalString('fixed_interval');
   const calendar = reader.optionalString('calendar_interval');
   const old = reader.optionalString('interval');
