@@ -1,15 +1,20 @@
+import { adjacencyMatrix } from './aggs/adjacency-matrix.ts';
 import type { AggType } from './aggs/agg-type.ts';
 import { cardinality } from './aggs/cardinality.ts';
 import { composite } from './aggs/composite.ts';
 import { dateHistogram } from './aggs/date-histogram.ts';
 import { filter, filters, global, missing } from './aggs/filters.ts';
 import { histogram } from './aggs/histogram.ts';
+import { medianAbsoluteDeviation } from './aggs/median-absolute-deviation.ts';
+import { percentileRanks } from './aggs/percentile-ranks.ts';
 import { percentiles } from './aggs/percentiles.ts';
 import { dateRange, range } from './aggs/range.ts';
+import { rareTerms } from './aggs/rare-terms.ts';
 import { avg, max, min, sum, valueCount } from './aggs/single-value.ts';
 import { extendedStats, stats } from './aggs/stats.ts';
 import { terms } from './aggs/terms.ts';
 import { topHits } from './aggs/top-hits.ts';
+import { weightedAvg } from './aggs/weighted-avg.ts';
 import { avgBucket, maxBucket, minBucket, sumBucket } from './pipeline-aggs/bucket-metrics.ts';
 import { bucketScript, bucketSelector } from './pipeline-aggs/bucket-scripts.ts';
 import { bucketSort } from './pipeline-aggs/bucket-sort.ts';
@@ -23,6 +28,7 @@ import { serialDiff } from './pipeline-aggs/serial-diff.ts';
 
 /** Every aggregation we know. Adding one is a file in `aggs/` or `pipeline-aggs/`, and a word here. */
 const all: readonly AggType<unknown>[] = [
+  adjacencyMatrix,
   avg,
   avgBucket,
   bucketScript,
@@ -42,14 +48,17 @@ const all: readonly AggType<unknown>[] = [
   histogram,
   max,
   maxBucket,
+  medianAbsoluteDeviation,
   min,
   minBucket,
   missing,
   movingAvg,
   movingFn,
+  percentileRanks,
   percentiles,
   percentilesBucket,
   range,
+  rareTerms,
   serialDiff,
   stats,
   statsBucket,
@@ -58,6 +67,7 @@ const all: readonly AggType<unknown>[] = [
   terms,
   topHits,
   valueCount,
+  weightedAvg,
 ] as readonly AggType<unknown>[];
 
 export const aggTypes = new Map(all.map((type) => [type.name, type]));

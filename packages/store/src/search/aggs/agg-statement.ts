@@ -173,7 +173,11 @@ function topClause(top: TopBuckets, keys: readonly Sql[], scope: OrderScope): Sq
   const order = top.orderBy
     ? [top.orderBy(key)]
     : top.order.map((one) => orderClause(one, own, scope));
-  const having = top.minDocCount > 1 ? sql` HAVING n >= ${int(top.minDocCount)}` : sql``;
+  const counts = allOf([
+    top.minDocCount > 1 ? sql`n >= ${int(top.minDocCount)}` : ALWAYS,
+    top.maxDocCount === undefined ? ALWAYS : sql`n <= ${int(top.maxDocCount)}`,
+  ]);
+  const having = counts === ALWAYS ? sql`` : sql` HAVING ${counts}`;
   // Never a number after BY: it would name a column by its position.
   const limit = outer.length === 0 ? sql`` : sql` LIMIT ${int(top.size)} BY ${join(outer, ', ')}`;
   return sql`${having} ORDER BY ${join(order, ', ')}${limit}`;

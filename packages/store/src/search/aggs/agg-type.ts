@@ -100,6 +100,7 @@ export interface TopBuckets {
   readonly size: number;
   readonly order: readonly OrderKey[];
   readonly minDocCount: number;
+  readonly maxDocCount?: number;
   /** What keys sort by, where that is not themselves. */
   keyOrder?(key: Sql): Sql;
   /** The whole order, where it is not one of single columns. */

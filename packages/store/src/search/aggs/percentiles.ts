@@ -1,7 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, jsonNumber } from '@longshore/common/json';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
-import { readObject } from '../read-object.ts';
+import { type ObjectReader, readObject } from '../read-object.ts';
 import type { MetricAggType } from './agg-type.ts';
 import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
 import { asString, numberOf } from './number-answer.ts';
@@ -26,9 +26,7 @@ export const percentiles: MetricAggType<Percentiles> = {
       percents: readPercents(reader.json('percents')),
       isKeyed: reader.optionalBoolean('keyed') ?? true,
     };
-    for (const method of ['tdigest', 'hdr']) {
-      readMethod(method, reader.json(method));
-    }
+    readMethods(reader);
     return spec;
   },
   plan(spec, context) {
@@ -106,6 +104,13 @@ export function readPercents(given: Json | undefined): readonly number[] {
     );
   }
   return percents.sort((a, b) => a - b);
+}
+
+/** Reads `tdigest` and `hdr`. */
+export function readMethods(reader: ObjectReader): void {
+  for (const method of ['tdigest', 'hdr']) {
+    readMethod(method, reader.json(method));
+  }
 }
 
 /** How Elasticsearch would approximate; the answer here is exact or a t-digest of the engine. */

@@ -26,7 +26,7 @@ type Choice =
   | { readonly kind: 'list'; readonly values: readonly Json[] }
   | { readonly kind: 'pattern'; readonly pattern: string };
 
-interface Terms extends ValuesSpec {
+export interface Terms extends ValuesSpec {
   readonly size: number;
   readonly order: readonly OrderKey[];
   readonly minDocCount: number;
@@ -101,7 +101,8 @@ function readValueType(given: string | undefined): ValueKind | undefined {
   return kind;
 }
 
-function readChoice(name: string, given: Json | undefined): Choice | undefined {
+/** Reads `include` or `exclude`. */
+export function readChoice(name: string, given: Json | undefined): Choice | undefined {
   if (given === undefined) {
     return undefined;
   }
@@ -114,7 +115,8 @@ function readChoice(name: string, given: Json | undefined): Choice | undefined {
   throw errors.parsing(`[terms] [${name}] must be a list of values or a regular expression`);
 }
 
-function planTerms(spec: Terms, context: AggContext): BucketPlan {
+/** The plan of an aggregation with a bucket for each value. */
+export function planTerms(spec: Terms, context: AggContext): BucketPlan {
   const values = openValues(spec, context);
   const kind = values.common?.kind ?? spec.valueType ?? kindOfMissing(spec.missing);
   const input = (branch: Parameters<Values['input']>[0]) =>
