@@ -4,6 +4,7 @@ import { SYSTEM_COLUMNS } from '../index/column.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
 import type { SourceReader } from '../write/writer.ts';
+import { openCollapse } from './collapse.ts';
 import { listOf } from './field-sql.ts';
 import { type FieldRequest, openHitFields } from './hit-fields.ts';
 import { seqNoOfCursor } from './moment.ts';
@@ -101,8 +102,9 @@ export async function findHits(
     return [];
   }
   const columns = hitSort(request, branches);
-  const isOneStep = columns[0]?.isTableOrder === true;
-  const rows = await run(hitStatement(request, branches, { columns, isOneStep }));
+  const groupOf = await openCollapse(request, branches, run);
+  const isOneStep = columns[0]?.isTableOrder === true && groupOf === undefined;
+  const rows = await run(hitStatement(request, branches, { columns, isOneStep, groupOf }));
   const found = rows.map((row) => readHitRow(row, columns.length));
   if (isOneStep) {
     const readers = new Map(branches.map(({ ordinal, source }) => [ordinal, source]));
@@ -119,31 +121,38 @@ interface HitPlan {
   readonly columns: readonly SortColumn[];
   /** Read with the documents at once: for the order in which tables are, only as many rows are read as are shown. */
   readonly isOneStep: boolean;
+  /** Of rows with the same value, only the first is a hit. */
+  readonly groupOf: ((branch: Branch) => Sql) | undefined;
 }
 
 function hitStatement(
   { from, size, searchAfter, tiebreak }: SearchRequest,
   branches: readonly Branch[],
-  { columns, isOneStep }: HitPlan,
+  { columns, isOneStep, groupOf }: HitPlan,
 ): Sql {
+  const onePerGroup = groupOf === undefined ? sql`` : sql` LIMIT 1 BY g`;
   const limit = int(from + size);
   const order = hitOrder(columns);
   // Said of the column itself: the engine skips by it, and not by what is computed from it.
   const passed = tiebreak !== 'hidden' ? -1 : seqNoOfCursor(searchAfter);
   const behind = passed < 0 ? ALWAYS : sql`${column(SYSTEM_COLUMNS.seqNo)} >= ${int(passed)}`;
+  // Behind the value of a group are no others of it, whatever tells equal hits apart.
+  const passedKeys = groupOf === undefined ? searchAfter?.length : 1;
   const selects = branches.map((branch) => {
     const after =
       searchAfter === undefined
         ? ALWAYS
-        : afterCondition(columns.slice(0, searchAfter.length), searchAfter, branch);
+        : afterCondition(columns.slice(0, passedKeys), searchAfter, branch);
     const where = allOf([branch.where, behind, after]);
-    return sql`SELECT ${positionColumns(branch, columns)}${isOneStep ? sql`, ${documentColumns(branch)}` : sql``} FROM ${branch.from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+    const group = groupOf === undefined ? sql`` : sql`, ${groupOf(branch)} AS g`;
+    const document = isOneStep ? sql`, ${documentColumns(branch)}` : sql``;
+    return sql`SELECT ${positionColumns(branch, columns)}${group}${document} FROM ${branch.from} WHERE ${where} ORDER BY ${order}${onePerGroup} LIMIT ${limit}`;
   });
   const all = unionOf(selects.map((select) => sql`SELECT * FROM (${select})`));
   const hasCondition = searchAfter !== undefined || branches.some(({ where }) => where !== ALWAYS);
   // Skips by the best values so far; made for plain scans, it slows down reading in order and by the text index.
-  const skip = isOneStep || hasCondition ? sql`0` : sql`1`;
-  return sql`SELECT * FROM (${all}) ORDER BY ${hitOrder(columns, true)}, i LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = ${skip}`;
+  const skip = isOneStep || hasCondition || groupOf !== undefined ? sql`0` : sql`1`;
+  return sql`SELECT * FROM (${all}) ORDER BY ${hitOrder(columns, true)}, i${onePerGroup} LIMIT ${int(size)} OFFSET ${int(from)} SETTINGS use_top_k_dynamic_filtering = ${skip}`;
 }
 
 /**

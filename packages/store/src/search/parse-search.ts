@@ -2,6 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { parseTimeValue } from '@longshore/common/time-value';
 import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
+import { parseCollapse } from './collapse.ts';
 import { parseHighlight } from './highlight/highlight-request.ts';
 import { parseFieldRequests } from './hit-fields.ts';
 import { parsePit, parseSlice } from './moment.ts';
@@ -29,6 +30,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
   const stored = storedNames(reader);
   const hidesSource =
     (stored !== undefined && !stored.includes('_source')) || scriptFields.length > 0;
+  const collapsing = parseCollapse(reader.json('collapse'));
   const source = reader.json('_source') ?? (hidesSource ? false : undefined);
   const request: SearchRequest = {
     query: readQuery(reader.json('query')),
@@ -49,10 +51,13 @@ export function parseSearch(body: Json | undefined): SearchRequest {
       ...parseFieldRequests('fields', reader.json('fields')),
       ...parseFieldRequests('docvalue_fields', reader.json('docvalue_fields')),
       ...parseFieldRequests('stored_fields', (stored ?? []).filter(isOfMapping)),
+      // Each hit shows the value that it stands for.
+      ...parseFieldRequests('docvalue_fields', [collapsing.collapse?.field ?? []].flat()),
     ],
     highlight: parseHighlight(reader.json('highlight')),
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
+    ...collapsing,
     ...readMoment(reader),
   };
   reader.rejectUnknown();

@@ -1,6 +1,7 @@
 import type { Json } from '@longshore/common/json';
 import type { RuntimeFields } from '../index/runtime/runtime-fields.ts';
 import type { AggNode } from './aggs/agg-tree.ts';
+import type { Collapse } from './collapse.ts';
 import type { HighlightField } from './highlight/highlight-request.ts';
 import type { FieldRequest } from './hit-fields.ts';
 import type { PitRequest, Slice } from './moment.ts';
@@ -41,6 +42,8 @@ export interface SearchRequest {
   readonly pit?: PitRequest;
   /** One of several parts that together are all hits; see `ofSlice`. */
   readonly slice?: Slice;
+  /** Of hits with the same value, only the first is shown. */
+  readonly collapse?: Collapse;
   /** Behind the sort, so that no two hits are alike: shown with the sort, or kept from the answer. */
   readonly tiebreak?: 'shown' | 'hidden';
   readonly aggs: readonly AggNode[];
