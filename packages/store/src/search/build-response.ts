@@ -6,6 +6,7 @@ import type { findHits } from './hits.ts';
 import { documentKey, hitSort, openHitWriter } from './hits.ts';
 import type { MatchedQueries } from './named-queries.ts';
 import type { Branch } from './plan.ts';
+import { shownScore } from './scoring/bm25.ts';
 import type { SearchRequest } from './search-request.ts';
 
 /** `_shards` of an answer: one for each index. */
@@ -31,6 +32,8 @@ export interface Found {
   readonly matched: ReadonlyMap<string, MatchedQueries>;
   /** By `documentKey`; empty unless it was asked for. */
   readonly explanations: ReadonlyMap<string, Explanation>;
+  /** By `documentKey`: of hits that show scores and are not sorted by them, where these differ. */
+  readonly scores: ReadonlyMap<string, number>;
 }
 
 /** What was found, in the shape of Elasticsearch's answer; for `toJsonText`. */
@@ -61,7 +64,7 @@ function buildTotal(limit: number, { total, isTimedOut, hits }: Found) {
   return total > limit ? { value: limit, relation: 'gte' } : { value: total, relation: 'eq' };
 }
 
-function buildHits({ request, branches, hits, matched, explanations }: Found) {
+function buildHits({ request, branches, hits, matched, explanations, scores }: Found) {
   const columns = hitSort(request, branches);
   const write = openHitWriter(branches, request);
   const highlighter = new Highlighter(request.highlight, request.query);
@@ -75,7 +78,11 @@ function buildHits({ request, branches, hits, matched, explanations }: Found) {
     }
     const values = row.sortValues.map((value, i) => columns[i]?.show(value));
     const constant = branch.context.score(request.query);
-    const known = typeof constant === 'number' ? constant : values[isSorted ? scoreAt : 0];
+    const sorted = isSorted ? values[scoreAt] : values[0];
+    const known =
+      typeof constant === 'number'
+        ? shownScore(constant)
+        : (sorted ?? scores.get(documentKey(row)));
     const isScored = !isSorted || scoreAt >= 0 || request.trackScores;
     return [
       write(row, document, {

@@ -4,6 +4,7 @@ import { documentKey, type HitRow, selectHits } from './hits.ts';
 import type { Branch } from './plan.ts';
 import type { Clause, CompileContext, Query } from './query.ts';
 import type { Run } from './run.ts';
+import { shownScore } from './scoring/bm25.ts';
 
 /** How a score comes about. */
 export interface Explanation {
@@ -111,7 +112,7 @@ function explain(part: Part, row: Row): Explanation {
       ? { value: 0, description: `no match on ${describe(part)}`, details: [] }
       : failure(part, row);
   }
-  const value = typeof part.score === 'number' ? part.score : Number(row[part.score]);
+  const value = shownScore(typeof part.score === 'number' ? part.score : Number(row[part.score]));
   const details = part.parts
     .filter((inner) => inner.occur !== 'must_not' && isMatched(inner, row))
     .map((inner) => explain(inner, row));
@@ -122,8 +123,12 @@ function explain(part: Part, row: Row): Explanation {
   return { value, description, details };
 }
 
-const nounOf = ({ occur }: Part): string =>
-  occur === 'filter' ? 'match without a score on' : 'constant score of';
+function nounOf({ occur, score }: Part): string {
+  if (occur === 'filter') {
+    return 'match without a score on';
+  }
+  return typeof score === 'number' ? 'constant score of' : 'BM25 score of';
+}
 
 /** Which clauses of a query are to blame that it does not match. */
 function failure({ parts }: Part, row: Row): Explanation {

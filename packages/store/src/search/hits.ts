@@ -77,9 +77,8 @@ export function hitSort(
   branches: readonly Branch[],
 ) {
   const keys = request.sort.length > 0 ? request.sort : SCORE_THEN_DOC;
-  const isConstant = branches.every(
-    ({ context }) => typeof context.score(request.query) === 'number',
-  );
+  const scores = new Set(branches.map(({ context }) => context.score(request.query)));
+  const isConstant = scores.size <= 1 && [...scores].every((score) => typeof score === 'number');
   const isByScoreOnly = request.sort.length === 0 && isConstant;
   const tiebreak: readonly SortKey[] =
     request.tiebreak === undefined ? [] : [{ kind: 'shard_doc', order: tieOrder(keys) }];

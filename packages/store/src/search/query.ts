@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@longshore/common/json';
 import type { Sql } from '../sql/sql.ts';
 import type { FieldContext } from './field-context.ts';
 import type { Sought } from './highlight/sought.ts';
+import type { Statistics } from './scoring/statistics.ts';
 
 /** The part of time that a query can match, in epoch ms, both ends included. */
 export interface TimeBounds {
@@ -17,6 +18,8 @@ export interface ParseContext {
 /** What compiling a query may ask of the index that it is compiled for. */
 export interface CompileContext extends FieldContext {
   compile(query: Query): Sql;
+  /** Undefined where nobody needs scores: each query scores its boost then. */
+  readonly statistics: Statistics | undefined;
   /** A number when all matches score alike. */
   score(query: Query): Sql | number;
 }

@@ -18,6 +18,8 @@ import type { CompileContext, Query } from './query.ts';
 import type { Run } from './run.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
+import { StatisticsReader } from './scoring/load-statistics.ts';
+import { isScoredLate, needsScores, scoredBranches, scoresOf } from './scoring/score-branches.ts';
 import type { SearchRequest } from './search-request.ts';
 import { allFailed, countShards, type Failure, partlyFailed } from './shard-failures.ts';
 import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader.ts';
@@ -51,6 +53,7 @@ interface Planned {
 export class Searcher {
   readonly #engine: Engine;
   readonly #columns: TableColumns;
+  readonly #statistics = new StatisticsReader();
   readonly #now: () => number;
   readonly #unavailable: Unavailable;
 
@@ -91,7 +94,7 @@ export class Searcher {
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const aggSearch = { branches, query: request.query, nowMs, run, typedKeys: options.typedKeys };
     const results = await Promise.allSettled([
-      findHits(request, branches, run),
+      this.#scoredHits(request, branches, run),
       this.#total(request, branches, run),
       request.aggs.length === 0 || indices.length === 0
         ? undefined
@@ -106,21 +109,19 @@ export class Searcher {
     if (failure !== undefined) {
       throw asSearchFailure(failure, indices);
     }
-    const found = hits.status === 'fulfilled' ? hits.value : [];
-    const rows = request.explain ? found.map(({ row }) => row) : [];
+    const found = hits.status === 'fulfilled' ? hits.value : { hits: [], branches };
+    const rows = found.hits.map(({ row }) => row);
+    const scored = { branches: found.branches, run };
     return {
       request,
-      branches,
+      branches: found.branches,
       shards,
       isTimedOut,
       tookMs: Math.round(performance.now() - startedAt),
-      hits: found,
-      matched: await matchNamedQueries(
-        request.query,
-        found.map(({ row }) => row),
-        { branches, run },
-      ),
-      explanations: await explainHits(request.query, rows, { branches, run }),
+      hits: found.hits,
+      matched: await matchNamedQueries(request.query, rows, { branches, run }),
+      explanations: await explainHits(request.query, request.explain ? rows : [], scored),
+      scores: await scoresOf(request.query, isScoredLate(request) ? rows : [], scored),
       total: total.status === 'fulfilled' ? total.value : undefined,
       aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
     };
@@ -147,7 +148,8 @@ export class Searcher {
     const one = parseQuery({ ids: { values: [id] } });
     const { branches } = await this.#plan([index], { query: one }, this.#now());
     const run = this.#openRun(TIMEOUT_MS, signal);
-    const [branch] = branches;
+    const statistics = this.#statistics;
+    const [branch] = await scoredBranches(query, branches, { statistics, run, everyClause: true });
     return branch && (await explainOne(query, branch, run));
   }
 
@@ -163,6 +165,19 @@ export class Searcher {
     }
     const run = this.#openRun(TIMEOUT_MS, signal);
     return ((await this.#total({ trackTotalHits: 1 }, branches, run)) ?? 0) > 0;
+  }
+
+  /** The hits of a search, and the branches by which they have their scores. */
+  async #scoredHits(request: SearchRequest, branches: readonly Branch[], run: Run) {
+    const statistics = this.#statistics;
+    const scored = needsScores(request, branches)
+      ? await scoredBranches(request.query, branches, {
+          statistics,
+          run,
+          everyClause: request.explain,
+        })
+      : branches;
+    return { hits: await findHits(request, scored, run), branches: scored };
   }
 
   async #total(

@@ -54,15 +54,26 @@ export function sortColumns(
       return fieldColumn(key, branches);
     }
     if (key.kind === 'score') {
-      return systemColumn(key.order, 'float', ({ context }) => scoreSql(context.score(query)));
+      return scoreColumn(key.order, query);
     }
     const number = key.kind === 'doc' ? () => column(SYSTEM_COLUMNS.seqNo) : shardDoc;
     return { ...systemColumn(key.order, 'int', number), isDocOrder: true };
   });
 }
 
-const scoreSql = (score: Sql | number): Sql =>
-  typeof score === 'number' ? sql`${float(score)}` : score;
+/** Scores are of single precision, as they are shown: what differs by less is in the order of the next key. */
+function scoreColumn(order: 'asc' | 'desc', query: Query): SortColumn {
+  const ofBranch = ({ context }: Branch) => scoreSql(context.score(query));
+  return {
+    ...systemColumn(order, 'float', ofBranch),
+    literal: (given) =>
+      kindLiteral('float', typeof given === 'number' ? singlePrecision(given) : given),
+  };
+}
+
+/** A score as an expression. */
+export const scoreSql = (score: Sql | number): Sql =>
+  sql`toFloat32(${typeof score === 'number' ? sql`${float(score)}` : score})`;
 
 function systemColumn(
   order: 'asc' | 'desc',

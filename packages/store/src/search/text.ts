@@ -153,7 +153,7 @@ export function normalizeTerm(field: SearchField, text: string): string {
 }
 
 /** The text of a field, on exactly the expression that is indexed where it has a column of its own. */
-function textOf(field: SearchField): SearchedText {
+export function textOf(field: SearchField): SearchedText {
   return field.column.overflowKey === undefined
     ? columnText(field.column.name)
     : searchedText(sql`arrayStringConcat(${listOf(field)}, ${string(TEXT_BOUNDARY)})`);

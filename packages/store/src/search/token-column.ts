@@ -6,14 +6,14 @@ import type { Path, Slot } from './text-clauses.ts';
 /** Conditions on the tokens that were made of a text when it was indexed. `has…` are answered by the index of the column. */
 export function tokensHavePath(columns: TokenColumns, path: Path): Sql {
   const there = wanted(columns, path);
-  return path.length <= 1 ? allOf(there) : allOf([...there, inARow(starts(columns, path))]);
+  return path.length <= 1 ? allOf(there) : allOf([...there, inARow(startsOfPath(columns, path))]);
 }
 
 const wanted = ({ terms }: TokenColumns, path: Path): readonly Sql[] =>
   path.map((slot) => sql`hasAny(${column(terms.name)}, ${strings(slot.terms)})`);
 
 /** For each slot, where the path begins if its terms are at the right place. */
-const starts = ({ terms, positions }: TokenColumns, path: Path): readonly Sql[] =>
+export const startsOfPath = ({ terms, positions }: TokenColumns, path: Path): readonly Sql[] =>
   path.map(
     (slot) =>
       sql`arrayMap(p -> p - ${int(slot.offset)}, arrayFilter((p, t) -> has(${strings(slot.terms)}, t), ${column(positions.name)}, ${column(terms.name)}))`,
@@ -31,7 +31,7 @@ export function tokensHavePrefix(columns: TokenColumns, path: Path, last: Slot):
   }
   const tokens = column(terms.name);
   const ends = sql`arrayMap(p -> p - ${int(last.offset)}, arrayFilter((p, t) -> ${begins}, ${column(positions.name)}, ${tokens}))`;
-  return allOf([...wanted(columns, path), inARow([...starts(columns, path), ends])]);
+  return allOf([...wanted(columns, path), inARow([...startsOfPath(columns, path), ends])]);
 }
 
 /** True where any of the terms is a token. */

@@ -94,12 +94,23 @@ function hasWord(text: SearchedText, word: string): Sql {
     return NEVER;
   }
   if (ENDS_IN_HANGUL.test(word) && isIndexed(word)) {
-    const forms = new Set([word, stemOf(word)].flatMap(withEndings));
-    return anyOf(chunked('hasAnyTokens', text, [...forms]));
+    return anyOf(chunked('hasAnyTokens', text, formsOf(word)));
   }
   return word.length < TOKEN_CHARS_MAX
     ? allOf([...inARow(text, engineWords(word)), contains(text, word)])
     : contains(text, word);
+}
+
+/** A Korean word with and without the particles that it can have. */
+const formsOf = (word: string): readonly string[] => [
+  ...new Set([word, stemOf(word)].flatMap(withEndings)),
+];
+
+/** The words of the engine that a word is in a row, for each the forms of which any will do. */
+export function engineWordsOf(word: string): readonly (readonly string[])[] {
+  return ENDS_IN_HANGUL.test(word) && isIndexed(word)
+    ? [formsOf(word)]
+    : engineWords(word).map((one) => [one]);
 }
 
 function isOneWord(word: string): boolean {

@@ -23,7 +23,8 @@ export const explainDocument: RestRoute = {
   paths: ['/:index/_explain/:id'],
   parameters: [...TEXT_PARAMETERS, ...SOURCE_PARAMETERS, ...IGNORED],
   ignored: IGNORED,
-  partly: 'Scores are constants, so that explanations name clauses and not frequencies of terms.',
+  partly:
+    'Explanations give the score of each clause, not the frequencies of terms that it comes from.',
   handle: async (request, store) => {
     const { parameters, signal } = request;
     const name = request.part('index') ?? '';

@@ -5,6 +5,7 @@ import { soughtByMatch } from '../highlight/sought-text.ts';
 import { compileMatch, type Match } from '../match.ts';
 import type { QueryType } from '../query.ts';
 import type { ObjectReader } from '../read-object.ts';
+import { scoreMatch } from '../scoring/score-match.ts';
 import { readLeaf } from './leaf.ts';
 
 interface MatchQuery {
@@ -19,7 +20,8 @@ export const match: QueryType<MatchQuery> = {
   isOnField: true,
   parse: (body) => parseMatch('match', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
-  score: ({ boost }) => boost,
+  score: ({ field, match: spec, boost }, context) =>
+    scoreMatch(field, { match: spec, boost }, context),
   sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
@@ -29,7 +31,8 @@ export const matchPhrase: QueryType<MatchQuery> = {
   isOnField: true,
   parse: (body) => parseMatch('match_phrase', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
-  score: ({ boost }) => boost,
+  score: ({ field, match: spec, boost }, context) =>
+    scoreMatch(field, { match: spec, boost }, context),
   sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
@@ -39,7 +42,8 @@ export const matchBoolPrefix: QueryType<MatchQuery> = {
   isOnField: true,
   parse: (body) => parseMatch('match_bool_prefix', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
-  score: ({ boost }) => boost,
+  score: ({ field, match: spec, boost }, context) =>
+    scoreMatch(field, { match: spec, boost }, context),
   sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 
@@ -49,7 +53,8 @@ export const matchPhrasePrefix: QueryType<MatchQuery> = {
   isOnField: true,
   parse: (body) => parseMatch('match_phrase_prefix', body),
   compile: ({ field, match: spec }, context) => compileMatch(field, spec, context),
-  score: ({ boost }) => boost,
+  score: ({ field, match: spec, boost }, context) =>
+    scoreMatch(field, { match: spec, boost }, context),
   sought: ({ field, match: spec }, context) => soughtByMatch(field, spec, context),
 };
 

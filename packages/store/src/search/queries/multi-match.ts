@@ -7,6 +7,8 @@ import { compileMatch, type Match } from '../match.ts';
 import { anyOf } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
+import { scoreBest } from '../scoring/score-best.ts';
+import { scoreMatch } from '../scoring/score-match.ts';
 import {
   readAnalyzer,
   readMatchExtras,
@@ -18,10 +20,14 @@ import {
 interface MultiMatch {
   readonly fields: readonly string[];
   readonly match: Match;
+  /** How much other fields than the one that matches best add to the score. */
+  readonly tieBreaker: number;
   readonly boost: number;
 }
 
 const TYPES = ['best_fields', 'most_fields', 'phrase', 'phrase_prefix', 'bool_prefix'];
+/** What adds up the scores of all fields, where the others take that of the best. */
+const SUMS = ['most_fields', 'bool_prefix'];
 
 /** A match in any of several fields. `most_fields` finds the same documents as `best_fields`. */
 export const multiMatch: QueryType<MultiMatch> = {
@@ -54,18 +60,30 @@ export const multiMatch: QueryType<MultiMatch> = {
         ...readMatchFuzzy(reader),
         ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
       },
+      tieBreaker: reader.optionalNumber('tie_breaker') ?? (SUMS.includes(type) ? 1 : 0),
       boost: reader.optionalNumber('boost') ?? 1,
     };
-    reader.optionalNumber('tie_breaker');
     readMatchExtras('multi_match', reader);
     reader.rejectUnknown();
     return spec;
   },
   compile: ({ fields, match: spec }, context) =>
     anyOf(fieldsOf(fields, context).map((field) => compileMatch(field, spec, context))),
-  score: ({ boost }) => boost,
   sought: ({ fields, match: spec }, context) =>
     fieldsOf(fields, context).flatMap((field) => soughtByMatch(field, spec, context)),
+  score: ({ fields, match: spec, tieBreaker, boost }, context) =>
+    context.statistics === undefined
+      ? boost
+      : scoreBest(
+          fields.flatMap((text) => {
+            const { pattern, boost: ofField } = parseFieldPattern(text);
+            return expandFields([pattern], context).map((field) => ({
+              condition: compileMatch(field, spec, context),
+              score: scoreMatch(field, { match: spec, boost: boost * ofField }, context),
+            }));
+          }),
+          tieBreaker,
+        ),
 };
 
 function fieldsOf(fields: readonly string[], context: FieldContext): readonly string[] {

@@ -10,6 +10,7 @@ import { metadataMatches } from '../metadata-fields.ts';
 import { anyOf, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { readObject } from '../read-object.ts';
+import { scoreTerm } from '../scoring/score-term.ts';
 import { hasAnyTerm } from '../text.ts';
 import { readLeaf } from './leaf.ts';
 
@@ -38,7 +39,8 @@ export const term: QueryType<Term> = {
     return { field, value, isCaseInsensitive, boost };
   },
   compile: (spec, context) => compileTerm(spec, context),
-  score: ({ boost }) => boost,
+  score: ({ field, value, isCaseInsensitive, boost }, context) =>
+    isCaseInsensitive ? boost : scoreTerm(field, { value, boost }, context),
   sought: ({ field, value, isCaseInsensitive }, context) =>
     soughtByTerms({ field, values: [value], isCaseInsensitive }, context),
 };

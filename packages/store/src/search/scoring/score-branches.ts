@@ -1,0 +1,83 @@
+import { sql } from '../../sql/sql.ts';
+import { documentKey, type HitRow, selectHits } from '../hits.ts';
+import { withStatistics } from '../index-context.ts';
+import type { Branch } from '../plan.ts';
+import type { CompileContext, Query } from '../query.ts';
+import type { Run } from '../run.ts';
+import type { SearchRequest } from '../search-request.ts';
+import { scoreSql } from '../sort-columns.ts';
+import { type StatisticsReader, TERMS_MAX } from './load-statistics.ts';
+import { StatisticsNeeds } from './statistics.ts';
+
+interface Scoring {
+  readonly statistics: StatisticsReader;
+  readonly run: Run;
+  /** Also what does not count for the score of the whole, but is explained with it. */
+  readonly everyClause?: boolean;
+}
+
+/**
+ * Whether the answer shows or is sorted by scores. Pages of a snapshot are none of them: what is not in the snapshot any
+ * more would be counted too, and hits would be lost between pages that count differently.
+ */
+export function needsScores(request: SearchRequest, branches: readonly Branch[]): boolean {
+  const { size, sort, tiebreak, trackScores, explain } = request;
+  const isSnapshot =
+    tiebreak !== undefined || branches.some(({ index }) => index.moment !== undefined);
+  const isByScore = sort.length === 0 || sort.some(({ kind }) => kind === 'score');
+  return size > 0 && !isSnapshot && (isByScore || trackScores || explain);
+}
+
+/** Whether hits show scores that they are not sorted by: those of the hits that are shown are enough. */
+export const isScoredLate = ({ sort, trackScores }: SearchRequest): boolean =>
+  trackScores && sort.length > 0 && !sort.some(({ kind }) => kind === 'score');
+
+/** The branches with what the scores of a query depend on; as they are where it has nothing that is counted. */
+export async function scoredBranches(
+  query: Query,
+  branches: readonly Branch[],
+  { statistics, run, everyClause = false }: Scoring,
+): Promise<readonly Branch[]> {
+  return Promise.all(
+    branches.map(async (branch) => {
+      const needs = new StatisticsNeeds();
+      scoreOnce(query, withStatistics(branch.context, needs.statistics), everyClause);
+      if (needs.isEmpty || needs.conditions.size > TERMS_MAX) {
+        return branch;
+      }
+      const counted = await statistics.read(branch, needs, run);
+      return counted === undefined
+        ? branch
+        : { ...branch, context: withStatistics(branch.context, counted) };
+    }),
+  );
+}
+
+function scoreOnce(query: Query, context: CompileContext, everyClause: boolean): void {
+  context.score(query);
+  if (everyClause) {
+    for (const clause of query.type.clauses?.(query.spec) ?? []) {
+      scoreOnce(clause.query, context, true);
+    }
+  }
+}
+
+/** The scores of hits that are not sorted by them, by `documentKey`, where not all of an index score alike. */
+export async function scoresOf(
+  query: Query,
+  hits: readonly HitRow[],
+  { branches, run }: { readonly branches: readonly Branch[]; readonly run: Run },
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  for (const branch of branches) {
+    const own = hits.filter(({ ordinal }) => ordinal === branch.ordinal);
+    const score = branch.context.score(query);
+    if (own.length > 0 && typeof score !== 'number') {
+      for (const row of await run(selectHits(sql`${scoreSql(score)} AS v`, own, branch))) {
+        const key = documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) });
+        found.set(key, Number(row.v));
+      }
+    }
+  }
+  return found;
+}
