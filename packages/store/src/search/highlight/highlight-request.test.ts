@@ -33,6 +33,7 @@ test.each<readonly [Json, RegExp]>([
   [{ boundary_scanner: 'chars', fields: {} }, /use \[sentence\] or \[word\]/],
   [{ boundary_scanner_locale: '??', fields: {} }, /is no language tag/],
   [{ max_analyzed_offset: 0, fields: {} }, /must be a positive integer/],
+  [{ max_analyzer_offset: -1, fields: {} }, /\[max_analyzer_offset\] must be a positive/],
   [{ fragment_size: -1, fields: {} }, /cannot be negative/],
   [{ highlight_query: { nonsense: {} }, fields: {} }, /unknown query \[nonsense\]/],
 ])('%j is refused', (given, reason) => {

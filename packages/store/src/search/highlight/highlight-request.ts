@@ -202,10 +202,14 @@ function readLocale(given: string | undefined): string | undefined {
 }
 
 function readAnalyzedMax(reader: ObjectReader): number | undefined {
-  const max = reader.optionalInteger('max_analyzed_offset');
-  if (max !== undefined && max <= 0) {
-    throw errors.illegalArgument('[max_analyzed_offset] must be a positive integer');
-  }
+  // The second is OpenSearch's name for it.
+  const [max] = ['max_analyzed_offset', 'max_analyzer_offset'].flatMap((key) => {
+    const given = reader.optionalInteger(key);
+    if (given !== undefined && given <= 0) {
+      throw errors.illegalArgument(`[${key}] must be a positive integer`);
+    }
+    return given ?? [];
+  });
   return max;
 }
 

@@ -182,6 +182,9 @@ test('only so much of a long value is looked at', async () => {
   expect(await marked(query, { text: {} }, { max_analyzed_offset: 20 })).toEqual({
     text: [STORY.replace('quick', '<em>quick</em>')],
   });
+  expect(await marked(query, { text: { max_analyzer_offset: 20 } })).toEqual({
+    text: [STORY.replace('quick', '<em>quick</em>')],
+  });
   const short = { ...logs, maxAnalyzedOffset: 20 };
   const body = { query, highlight: { fields: { text: {} } } };
   await expect(search([short], body)).rejects.toThrow();

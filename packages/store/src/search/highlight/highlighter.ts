@@ -72,7 +72,7 @@ export class Highlighter {
 
   #mark(
     value: string,
-    { name, options, sought }: Wanted,
+    { name, field, options, sought }: Wanted,
     { branch: { index }, id }: { readonly branch: Branch; readonly id: string },
   ): MarkedValue {
     if (sought.length === 0) {
@@ -80,15 +80,17 @@ export class Highlighter {
     }
     const { maxAnalyzedOffset } = index;
     const max = options.analyzedMax;
-    if (value.length > maxAnalyzedOffset && (max === undefined || max > maxAnalyzedOffset)) {
+    const isTooLong =
+      value.length > maxAnalyzedOffset && (max === undefined || max > maxAnalyzedOffset);
+    if (isTooLong && (options.type === 'plain' || !hasOffsets(field))) {
       throw errors.illegalArgument(
         `The length [${value.length}] of field [${name}] in doc[${id}]/index[${index.name}] exceeds the [index.highlight.max_analyzed_offset] limit [${maxAnalyzedOffset}]. To avoid this error, set the query parameter [max_analyzed_offset] to a value less than index setting [${maxAnalyzedOffset}] and this will tolerate long field values by truncating them.`,
       );
     }
     const analyzed = value.slice(0, Math.min(max ?? VALUE_CHARACTERS_MAX, VALUE_CHARACTERS_MAX));
     this.#count(analyzed.length * sought.length);
-    const parts = sought.map(({ field, terms }) => {
-      const tokens = tokensOf(field, analyzed);
+    const parts = sought.map(({ field: lookedIn, terms }) => {
+      const tokens = tokensOf(lookedIn, analyzed);
       return { tokens, marks: findMarks(tokens, terms) };
     });
     return { value, tokens: parts[0]?.tokens ?? [], marks: joined(parts) };
@@ -179,6 +181,11 @@ const isScalar = (value: ExactJson) =>
 
 const textOf = (value: ExactJson): string =>
   value instanceof ExactNumber ? value.text : String(value);
+
+/** The mapping wants the places of words indexed, from which Elasticsearch highlights values of any length. */
+const hasOffsets = ({ definition }: MappedField): boolean =>
+  definition.index_options === 'offsets' ||
+  String(definition.term_vector ?? '').includes('with_positions_offsets');
 
 /** The tokens of a text; the value as a whole where a field has no words. */
 function tokensOf(field: MappedField, value: string): readonly Token[] {
