@@ -7,15 +7,14 @@ import {
   startLongshore,
   temporaryFolder,
 } from '../support/longshore.ts';
-import { writeTranslog } from '../support/translog.ts';
+import { filler, writeTranslog } from '../support/translog.ts';
 
 const INDICES = 6;
 /** Each is larger than the one before, so that they are recovered one after the other. */
-const DOCUMENTS_STEP = 9_000;
+const DOCUMENTS_STEP = 12_000;
 /** Of the first index the documents have ids of their own, which are written again and again. */
 const IDS = 700;
 const ROUNDS = 4;
-const FILLER = 'x'.repeat(400);
 
 const folder = temporaryFolder('kill-recovery');
 let store: LongshoreProcess | undefined;
@@ -48,7 +47,7 @@ function* operations(uuids: readonly string[]): Iterable<TranslogRecord> {
           version: isGeneratedId ? 1 : Math.floor(number / IDS) + 1,
           id: isGeneratedId ? `made${String(number).padStart(16, '0')}` : `id-${number % IDS}`,
           isGeneratedId,
-          source: Buffer.from(JSON.stringify({ number, filler: FILLER })),
+          source: Buffer.from(JSON.stringify({ number, filler: filler(number) })),
         };
       }
     }
@@ -122,7 +121,7 @@ test('a store that is killed while it recovers, again and again, has every docum
     index_patterns: ['recovered-*'],
     template: {
       settings: { number_of_replicas: 0 },
-      mappings: { properties: { number: { type: 'long' }, filler: { type: 'keyword' } } },
+      mappings: { properties: { number: { type: 'long' }, filler: { type: 'text' } } },
     },
   });
   for (let index = 0; index < INDICES; index += 1) {

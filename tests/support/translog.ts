@@ -51,7 +51,7 @@ export const LONG_DOCUMENTS = 400_000;
 const WORDS = 30;
 
 /** Words that no other document has: they are what indexing a text takes longest for. */
-const filler = (number: number): string =>
+export const filler = (number: number): string =>
   Array.from({ length: WORDS }, (_, i) => (number * WORDS + i).toString(36)).join(' ');
 
 /** Leaves a store as if it had been killed when it had written one document of an index, and taken many more. */
