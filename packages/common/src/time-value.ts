@@ -1,6 +1,7 @@
 import { errors } from './errors.ts';
 
-const UNIT_MS: Readonly<Record<string, number>> = {
+/** The units of times, in milliseconds. */
+export const TIME_UNITS_MS: Readonly<Record<string, number>> = {
   nanos: 1e-6,
   micros: 1e-3,
   ms: 1,
@@ -19,7 +20,7 @@ export function parseTimeValue(text: string, setting: string): number {
     return Number(given);
   }
   const [, amount = '', unit = ''] = TIME.exec(given) ?? [];
-  const unitMs = UNIT_MS[unit];
+  const unitMs = TIME_UNITS_MS[unit];
   if (unitMs !== undefined) {
     return Number(amount) * unitMs;
   }

@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
+import { TIME_UNITS_MS } from '@longshore/common/time-value';
 
 /** Phases in the order in which an index goes through them. */
 export const PHASES = ['hot', 'warm', 'cold', 'frozen', 'delete'] as const;
@@ -25,15 +26,6 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
 const AFTER_ROLLOVER = ['readonly', 'shrink', 'forcemerge'];
 
 const AGE = /^(\d{1,9})(d|h|m|s|ms|micros|nanos)$/;
-const AGE_UNITS_MS: Readonly<Record<string, number>> = {
-  d: 86_400_000,
-  h: 3_600_000,
-  m: 60_000,
-  s: 1_000,
-  ms: 1,
-  micros: 1e-3,
-  nanos: 1e-6,
-};
 
 /** One phase of a policy. */
 export interface PolicyPhase {
@@ -98,7 +90,7 @@ export function ageMs(text: string, setting = 'min_age'): number {
       `failed to parse setting [${setting}] with value [${text}] as a time value: unit is missing or unrecognized`,
     );
   }
-  return Number(match[1]) * (AGE_UNITS_MS[match[2] ?? ''] ?? 1);
+  return Number(match[1]) * (TIME_UNITS_MS[match[2] ?? ''] ?? 1);
 }
 
 function readPhase(name: Phase, json: Json): JsonObject {

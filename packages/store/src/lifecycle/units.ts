@@ -1,16 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import { type Json, jsonText } from '@longshore/common/json';
+import { TIME_UNITS_MS } from '@longshore/common/time-value';
 
 const AGE = /^(\d{1,9})(d|h|m|s|ms|micros|nanos)$/;
-const AGE_UNITS_MS: Readonly<Record<string, number>> = {
-  d: 86_400_000,
-  h: 3_600_000,
-  m: 60_000,
-  s: 1_000,
-  ms: 1,
-  micros: 1e-3,
-  nanos: 1e-6,
-};
 const SIZE = /^(\d{1,12})(b|kb|mb|gb|tb|pb)$/i;
 const SIZE_UNITS = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
 
@@ -22,7 +14,7 @@ export function parseAge(name: string, value: Json): number {
       `failed to parse setting [${name}] with value [${jsonText(value)}] as a time value: unit is missing or unrecognized`,
     );
   }
-  return Number(match[1]) * (AGE_UNITS_MS[match[2] ?? ''] ?? 1);
+  return Number(match[1]) * (TIME_UNITS_MS[match[2] ?? ''] ?? 1);
 }
 
 /** Bytes of a size such as `50gb`. Throws, naming the setting, for what is none. */

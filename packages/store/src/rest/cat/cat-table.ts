@@ -1,4 +1,5 @@
 import { errors } from '@longshore/common/errors';
+import { TIME_UNITS_MS } from '@longshore/common/time-value';
 import { nameMatcher } from '../../index/expression.ts';
 import { humanBytes, humanTime } from '../human.ts';
 import type { Parameters } from '../parameters.ts';
@@ -177,21 +178,11 @@ function formatBytes(bytes: number, unit: string | undefined): string {
   return humanBytes(bytes);
 }
 
-const UNITS_MS: Readonly<Record<string, number>> = {
-  nanos: 1e-6,
-  micros: 1e-3,
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
 function formatTime(ms: number, unit: string | undefined): string {
   if (unit === undefined) {
     return humanTime(ms);
   }
-  const unitMs = UNITS_MS[unit];
+  const unitMs = TIME_UNITS_MS[unit];
   if (unitMs === undefined) {
     throw errors.illegalArgument(`Failed to parse enum value [${unit}] for [time]`);
   }
