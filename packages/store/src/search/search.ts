@@ -19,7 +19,13 @@ import type { Run } from './run.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
 import { StatisticsReader } from './scoring/load-statistics.ts';
-import { isScoredLate, needsScores, scoredBranches, scoresOf } from './scoring/score-branches.ts';
+import {
+  isOrderedWithoutStatistics,
+  isScoredLate,
+  needsScores,
+  scoredBranches,
+  scoresOf,
+} from './scoring/score-branches.ts';
 import type { SearchRequest } from './search-request.ts';
 import { allFailed, countShards, type Failure, partlyFailed } from './shard-failures.ts';
 import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader.ts';
@@ -169,14 +175,19 @@ export class Searcher {
 
   /** The hits of a search, and the branches by which they have their scores. */
   async #scoredHits(request: SearchRequest, branches: readonly Branch[], run: Run) {
-    const statistics = this.#statistics;
-    const scored = needsScores(request, branches)
-      ? await scoredBranches(request.query, branches, {
-          statistics,
-          run,
-          everyClause: request.explain,
-        })
-      : branches;
+    if (!needsScores(request, branches)) {
+      return { hits: await findHits(request, branches, run), branches };
+    }
+    const { query, explain } = request;
+    const scoring = { statistics: this.#statistics, run, everyClause: explain };
+    if (isOrderedWithoutStatistics(query, branches)) {
+      const hits = await findHits(request, branches, run);
+      return {
+        hits,
+        branches: hits.length === 0 ? branches : await scoredBranches(query, branches, scoring),
+      };
+    }
+    const scored = await scoredBranches(query, branches, scoring);
     return { hits: await findHits(request, scored, run), branches: scored };
   }
 

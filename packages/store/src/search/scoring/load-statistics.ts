@@ -1,4 +1,3 @@
-import type { Row } from '../../engine/engine.ts';
 import { int, type Sql, sql } from '../../sql/sql.ts';
 import { isText, type SearchField } from '../field-context.ts';
 import { hasValue } from '../field-sql.ts';
@@ -16,7 +15,7 @@ const MATCHES_MAX = 5_000_000;
 /** The average length of a field is that of so many of its texts. */
 const TEXTS_MAX = 100_000;
 /** What is known of a field holds until the index has so many times more or fewer documents … */
-const CHANGE_MAX = 0.01;
+const CHANGE_MAX = 0.1;
 /** … if it has so many; what is small is counted each time. */
 const KEPT_ROWS_MIN = 10_000;
 const FIELDS_MAX = 10_000;
@@ -41,24 +40,29 @@ export class StatisticsReader {
     needs: StatisticsNeeds,
     run: Run,
   ): Promise<Statistics | undefined> {
-    const { from } = branch;
-    const counted = [ALWAYS, ...needs.conditions.values()].map(
-      (condition, i) => sql`SELECT ${int(i)} AS k, count() AS n FROM ${from} WHERE ${condition}`,
-    );
-    const counts = readNumbers(await run(unionOf(counted)));
-    const rows = counts.get(0) ?? 0;
+    const conditions = [...needs.conditions.values()];
+    const single = [...needs.fields.values()].filter(hasOneValue);
+    const others = [...needs.fields.values()].filter((field) => !hasOneValue(field));
+    const asked = [ALWAYS, ...conditions, ...single.map(hasValue)];
+    const [rows = 0, ...counts] = await countEach(asked, branch, run);
     if (rows > this.#matchesMax && (await hasMoreMatches(branch, this.#matchesMax, run))) {
       return undefined;
     }
-    const fields = await Promise.all(
-      [...needs.fields.values()].map(
-        async (field) => [field.path, await this.#field({ field, rows }, branch, run)] as const,
-      ),
+    const fields = new Map<string, FieldStatistics>(
+      single.map(({ path }, i) => [
+        path,
+        { documents: counts[conditions.length + i] ?? 0, averageLength: 1 },
+      ]),
+    );
+    await Promise.all(
+      others.map(async (field) => {
+        fields.set(field.path, await this.#field({ field, rows }, branch, run));
+      }),
     );
     const byCondition = [...needs.conditions.keys()].map(
-      (key, i) => [key, counts.get(i + 1) ?? 0] as const,
+      (key, i) => [key, counts[i] ?? 0] as const,
     );
-    return countedStatistics(new Map(fields), new Map(byCondition));
+    return countedStatistics(fields, new Map(byCondition));
   }
 
   async #field(
@@ -93,18 +97,29 @@ async function hasMoreMatches(
   return Number(row?.n ?? 0) > limit;
 }
 
-/** A field that is no list and no text has one value where it has any. */
+/** What is no list and no text has one value where it has any. */
+const hasOneValue = (field: SearchField): boolean => !(isText(field) || field.column.list);
+
 async function readField(field: SearchField, from: Sql, run: Run): Promise<FieldStatistics> {
   const length = isText(field) ? textLength(field) : valuesLength(field);
-  const isOne = !(isText(field) || field.column.list);
-  const average = isOne
-    ? sql`1`
-    : sql`(SELECT avg(l) FROM (SELECT ${length} AS l FROM ${from} WHERE ${hasValue(field)} LIMIT ${int(TEXTS_MAX)}))`;
+  const average = sql`SELECT avg(l) FROM (SELECT ${length} AS l FROM ${from} WHERE ${hasValue(field)} LIMIT ${int(TEXTS_MAX)})`;
   const [row] = await run(
-    sql`SELECT count() AS n, ${average} AS average FROM ${from} WHERE ${hasValue(field)}`,
+    sql`SELECT count() AS n, (${average}) AS average FROM ${from} WHERE ${hasValue(field)}`,
   );
   return { documents: Number(row?.n ?? 0), averageLength: Number(row?.average) || 1 };
 }
 
-const readNumbers = (rows: readonly Row[]): ReadonlyMap<number, number> =>
-  new Map(rows.map(({ k, n }) => [Number(k), Number(n)]));
+/** How many rows fulfil each of the conditions. */
+async function countEach(
+  conditions: readonly Sql[],
+  { from }: Pick<Branch, 'from'>,
+  run: Run,
+): Promise<readonly number[]> {
+  const counted = conditions.map(
+    (condition, i) => sql`SELECT ${int(i)} AS k, count() AS n FROM ${from} WHERE ${condition}`,
+  );
+  const found = new Map(
+    (await run(unionOf(counted))).map(({ k, n }) => [Number(k), Number(n)] as const),
+  );
+  return conditions.map((_, i) => found.get(i) ?? 0);
+}

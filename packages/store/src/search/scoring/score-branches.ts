@@ -2,6 +2,7 @@ import { sql } from '../../sql/sql.ts';
 import { documentKey, type HitRow, selectHits } from '../hits.ts';
 import { withStatistics } from '../index-context.ts';
 import type { Branch } from '../plan.ts';
+import { NEVER } from '../predicate.ts';
 import type { CompileContext, Query } from '../query.ts';
 import type { Run } from '../run.ts';
 import type { SearchRequest } from '../search-request.ts';
@@ -51,6 +52,19 @@ export async function scoredBranches(
         : { ...branch, context: withStatistics(branch.context, counted) };
     }),
   );
+}
+
+/**
+ * Whether the order of hits is the same whatever is counted for their scores: those of one index that all have the same
+ * score. What is counted is then only shown, with hits that there are.
+ */
+export function isOrderedWithoutStatistics(query: Query, branches: readonly Branch[]): boolean {
+  const [only, ...more] = branches.filter(({ where }) => where !== NEVER);
+  if (only === undefined || more.length > 0) {
+    return only === undefined;
+  }
+  const { statistics } = new StatisticsNeeds();
+  return typeof withStatistics(only.context, statistics).score(query) === 'number';
 }
 
 function scoreOnce(query: Query, context: CompileContext, everyClause: boolean): void {
