@@ -2,8 +2,7 @@ import type { Json } from '@longshore/common/json';
 import { ExactNumber } from '../index/exact-json.ts';
 import type { Explanation } from './explain.ts';
 import { Highlighter } from './highlight/highlighter.ts';
-import type { findHits } from './hits.ts';
-import { documentKey, hitSort, openHitWriter } from './hits.ts';
+import { documentKey, type FoundHit, hitSort, openHitWriter } from './hits.ts';
 import type { MatchedQueries } from './named-queries.ts';
 import type { Branch } from './plan.ts';
 import { shownScore } from './scoring/bm25.ts';
@@ -24,7 +23,7 @@ export interface Found {
   readonly shards: Shards;
   readonly isTimedOut: boolean;
   readonly tookMs: number;
-  readonly hits: Awaited<ReturnType<typeof findHits>>;
+  readonly hits: readonly FoundHit[];
   /** Undefined if it was not asked for, or not known in time. */
   readonly total: number | undefined;
   readonly aggregations: Readonly<Record<string, unknown>> | undefined;

@@ -91,29 +91,46 @@ function tieOrder(keys: readonly SortKey[]): 'asc' | 'desc' {
   return first?.kind === 'field' && first.field === '@timestamp' ? first.order : 'asc';
 }
 
+/** A hit, and its document unless that was replaced meanwhile. */
+export interface FoundHit {
+  readonly row: HitRow;
+  readonly document: Document | undefined;
+}
+
+/** The hits of a search, sorted, whose documents may still have to be read. */
+export interface FoundRows {
+  readonly rows: readonly HitRow[];
+  readDocuments(): Promise<readonly FoundHit[]>;
+}
+
 /** Finds the hits of a search, sorted; their documents come with them or in a second step. */
 export async function findHits(
   request: SearchRequest,
   branches: readonly Branch[],
   run: Run,
-): Promise<readonly { readonly row: HitRow; readonly document: Document | undefined }[]> {
+): Promise<FoundRows> {
   if (request.size === 0 || branches.length === 0) {
-    return [];
+    return { rows: [], readDocuments: async () => [] };
   }
   const columns = hitSort(request, branches);
   const groupOf = await openCollapse(request, branches, run);
   const isOneStep = columns[0]?.isTableOrder === true && groupOf === undefined;
-  const rows = await run(hitStatement(request, branches, { columns, isOneStep, groupOf }));
-  const found = rows.map((row) => readHitRow(row, columns.length));
-  if (isOneStep) {
-    const readers = new Map(branches.map(({ ordinal, source }) => [ordinal, source]));
-    return found.map((row, i) => ({
-      row,
-      document: readDocument(rows[i], readers.get(row.ordinal)),
-    }));
-  }
-  const documents = await fetchDocuments(found, branches, run);
-  return found.map((row) => ({ row, document: documents.get(documentKey(row)) }));
+  const found = await run(hitStatement(request, branches, { columns, isOneStep, groupOf }));
+  const rows = found.map((row) => readHitRow(row, columns.length));
+  const readers = new Map(branches.map(({ ordinal, source }) => [ordinal, source]));
+  return {
+    rows,
+    async readDocuments() {
+      if (isOneStep) {
+        return rows.map((row, i) => ({
+          row,
+          document: readDocument(found[i], readers.get(row.ordinal)),
+        }));
+      }
+      const documents = await fetchDocuments(rows, branches, run);
+      return rows.map((row) => ({ row, document: documents.get(documentKey(row)) }));
+    },
+  };
 }
 
 interface HitPlan {

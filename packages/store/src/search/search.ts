@@ -175,20 +175,20 @@ export class Searcher {
 
   /** The hits of a search, and the branches by which they have their scores. */
   async #scoredHits(request: SearchRequest, branches: readonly Branch[], run: Run) {
-    if (!needsScores(request, branches)) {
-      return { hits: await findHits(request, branches, run), branches };
-    }
     const { query, explain } = request;
-    const scoring = { statistics: this.#statistics, run, everyClause: explain };
-    if (isOrderedWithoutStatistics(query, branches)) {
-      const hits = await findHits(request, branches, run);
-      return {
-        hits,
-        branches: hits.length === 0 ? branches : await scoredBranches(query, branches, scoring),
-      };
-    }
-    const scored = await scoredBranches(query, branches, scoring);
-    return { hits: await findHits(request, scored, run), branches: scored };
+    const isScored = needsScores(request, branches);
+    const count = () =>
+      scoredBranches(query, branches, {
+        statistics: this.#statistics,
+        run,
+        everyClause: explain,
+      });
+    const isCountedFirst = isScored && !isOrderedWithoutStatistics(query, branches);
+    const sorted = isCountedFirst ? await count() : branches;
+    const { rows, readDocuments } = await findHits(request, sorted, run);
+    const isCountedNow = isScored && !isCountedFirst && rows.length > 0;
+    const [hits, scored] = await Promise.all([readDocuments(), isCountedNow ? count() : sorted]);
+    return { hits, branches: scored };
   }
 
   async #total(
