@@ -144,9 +144,10 @@ export class IndexFlusher {
       if (batch !== undefined) {
         const startedMs = performance.now();
         await this.#write(batch);
-        await this.#finish(batch);
+        const ms = performance.now() - startedMs;
+        await this.#finish(batch, ms);
         this.#flushes += 1;
-        this.#flushMs += performance.now() - startedMs;
+        this.#flushMs += ms;
       }
       this.#failures = 0;
       this.#retryAt = 0;
@@ -194,10 +195,10 @@ export class IndexFlusher {
     await written;
   }
 
-  async #finish(batch: Batch): Promise<void> {
+  async #finish(batch: Batch, ms: number): Promise<void> {
     const { buffer, translog, onFlushed } = this.#parts;
     onFlushed(batch);
-    buffer.done();
+    buffer.inserted(ms);
     this.resolveWaiters();
     await translog.release(batch.entries);
   }

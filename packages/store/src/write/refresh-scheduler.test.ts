@@ -27,10 +27,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const emptyBuffer = () => ({
+  ...{ bytes: 0, waiting: 0, firstAt: 0, share: 1 },
+  flushing: undefined,
+  oldestGeneration: generation,
+});
+
 /** Its flush takes a while and empties the buffer. */
 class TestWriter implements Refreshable {
   readonly index;
-  buffer = { bytes: 0, waiting: 0, firstAt: 0, flushing: undefined, oldestGeneration: generation };
+  buffer = emptyBuffer();
   retryAt = 0;
   urgency: Refreshable['urgency'] = 'periodic';
   failures = 0;
@@ -43,10 +49,10 @@ class TestWriter implements Refreshable {
   write(operations = 1, bytes = 500): this {
     const { waiting, firstAt } = this.buffer;
     this.buffer = {
+      ...this.buffer,
       bytes: this.buffer.bytes + bytes,
       waiting: waiting + operations,
       firstAt: waiting === 0 ? Date.now() : firstAt,
-      flushing: undefined,
       oldestGeneration: waiting === 0 ? generation : this.buffer.oldestGeneration,
     };
     return this;
@@ -60,13 +66,7 @@ class TestWriter implements Refreshable {
       this.retryAt = Date.now() + 500;
       throw new Error('the engine is away');
     }
-    this.buffer = {
-      bytes: 0,
-      waiting: 0,
-      firstAt: 0,
-      flushing: undefined,
-      oldestGeneration: generation,
-    };
+    this.buffer = { ...emptyBuffer(), share: this.buffer.share };
   }
 }
 
@@ -87,6 +87,15 @@ test('an index without an interval is refreshed when it is full, and only then',
   await vi.advanceTimersByTimeAsync(60_000);
   expect(flushes).toEqual([]);
   writer.write(10_000);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(flushes).toHaveLength(1);
+});
+
+test('where inserts are smaller, an index is full with less', async () => {
+  const writer = new TestWriter('a', -1).write(3_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(flushes).toEqual([]);
+  writer.buffer.share = 0.25;
   await vi.advanceTimersByTimeAsync(100);
   expect(flushes).toHaveLength(1);
 });

@@ -22,7 +22,7 @@ const SEARCHED: Share = { perSecond: 5, minMs: 0, maxMs: 10_000 };
 /** Fewer and larger inserts are merged less often; a start after a crash reads more back. */
 const IDLE: Share = { perSecond: 2.5, minMs: 10_000, maxMs: 30_000 };
 
-/** An index with this many operations or bytes is refreshed at once. */
+/** An index with this many operations or bytes is refreshed at once; with fewer, where its inserts are smaller. */
 const INDEX_OPERATIONS_MAX = 10_000;
 const INDEX_BYTES_MAX = 8 * 1024 * 1024;
 /** Above this, all indices are refreshed at once, the largest first. */
@@ -36,6 +36,7 @@ export interface Refreshable {
   readonly index: { readonly name: string; readonly refreshIntervalMs: number };
   readonly buffer: {
     readonly bytes: number;
+    readonly share: number;
     readonly waiting: number;
     readonly firstAt: number;
     readonly flushing: unknown;
@@ -141,8 +142,8 @@ interface Dirty {
 /** When an index is to be refreshed, in epoch ms; negative for at once, the largest first. */
 function dueAt(writer: Refreshable, all: Dirty): number {
   const { buffer } = writer;
-  const { waiting, bytes, flushing, oldestGeneration = all.generation } = buffer;
-  const isFull = waiting >= INDEX_OPERATIONS_MAX || bytes >= INDEX_BYTES_MAX;
+  const { waiting, bytes, share, flushing, oldestGeneration = all.generation } = buffer;
+  const isFull = waiting >= INDEX_OPERATIONS_MAX * share || bytes >= INDEX_BYTES_MAX * share;
   const holdsBack = all.generation - oldestGeneration >= SEGMENTS_BEHIND_MAX;
   if (isFull || holdsBack || flushing !== undefined || all.totalBytes >= TOTAL_BYTES_MAX) {
     return -bytes;

@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 function open(...mib: readonly number[]) {
   const writers = mib.map((size, i) => ({
     index: { name: `index-${i}` },
-    buffer: { bytes: size * MIB },
+    buffer: { bytes: size * MIB, share: 1 },
   }));
   let nowMs = 0;
   const pool = new WorkPool();
@@ -36,6 +36,21 @@ test('a write to an index of which two inserts wait waits until the engine took 
   await room.enter(other);
   expect(isIn).toBe(false);
   slow.buffer.bytes = 10 * MIB;
+  await entered;
+});
+
+test('where inserts are smaller, writes wait with less', async () => {
+  const { room, writers } = open(11);
+  const [slow] = writers as [(typeof writers)[0]];
+  await room.enter(slow);
+  slow.buffer.share = 0.25;
+  let isIn = false;
+  const entered = room.enter(slow).then(() => {
+    isIn = true;
+  });
+  await Promise.resolve();
+  expect(isIn).toBe(false);
+  slow.buffer.bytes = 5 * MIB;
   await entered;
 });
 

@@ -6,7 +6,7 @@ import type { WorkPool } from '../pools/work-pool.ts';
 const SLOW_BYTES = 48 * 1024 * 1024;
 /**
  * Above this, writes to an index wait: what the engine is inserting and as much to insert next keep it busy, and what
- * waits behind is only found later.
+ * waits behind is only found later. Where inserts are smaller, less.
  */
 const INDEX_SLOW_BYTES = 24 * 1024 * 1024;
 /** An engine that does not catch up for this long is not waited for: what does not fit is refused at once. */
@@ -20,7 +20,7 @@ const INDEX_BYTES_MAX = 64 * 1024 * 1024;
 /** What has rows that wait for the engine. */
 export interface Waiting {
   readonly index: { readonly name: string };
-  readonly buffer: { readonly bytes: number };
+  readonly buffer: { readonly bytes: number; readonly share: number };
 }
 
 export interface RowRoomOptions {
@@ -66,7 +66,8 @@ export class RowRoom {
       one = new Patience();
       this.#one.set(writer, one);
     }
-    const isIndexSlow = one.lasts(writer.buffer.bytes > INDEX_SLOW_BYTES, nowMs);
+    const { bytes, share } = writer.buffer;
+    const isIndexSlow = one.lasts(bytes > INDEX_SLOW_BYTES * share, nowMs);
     return this.#all.lasts(this.#options.usedBytes() > SLOW_BYTES, nowMs) || isIndexSlow;
   }
 

@@ -1,11 +1,12 @@
 import type { Column } from '../index/column.ts';
 import { type Entry, entryBytes, isDelete } from './entry.ts';
+import { InsertPace } from './insert-pace.ts';
 import type { DocumentRow } from './operation.ts';
 import { type Row, type RowHead, RowWriter } from './row-block.ts';
 
 /**
  * An insert is cut at this many operations or bytes of rows, whichever comes first: the engine takes a multiple of the
- * bytes of an insert. With half of it each document costs the engine a third more of its time.
+ * bytes of an insert. With half of it each document costs the engine a third more of its time. For a slow engine, less.
  */
 export const INSERT_OPERATIONS_MAX = 20_000;
 export const INSERT_BYTES_MAX = 16 * 1024 * 1024;
@@ -24,6 +25,7 @@ export interface Batch {
 /** The operations of one index between translog and engine. Real-time get and version checks see them. */
 export class TableBuffer {
   readonly #rows: RowWriter;
+  readonly #pace = new InsertPace();
   #waiting = new EntryList([]);
   #flushing:
     | { readonly batch: Batch; readonly list: EntryList; readonly firstAt: number }
@@ -39,6 +41,11 @@ export class TableBuffer {
   /** About what it takes in memory, with the batch that is being flushed. */
   get bytes(): number {
     return this.#bytes + this.#flushingBytes;
+  }
+
+  /** See `InsertPace`. */
+  get share(): number {
+    return this.#pace.share;
   }
 
   /** Operations that wait, without those of the batch that is being flushed. */
@@ -116,8 +123,14 @@ export class TableBuffer {
     return batch;
   }
 
-  /** The batch is in the engine. */
-  done(): void {
+  /** The batch is in the engine, which took so long for it. */
+  inserted(ms: number): void {
+    const operations = (this.flushing?.entries.length ?? 0) / INSERT_OPERATIONS_MAX;
+    this.#pace.note(Math.max(operations, this.#flushingBytes / INSERT_BYTES_MAX), ms);
+    this.#done();
+  }
+
+  #done(): void {
     this.#flushing = undefined;
     this.#flushingBytes = 0;
   }
@@ -134,15 +147,16 @@ export class TableBuffer {
   clear(): readonly Entry[] {
     const entries = [...(this.flushing?.entries ?? []), ...this.#waiting.entries];
     this.#keep([]);
-    this.done();
+    this.#done();
     return entries;
   }
 
   #batchLength(upToPosition: number): number {
     let bytes = 0;
     const { entries } = this.#waiting;
+    const { share } = this;
     for (const [i, entry] of entries.entries()) {
-      const isFull = i >= INSERT_OPERATIONS_MAX || bytes >= INSERT_BYTES_MAX;
+      const isFull = i >= INSERT_OPERATIONS_MAX * share || bytes >= INSERT_BYTES_MAX * share;
       if (isFull || entry.position > upToPosition) {
         return i;
       }
