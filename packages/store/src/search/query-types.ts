@@ -5,6 +5,7 @@ import { disMax } from './queries/dis-max.ts';
 import { exists } from './queries/exists.ts';
 import { fuzzy } from './queries/fuzzy.ts';
 import { ids } from './queries/ids.ts';
+import { kql } from './queries/kql.ts';
 import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './queries/match.ts';
 import { matchAll, matchNone } from './queries/match-all.ts';
 import { multiMatch } from './queries/multi-match.ts';
@@ -27,6 +28,7 @@ const all: readonly QueryType<unknown>[] = [
   exists,
   fuzzy,
   ids,
+  kql,
   match,
   matchAll,
   matchBoolPrefix,
