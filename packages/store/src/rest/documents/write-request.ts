@@ -123,15 +123,13 @@ async function applyGroup(
   }
 }
 
-interface Applied {
-  readonly operations: readonly WriteOperation[];
-  readonly outcomes: readonly WriteOutcome[];
-}
-
 function countWrites(
   counters: WriteCounters,
   activity: IndexActivity,
-  { operations, outcomes }: Applied,
+  {
+    operations,
+    outcomes,
+  }: { readonly operations: readonly WriteOperation[]; readonly outcomes: readonly WriteOutcome[] },
 ): void {
   for (const [i, operation] of operations.entries()) {
     if (outcomes[i] instanceof LongshoreError) {
