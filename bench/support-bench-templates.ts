@@ -1,7 +1,9 @@
 import { callJson } from '../tests/support/longshore.ts';
 
+type TextType = 'text' | 'match_only_text';
+
 /** `message` is full text, all other strings are keywords. */
-export const benchMappings = () => ({
+export const benchMappings = (message: TextType = 'match_only_text') => ({
   date_detection: false,
   dynamic_templates: [
     {
@@ -11,11 +13,11 @@ export const benchMappings = () => ({
       },
     },
   ],
-  properties: { '@timestamp': { type: 'date' }, message: { type: 'match_only_text' } },
+  properties: { '@timestamp': { type: 'date' }, message: { type: message } },
 });
 
 /** Data streams `logs-bench.*` and `metrics-bench.*`. */
-export async function putTemplates(url: string): Promise<void> {
+export async function putTemplates(url: string, message?: TextType): Promise<void> {
   for (const [name, pattern] of [
     ['bench-logs', 'logs-bench.*'],
     ['bench-metrics', 'metrics-bench.*'],
@@ -24,7 +26,7 @@ export async function putTemplates(url: string): Promise<void> {
       index_patterns: [pattern],
       data_stream: {},
       priority: 200,
-      template: { mappings: benchMappings() },
+      template: { mappings: benchMappings(message) },
     };
     await callJson(`${url}/_index_template/${name}`, body, 'PUT');
   }

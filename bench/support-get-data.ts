@@ -64,13 +64,18 @@ export async function fillFolder(folder: string, documents: number): Promise<voi
   writeFileSync(marker, String(documents));
 }
 
-function insert(table: string, from: number, to: number): string {
+/** An id of the store for a sequence number, as SQL. */
+export function idSql(seqNo: string): string {
   const chars = Array.from(
     { length: 8 },
-    (_, i) => `substring('${ALPHABET}', bitAnd(bitShiftRight(number, ${6 * (7 - i)}), 63) + 1, 1)`,
+    (_, i) =>
+      `substring('${ALPHABET}', bitAnd(bitShiftRight(${seqNo}, ${6 * (7 - i)}), 63) + 1, 1)`,
   ).join(', ');
-  const time = makeId(0).slice(0, 8);
-  const id = `if(number % 2 = 0, concat('${time}', ${chars}, '${RANDOM}'), concat('own-', toString(number)))`;
+  return `concat('${makeId(0).slice(0, 8)}', ${chars}, '${RANDOM}')`;
+}
+
+function insert(table: string, from: number, to: number): string {
+  const id = `if(number % 2 = 0, ${idSql('number')}, concat('own-', toString(number)))`;
   const source = `concat('{"@timestamp":', toString(number), ',"message":"', hex(sipHash128(number)), ' ', hex(sipHash128(number + 1)), ' and some words of a message that repeat in each of them"}')`;
   return `INSERT INTO ${table} (_id, _seq, _ver, _source, ts) SELECT ${id}, number, 1, ${source}, fromUnixTimestamp64Milli(toInt64(${START_MS} + number * ${MS_PER_DOCUMENT} + sipHash64(number) % 2000), 'UTC') FROM numbers(${from}, ${to - from})`;
 }
