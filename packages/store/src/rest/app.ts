@@ -119,7 +119,10 @@ async function handle(
   const [api = ''] = route.paths;
   calls.set(api, 1 + (calls.get(api) ?? 0));
   const [path = '/', query = ''] = splitUrl(request.url);
-  const accepted = answerFormat(queryOf(request).format, request.headers.accept);
+  const { format } = queryOf(request);
+  const accepted =
+    ownFormat(route, format, request.headers.accept) ??
+    answerFormat(format, request.headers.accept);
   const parameters = readParameters(path, query, route.parameters, accepted);
   let signal: AbortSignal | undefined;
   const answer = await route.handle(
@@ -138,6 +141,24 @@ async function handle(
   );
   return sendAnswer(reply, answer, formOf(request, parameters));
 }
+
+/** A format that only some APIs have, by its name or by its media type. */
+function ownFormat(
+  { formats = [] }: RestRoute,
+  format: string | undefined,
+  accept: string | undefined,
+): string | undefined {
+  const type = accept?.split(';')[0]?.trim().toLowerCase() ?? '';
+  return formats.find((one) =>
+    format === undefined ? OWN_TYPES[one] === type : one === format.toLowerCase(),
+  );
+}
+
+const OWN_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  txt: 'text/plain',
+};
 
 function splitUrl(url: string): readonly string[] {
   const at = url.indexOf('?');

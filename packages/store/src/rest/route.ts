@@ -97,7 +97,7 @@ export interface RestAnswer {
   readonly isFiltered?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** `application/json` unless given. */
-  readonly contentType?: 'application/json' | 'text/plain; charset=UTF-8';
+  readonly contentType?: 'application/json' | `text/${string}; charset=UTF-8`;
 }
 
 /** One API: its paths, the query parameters that it takes, and what it does. */
@@ -111,6 +111,8 @@ export interface RestRoute {
   readonly ignored?: readonly string[];
   /** Its body is a JSON object a line (`application/x-ndjson`), which there is no YAML or CBOR of. */
   readonly takesLines?: boolean;
+  /** What its answer can be written in beside JSON, YAML and CBOR; the names are those of `format`. */
+  readonly formats?: readonly string[];
   /** What of the API is missing or different, in sentences for `docs/reference/rest-api.md`. Absent: nothing known. */
   readonly partly?: string;
   handle(request: RestRequest, store: Store): Promise<RestAnswer>;

@@ -8,6 +8,7 @@ import { ISM_ROUTES } from './ism/routes.ts';
 import type { RestRoute } from './route.ts';
 import { SCRIPTS_ROUTES } from './scripts/routes.ts';
 import { SEARCH_ROUTES } from './search/routes.ts';
+import { TABLE_ROUTES } from './tables/routes.ts';
 import { TASK_ROUTES } from './tasks/routes.ts';
 
 /** APIs that belong together. */
@@ -21,6 +22,7 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   { title: 'Documents', routes: DOCUMENTS_ROUTES },
   { title: 'Scripts', routes: SCRIPTS_ROUTES },
   { title: 'Search', routes: SEARCH_ROUTES },
+  { title: 'SQL and ES|QL', routes: TABLE_ROUTES },
   { title: 'By query, and reindex', routes: BY_QUERY_ROUTES },
   { title: 'Tasks', routes: TASK_ROUTES },
   { title: 'Indices, aliases, templates and data streams', routes: INDICES_ROUTES },

@@ -93,7 +93,7 @@ function toBytes(answer: RestAnswer, form: AnswerForm): Buffer | undefined {
   if (body === undefined) {
     return undefined;
   }
-  const isText = answer.contentType?.startsWith('text/plain') === true;
+  const isText = answer.contentType?.startsWith('text/') === true;
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
   const path = answer.isFiltered === true ? undefined : form.filterPath;
   const encoding = encodingOf(form);
