@@ -33,7 +33,7 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   heeded('indices.lifecycle.poll_interval', 'duration', '10m'),
   heeded('plugins.index_state_management.enabled', 'boolean', 'true'),
   heeded('plugins.index_state_management.job_interval', 'integer', '5'),
-  kept('search.max_buckets', 'integer', '65536'),
+  heeded('search.max_buckets', 'integer', '65536'),
   heeded('search.default_keep_alive', 'duration', '5m'),
   heeded('search.max_keep_alive', 'duration', '24h'),
   heeded('search.max_open_scroll_context', 'integer', '500'),

@@ -1,19 +1,28 @@
 import { adjacencyMatrix } from './aggs/adjacency-matrix.ts';
 import type { AggType } from './aggs/agg-type.ts';
+import { boxplot } from './aggs/boxplot.ts';
 import { cardinality } from './aggs/cardinality.ts';
 import { composite } from './aggs/composite.ts';
 import { dateHistogram } from './aggs/date-histogram.ts';
 import { filter, filters, global, missing } from './aggs/filters.ts';
 import { histogram } from './aggs/histogram.ts';
+import { ipPrefix } from './aggs/ip-prefix.ts';
+import { ipRange } from './aggs/ip-range.ts';
+import { matrixStats } from './aggs/matrix-stats.ts';
 import { medianAbsoluteDeviation } from './aggs/median-absolute-deviation.ts';
+import { multiTerms } from './aggs/multi-terms.ts';
 import { percentileRanks } from './aggs/percentile-ranks.ts';
 import { percentiles } from './aggs/percentiles.ts';
 import { dateRange, range } from './aggs/range.ts';
 import { rareTerms } from './aggs/rare-terms.ts';
+import { rate } from './aggs/rate.ts';
 import { avg, max, min, sum, valueCount } from './aggs/single-value.ts';
 import { extendedStats, stats } from './aggs/stats.ts';
+import { stringStats } from './aggs/string-stats.ts';
+import { tTest } from './aggs/t-test.ts';
 import { terms } from './aggs/terms.ts';
 import { topHits } from './aggs/top-hits.ts';
+import { topMetrics } from './aggs/top-metrics.ts';
 import { weightedAvg } from './aggs/weighted-avg.ts';
 import { avgBucket, maxBucket, minBucket, sumBucket } from './pipeline-aggs/bucket-metrics.ts';
 import { bucketScript, bucketSelector } from './pipeline-aggs/bucket-scripts.ts';
@@ -68,6 +77,15 @@ const all: readonly AggType<unknown>[] = [
   topHits,
   valueCount,
   weightedAvg,
+  boxplot,
+  ipPrefix,
+  ipRange,
+  matrixStats,
+  multiTerms,
+  rate,
+  stringStats,
+  tTest,
+  topMetrics,
 ] as readonly AggType<unknown>[];
 
 export const aggTypes = new Map(all.map((type) => [type.name, type]));

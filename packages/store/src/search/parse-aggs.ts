@@ -59,16 +59,17 @@ function parseNode(name: string, body: Json, depth: number): AggNode {
       name,
     );
   }
-  const spec = parseSpec(type, body[typeKey]);
+  const spec = parseSpec(type, name, body[typeKey]);
   return { name, type, spec, meta: readMeta(body), children };
 }
 
-function parseSpec(type: AggNode['type'], given: Json | undefined): unknown {
+function parseSpec(type: AggNode['type'], aggName: string, given: Json | undefined): unknown {
+  const context = { aggName, parseQuery };
   if (type.name === BODY_IS_QUERY) {
-    return type.parse(readObject(type.name, { '': given ?? null }), { parseQuery });
+    return type.parse(readObject(type.name, { '': given ?? null }), context);
   }
   const reader = readObject(type.name, given);
-  const spec = type.parse(reader, { parseQuery });
+  const spec = type.parse(reader, context);
   reader.rejectUnknown();
   return spec;
 }

@@ -12,6 +12,8 @@ export interface Branch {
   readonly from: Sql;
   readonly context: CompileContext;
   readonly where: Sql;
+  /** Rows that could match at all, whatever the query: what an alias, a snapshot or a slice leaves of them. */
+  readonly visible: Sql;
   /** How its documents are read. */
   readonly source: SourceReader;
 }

@@ -2,6 +2,8 @@ import { errors, LongshoreError } from '@longshore/common/errors';
 import { type Engine, EngineTimeout } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
 import type { Sql } from '../sql/sql.ts';
+import { isBeyondQuery } from './aggs/agg-tree.ts';
+import { BUCKETS_MAX } from './aggs/fill.ts';
 import { runAggs } from './aggs/run-aggs.ts';
 import { buildResponse, type Found, type Shards } from './build-response.ts';
 import { countStatement } from './count.ts';
@@ -37,6 +39,8 @@ export interface SearchOptions {
   readonly typedKeys: boolean;
   /** False: a shard that fails is the failure of the search. */
   readonly allowsPartial?: boolean;
+  /** No more buckets of aggregations than so many. */
+  readonly bucketsMax?: number;
 }
 
 /** Statements of one search that run at once; the engine's sessions are for all searches. */
@@ -93,12 +97,14 @@ export class Searcher {
     const nowMs = this.#now();
     checkWindow(request, indices);
     ofData(indices, () => checkScriptFields(request.scriptFields));
-    const { branches, shards } = await this.#plan(indices, request, nowMs);
+    const planned = { ...request, everyTime: request.aggs.some(isBeyondQuery) };
+    const { branches, shards } = await this.#plan(indices, planned, nowMs);
     if (options.allowsPartial === false && shards.failed > 0) {
       throw partlyFailed(shards);
     }
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
-    const aggSearch = { branches, query: request.query, nowMs, run, typedKeys: options.typedKeys };
+    const { typedKeys, bucketsMax = BUCKETS_MAX } = options;
+    const aggSearch = { branches, query: request.query, nowMs, run, typedKeys, bucketsMax };
     const results = await Promise.allSettled([
       this.#scoredHits(request, branches, run),
       this.#total(request, branches, run),
@@ -214,13 +220,15 @@ export class Searcher {
       query,
       runtime,
       slice,
+      everyTime = false,
       ...shown
-    }: Pick<SearchRequest, 'query' | 'slice'> &
-      Partial<Pick<SearchRequest, 'runtime'>> &
+    }: Pick<SearchRequest, 'query' | 'slice'> & { readonly everyTime?: boolean } & Partial<
+        Pick<SearchRequest, 'runtime'>
+      > &
       ShownOfIndexed,
     nowMs: number,
   ): Promise<Planned> {
-    const bounds = queryBounds(query, nowMs);
+    const bounds = everyTime ? undefined : queryBounds(query, nowMs);
     const branches: Branch[] = [];
     const failed: Failure[] = [];
     let skipped = 0;
@@ -239,14 +247,10 @@ export class Searcher {
       try {
         const { mapped, searchable, from } = withRuntime(index, present, runtime);
         const context = openIndexContext({ name: index.name, mapping: mapped }, searchable, nowMs);
-        const where = allOf([
-          ofMoment(index),
-          context.compile(query),
-          aliasFilter(index, context),
-          ofSlice(slice),
-        ]);
+        const visible = allOf([ofMoment(index), aliasFilter(index, context), ofSlice(slice)]);
+        const where = allOf([context.compile(query), visible]);
         const source = sourceReader(index.mapping, present, needsIndexed(shown));
-        branches.push({ ordinal, index, from, context, where, source });
+        branches.push({ ordinal, index, from, context, where, visible, source });
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });
       }

@@ -41,3 +41,17 @@ export function cidrRange(address: string, prefixBits: number): readonly [bigint
   const first = ipToNumber(address) & (IP_MAX ^ rest);
   return [first, first | rest];
 }
+
+const V4_PREFIX = 0xffffn << 32n;
+
+/** A number as an address in its shortest form; those of IPv4 with dots. */
+export function shortIp(number: bigint): string {
+  const low = number & 0xffffffffn;
+  if (number === (V4_PREFIX | low)) {
+    return [24n, 16n, 8n, 0n].map((bits) => (low >> bits) & 0xffn).join('.');
+  }
+  return new URL(`http://[${numberToIp(number)}]`).hostname.slice(1, -1);
+}
+
+/** An address as the engine writes it, with dots alone where it is one of IPv4. */
+export const plainIp = (text: string): string => text.replace(/^::ffff:(?=\d+\.)/, '');

@@ -8,6 +8,7 @@ import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { countSearch } from './count-search.ts';
 import {
   allowsPartial,
+  bucketsMax,
   readSearch,
   readSearchBody,
   searcherOf,
@@ -111,6 +112,7 @@ async function searchOne(
       signal,
       typedKeys: parameters.boolean('typed_keys', false),
       allowsPartial: allowsPartial(ofHeader, store),
+      bucketsMax: bucketsMax(store),
     });
     countSearch(store, target, body, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);

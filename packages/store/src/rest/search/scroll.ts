@@ -8,7 +8,7 @@ import type { SearchRequest } from '../../search/search-request.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { contextsOf, indicesAt, type ScrollState, type SearchContext } from './contexts.ts';
-import { searcherOf, totalAsNumber } from './search-parameters.ts';
+import { bucketsMax, searcherOf, totalAsNumber } from './search-parameters.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 type Options = Parameters<ReturnType<typeof searcherOf>['search']>[2];
@@ -114,7 +114,8 @@ async function searchAt(
   { signal, typedKeys = false }: Pick<Options, 'signal'> & Partial<Options>,
 ): Promise<Answer> {
   const indices = indicesAt(context.indices);
-  const found = await searcherOf(store).find(indices, request, { signal, typedKeys });
+  const options = { signal, typedKeys, bucketsMax: bucketsMax(store) };
+  const found = await searcherOf(store).find(indices, request, options);
   const answer = answerOf(found, indices);
   const isFirst = context.scroll === undefined;
   const isLast = found.hits.length < request.size;

@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Engine } from '../../engine/engine.ts';
+import { BUCKETS_MAX } from '../../search/aggs/fill.ts';
 import { parseSearch, readTrackTotalHits } from '../../search/parse-search.ts';
 import { parseRequestJson } from '../../search/request-json.ts';
 import { Searcher } from '../../search/search.ts';
@@ -78,6 +79,12 @@ export const allowsPartial = (parameters: Parameters, { catalog }: Pick<Store, '
     'allow_partial_search_results',
     catalog.clusterSettings.get('search.default_allow_partial_results') !== 'false',
   );
+
+/** How many buckets of aggregations a search may have; the setting can lower what the store allows. */
+export function bucketsMax({ catalog }: Pick<Store, 'catalog'>): number {
+  const most = Number(catalog.clusterSettings.get('search.max_buckets'));
+  return most < 0 ? BUCKETS_MAX : Math.min(most, BUCKETS_MAX);
+}
 
 /** The body of a search; integers beyond 2^53 come as texts, which stand for numbers everywhere in it. */
 export function readSearchBody(body: Buffer): JsonObject {

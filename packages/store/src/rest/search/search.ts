@@ -9,6 +9,7 @@ import { searchOfPit } from './point-in-time.ts';
 import { openScroll } from './scroll.ts';
 import {
   allowsPartial,
+  bucketsMax,
   readSearch,
   readSearchBody,
   SEARCH_PARAMETERS,
@@ -64,7 +65,12 @@ export async function prepareSearch(
   return {
     shards: indices.length,
     run: async (signal) => {
-      const options = { signal, typedKeys, allowsPartial: allowsPartial(parameters, store) };
+      const options = {
+        signal,
+        typedKeys,
+        allowsPartial: allowsPartial(parameters, store),
+        bucketsMax: bucketsMax(store),
+      };
       const answer = await searcherOf(store).search(indices, wanted, options);
       countSearch(store, indices, body, answer.took);
       return { ...pit, ...(isInt ? totalAsNumber(answer) : answer) };

@@ -26,7 +26,7 @@ export function planAggs(
   return nodes.map((node): PlannedAgg => {
     const { type, spec } = node;
     if (type.kind === 'metric') {
-      return { kind: 'metric', node, plan: type.plan(spec, context) };
+      return { kind: 'metric', node, plan: planMetric(node, type.plan(spec, context), around) };
     }
     if (type.kind === 'pipeline') {
       return { kind: 'pipeline', node, plan: type.plan(spec) };
@@ -35,6 +35,19 @@ export function planAggs(
       ? { kind: 'hits', node, plan: type.plan(spec, context) }
       : planBuckets(node, type.plan(spec, context), { context, around });
   });
+}
+
+function planMetric(
+  { name, type }: AggNode,
+  plan: MetricPlan,
+  around: readonly BucketPlan[],
+): MetricPlan {
+  if (plan.isPerTime === true && !around.some(({ durationIn }) => durationIn !== undefined)) {
+    throw errors.illegalArgument(
+      `The ${type.name} aggregation [${name}] can only be used inside a date histogram`,
+    );
+  }
+  return plan;
 }
 
 function planBuckets(

@@ -4,19 +4,8 @@ import { int, join, raw, type Sql, sql } from '../../sql/sql.ts';
 import { type Branch, unionOf } from '../plan.ts';
 import { ALWAYS, allOf } from '../predicate.ts';
 import type { PlannedAgg } from './agg-plan.ts';
-import type { BucketPlan, Columns, OrderKey, TopBuckets } from './agg-type.ts';
+import type { BucketPlan, Columns, Level, OrderKey, TopBuckets } from './agg-type.ts';
 import { BUCKETS_MAX } from './fill.ts';
-
-/** Buckets around what is computed, from the outside in, with the keys of those that are shown. */
-export interface Level<Group extends Keyed = Keyed> {
-  readonly path: readonly BucketPlan[];
-  readonly groups: readonly Group[];
-}
-
-interface Keyed {
-  /** The keys of a shown bucket, for the levels of the path that have keys. */
-  readonly keys: readonly unknown[];
-}
 
 /** What is computed for each bucket: metrics, and what aggregations below need to know of it. */
 export interface Layout {
@@ -74,32 +63,36 @@ export const keyName = (position: number): Sql => raw(`k${position}`);
 
 /** Rows of all branches within the buckets of a level: its keys, and further columns. */
 export function rowsWithin(
-  { path, groups }: Level,
+  level: Level,
   branches: readonly Branch[],
   columnsOfBranch: (branch: Branch) => readonly Sql[],
 ): Sql {
+  const { path } = level;
   const keyed = keyedLevels(path);
   const isGlobal = path.some((plan) => plan.isGlobal === true);
   const selects = branches.map((branch) => {
     const keys = keyed.map((plan, i) => sql`${plan.key?.(branch) ?? sql`NULL`} AS ${keyName(i)}`);
     const columns = [...keys, ...columnsOfBranch(branch)];
     const where = allOf([
-      isGlobal ? ALWAYS : branch.where,
+      isGlobal ? branch.visible : branch.where,
       ...path.map((plan) => plan.where?.(branch) ?? ALWAYS),
     ]);
     return sql`SELECT ${columns.length === 0 ? sql`1 AS one` : join(columns, ', ')} FROM ${branch.from} WHERE ${where}`;
   });
   const conditions = keyed.flatMap((plan, i) => plan.keyCondition?.(keyName(i)) ?? []);
-  const where = allOf([...conditions, restriction(keyed, groups)]);
+  const where = allOf([...conditions, restriction(keyed, level)]);
   return sql`(${unionOf(selects)}) WHERE ${where}`;
 }
 
 /** Only the buckets that are shown: those of a level with a size are few among many. */
-function restriction(keyed: readonly BucketPlan[], groups: Level['groups']): Sql {
+function restriction(
+  keyed: readonly BucketPlan[],
+  { groups, isExact = false }: Pick<Level, 'groups' | 'isExact'>,
+): Sql {
   const chosen = keyed.flatMap((plan, i) => {
     const literal = plan.keyLiteral;
     const isOuter = groups[0] !== undefined && i < groups[0].keys.length;
-    return isOuter && plan.top !== undefined && literal !== undefined
+    return isOuter && (isExact || plan.top !== undefined) && literal !== undefined
       ? [{ name: keyName(i), literal: (keys: readonly unknown[]) => literal(keys[i]) }]
       : [];
   });
@@ -133,10 +126,18 @@ export interface BucketStatement {
   readonly children: readonly PlannedAgg[];
   readonly layout: Layout;
   readonly branches: readonly Branch[];
+  /** No more buckets than so many may be answered. */
+  readonly bucketsMax?: number;
 }
 
 /** One row for each bucket of the last level: its keys, its count as `n`, and the columns of the layout. */
-export function bucketStatement({ level, children, layout, branches }: BucketStatement): Sql {
+export function bucketStatement({
+  level,
+  children,
+  layout,
+  branches,
+  bucketsMax = BUCKETS_MAX,
+}: BucketStatement): Sql {
   const keyed = keyedLevels(level.path);
   const keys = keyed.map((_, i) => keyName(i));
   const own = level.path.at(-1);
@@ -156,7 +157,7 @@ export function bucketStatement({ level, children, layout, branches }: BucketSta
   const top = own?.key === undefined ? undefined : own.top;
   // One more than may be shown, so that too many are noticed.
   const limit =
-    top !== undefined && keys.length === 1 ? Math.min(top.size, BUCKETS_MAX + 1) : BUCKETS_MAX + 1;
+    top !== undefined && keys.length === 1 ? Math.min(top.size, bucketsMax + 1) : bucketsMax + 1;
   return sql`${grouped}${top === undefined ? sql`` : topClause(top, keys, { children, layout })} LIMIT ${int(limit)}`;
 }
 

@@ -9,3 +9,7 @@ export interface AggNode {
   readonly meta: JsonObject | undefined;
   readonly children: readonly AggNode[];
 }
+
+/** Whether an aggregation, or one below it, reads documents that the query does not match. */
+export const isBeyondQuery = ({ type, children }: AggNode): boolean =>
+  (type.kind === 'bucket' && type.isBeyondQuery === true) || children.some(isBeyondQuery);

@@ -4,17 +4,22 @@ import type { PipelinePlan } from '../pipeline-aggs/pipeline-plan.ts';
 import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { ObjectReader } from '../read-object.ts';
+import type { Run } from '../run.ts';
 import type { SortKey } from '../sort.ts';
 import type { SourceFilter } from '../source-filter.ts';
+import type { RateUnit } from './rate-unit.ts';
 
 /** What parsing an aggregation may call for the queries inside it. */
-interface AggParseContext {
+export interface AggParseContext {
+  /** What the request calls the aggregation. */
+  readonly aggName: string;
   parseQuery(body: Json | undefined): Query;
 }
 
 /** What an aggregation is planned with: all indices of the search. */
 export interface AggContext {
   readonly branches: readonly Branch[];
+  readonly query: Query;
   readonly nowMs: number;
 }
 
@@ -33,6 +38,8 @@ export interface MetricAggType<Spec> extends AggTypeBase<Spec> {
 /** Buckets of documents. */
 export interface BucketAggType<Spec> extends AggTypeBase<Spec> {
   readonly kind: 'bucket';
+  /** It reads documents that the query does not match. */
+  readonly isBeyondQuery?: true;
   plan(spec: Spec, context: AggContext): BucketPlan;
 }
 
@@ -67,9 +74,19 @@ export interface MetricPlan extends Columns {
   /** The name that `typed_keys` puts in front. */
   readonly typedName: string;
   /** What the columns of a bucket say; undefined for a bucket without documents. */
-  answer(columns: readonly unknown[] | undefined): Readonly<Record<string, unknown>>;
+  answer(columns: readonly unknown[] | undefined, of: MetricOf): Readonly<Record<string, unknown>>;
+  /** Whether it needs buckets of time around it. */
+  readonly isPerTime?: boolean;
   /** The expression that buckets are ordered by when they name this metric, or a property of it. */
   orderBy(property: string | undefined, inputs: readonly Sql[]): Sql;
+}
+
+/** The bucket that a metric is of. */
+export interface MetricOf {
+  /** How many documents it stands for beside each of its own, where they are a sample. */
+  readonly weight: number;
+  /** How many of a unit of time it lasts; undefined where no bucket of time is around. */
+  durationIn?(unit: RateUnit): number;
 }
 
 export interface BucketRow {
@@ -109,6 +126,39 @@ export interface TopBuckets {
   readonly showsEmpty?: boolean;
 }
 
+/** A shown bucket, or the search as a whole. */
+export interface AggGroup {
+  readonly keys: readonly unknown[];
+  readonly docCount: number;
+}
+
+/** Buckets around what is computed, from the outside in, with the keys of those that are shown. */
+export interface Level<Group extends Pick<AggGroup, 'keys'> = Pick<AggGroup, 'keys'>> {
+  readonly path: readonly BucketPlan[];
+  readonly groups: readonly Group[];
+  /** Rows of other buckets than those are left out even where there can only be few. */
+  readonly isExact?: boolean;
+}
+
+/** How a plan asks the engine. */
+interface Ask {
+  readonly branches: readonly Branch[];
+  readonly run: Run;
+}
+
+/** A plan for some of the buckets around an aggregation. */
+interface AdaptedPlan {
+  readonly groups: readonly AggGroup[];
+  readonly plan: BucketPlan;
+}
+
+/** What is known of the bucket around when its buckets are chosen. */
+interface Known {
+  /** The columns of `around`; none where they are not needed. */
+  readonly around: readonly unknown[];
+  readonly learnt: unknown;
+}
+
 export interface BucketPlan {
   readonly typedName: string;
   /** Rows of a branch that can be in a bucket at all. */
@@ -122,16 +172,27 @@ export interface BucketPlan {
   readonly top?: TopBuckets;
   /** Buckets between others are left out where they are empty. */
   readonly skipsEmpty?: boolean;
+  /** How many of a unit the bucket of time at a key lasts. */
+  durationIn?(key: unknown, unit: RateUnit): number;
   /** It has pages, so that no buckets may be around it. */
   readonly isOutermost?: boolean;
   /** The query of the search does not count. */
   readonly isGlobal?: boolean;
-  /** Columns of the bucket around this aggregation, which `answer` gets. */
+  /** How many documents each of its documents stands for, where they are a sample. */
+  readonly weight?: number;
+  /** Columns of the bucket around this aggregation, which `buckets` and `answer` get. */
   readonly around?: Columns;
+  /**
+   * For what buckets can only be told of once it is known what the documents around hold: plans for some of the buckets
+   * around each, all of them together. Those plans need no further ones.
+   */
+  adapt?(level: Level<AggGroup>, ask: Ask): Promise<readonly AdaptedPlan[]>;
+  /** What the rows that were found need beside them; it is given to `buckets`. */
+  learn?(level: Level<AggGroup>, rows: readonly unknown[], ask: Ask): Promise<unknown>;
   /** True if the answer can do without `around`, since the engine found only so many buckets. */
   isWhole?(found: number): boolean;
   /** Which buckets to show, given those that the engine found, in its order. */
-  buckets<Row extends BucketRow>(rows: readonly Row[]): readonly Bucket<Row>[];
+  buckets<Row extends BucketRow>(rows: readonly Row[], known: Known): readonly Bucket<Row>[];
   /** The aggregation's answer from its buckets as JSON. */
   answer(
     buckets: readonly {

@@ -1,9 +1,7 @@
-import { formatDate } from '@longshore/common/date-format';
 import { parseDateMath } from '@longshore/common/date-math';
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, jsonText } from '@longshore/common/json';
 import { zoneOffsetMs } from '@longshore/common/time-zone';
-import { ExactNumber } from '../../index/exact-json.ts';
 import { float, int, raw, type Sql, sql } from '../../sql/sql.ts';
 import { kindLiteral } from '../kind-literal.ts';
 import type { Branch } from '../plan.ts';
@@ -14,6 +12,7 @@ import type { AggContext } from './agg-type.ts';
 import { readInterval } from './date-histogram.ts';
 import { openNumbers, openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
 import { parseOffset, type Rounding, roundSql } from './rounding.ts';
+import { isTime, openShow, toComparable } from './show-value.ts';
 
 type Grouping =
   | { readonly type: 'terms' }
@@ -97,9 +96,14 @@ function readGrouping(type: string, reader: ObjectReader): Grouping {
 /** A source for the indices of a search. Parts of keys are arrays of one value, or of none: the engine compares those. */
 export interface OpenSource {
   readonly source: CompositeSource;
+  readonly kind: ValueKind;
+  /** That of its field, of dates. */
+  readonly format: string | undefined;
   /** Rows that have such a part. */
   where(branch: Branch): Sql;
   part(branch: Branch): Sql;
+  /** How many such parts a row has that has any. */
+  partCount(branch: Branch): Sql;
   /** A value that the engine gave. */
   literal(value: unknown): Sql;
   /** A value that the client sends back as `after`. */
@@ -114,7 +118,7 @@ export function openSource(source: CompositeSource, context: AggContext): OpenSo
   const isNumeric = grouping.type === 'histogram';
   const values = isNumeric ? openNumbers('composite', spec, context) : openValues(spec, context);
   const kind = isNumeric ? 'float' : (values.common?.kind ?? 'text');
-  const isDate = kind === 'date' || kind === 'nanos';
+  const isDate = isTime(kind);
   if (grouping.type === 'date_histogram' && !isDate && values.common !== undefined) {
     throw errors.illegalArgument(
       `Field [${spec.field}] is not supported by the source [${source.name}] of type [date_histogram]: it is no date`,
@@ -122,43 +126,58 @@ export function openSource(source: CompositeSource, context: AggContext): OpenSo
   }
   const literal = (value: unknown): Sql =>
     isDate ? sql`${int(Number(value))}` : sql`${kindLiteral(kind, value as Json)}`;
+  const missing = spec.missing === undefined ? undefined : missingLiteral(spec.missing, kind);
   return {
     source,
+    kind,
+    format: values.common?.format,
     where: (branch) => {
       const input = values.input(branch);
-      if (source.hasMissing) {
+      if (source.hasMissing || missing !== undefined) {
         return ALWAYS;
       }
       return values.isList ? sql`notEmpty(${input})` : sql`isNotNull(${input})`;
     },
-    part: (branch) => partOf(values, branch, { grouping, kind }),
+    part: (branch) => partOf(values, branch, { grouping, kind, missing }),
+    partCount: (branch) => {
+      const group = (v: Sql) => groupOf(toComparable(v, kind), grouping);
+      return values.isList
+        ? sql`greatest(1, length(arrayDistinct(arrayMap(w -> ${group(raw('w'))}, ${values.input(branch)}))))`
+        : sql`1`;
+    },
     literal,
     readAfter: (value) =>
       isDate ? sql`${int(readTime(value, source, context.nowMs))}` : literal(value),
-    show: openShow(source, kind),
+    show: openShow(kind, source.values.format, zoneOf(source)),
   };
+}
+
+function missingLiteral(given: Json, kind: ValueKind): Sql {
+  const literal = sql`${kindLiteral(kind, given)}`;
+  return isTime(kind) ? toComparable(literal, kind) : literal;
 }
 
 function partOf(
   values: Values,
   branch: Branch,
-  { grouping, kind }: { readonly grouping: Grouping; readonly kind: ValueKind },
+  {
+    grouping,
+    kind,
+    missing,
+  }: {
+    readonly grouping: Grouping;
+    readonly kind: ValueKind;
+    readonly missing: Sql | undefined;
+  },
 ): Sql {
   const input = values.input(branch);
   const group = (v: Sql): Sql => groupOf(toComparable(v, kind), grouping);
+  const none = missing === undefined ? sql`[]` : sql`[${missing}]`;
   if (!values.isList) {
-    return sql`if(isNull(${input}), [], [assumeNotNull(${group(input)})])`;
+    return sql`if(isNull(${input}), ${none}, [assumeNotNull(${group(input)})])`;
   }
   const distinct = sql`arrayDistinct(arrayMap(w -> ${group(raw('w'))}, ${input}))`;
-  return sql`arrayJoin(if(empty(${input}), [[]], arrayMap(x -> [x], ${distinct})))`;
-}
-
-/** Dates are compared as epoch ms. */
-function toComparable(v: Sql, kind: ValueKind): Sql {
-  if (kind === 'nanos') {
-    return sql`intDiv(toUnixTimestamp64Nano(${v}), 1000000)`;
-  }
-  return kind === 'date' ? sql`toUnixTimestamp64Milli(${v})` : v;
+  return sql`arrayJoin(if(empty(${input}), [${none}], arrayMap(x -> [x], ${distinct})))`;
 }
 
 function groupOf(v: Sql, grouping: Grouping): Sql {
@@ -187,22 +206,14 @@ function readTime(given: Json, source: CompositeSource, nowMs: number): number {
   });
 }
 
-function openShow(source: CompositeSource, kind: ValueKind): OpenSource['show'] {
-  const { format } = source.values;
-  switch (kind) {
-    case 'bool':
-      return (value) => value === true || value === 1;
-    case 'ip':
-      return (value) => String(value).replace(/^::ffff:(?=\d+\.)/, '');
-    case 'date':
-    case 'nanos':
-      return (value) =>
-        format === undefined ? Number(value) : formatDate(Number(value), format, zoneOf(source));
-    case 'int':
-    case 'uint':
-      return (value) =>
-        Number.isSafeInteger(Number(value)) ? Number(value) : new ExactNumber(String(value));
-    default:
-      return (value) => value;
-  }
+/** The parts of a key as the engine gives them: lists of one value or none. */
+export const partsOf = (key: unknown): readonly (readonly unknown[])[] =>
+  Array.isArray(key) ? key.filter(Array.isArray) : [];
+
+export function partLiterals(sources: readonly OpenSource[], key: unknown): readonly Sql[] {
+  const parts = partsOf(key);
+  return sources.map((source, i) => {
+    const [value = null] = parts[i] ?? [];
+    return value === null ? sql`[]` : sql`[${source.literal(value)}]`;
+  });
 }

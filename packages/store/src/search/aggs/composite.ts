@@ -7,6 +7,8 @@ import {
   type CompositeSource,
   type OpenSource,
   openSource,
+  partLiterals,
+  partsOf,
   readSource,
 } from './composite-source.ts';
 import { BUCKETS_MAX } from './fill.ts';
@@ -81,7 +83,9 @@ function readSources(given: Json | undefined): readonly CompositeSource[] {
   if (list.length === 0 || list.length > SOURCES_MAX) {
     throw errors.illegalArgument(
       list.length === 0
-        ? 'Composite [sources] cannot be null or empty'
+        ? given === undefined
+          ? 'Required [sources]'
+          : 'Composite [sources] cannot be null or empty'
         : `Composite [sources] are ${list.length}, more than ${SOURCES_MAX}`,
     );
   }
@@ -162,18 +166,6 @@ function partBeyond(opened: OpenSource, part: Sql, after: JsonObject): Sql {
   return source.isMissingFirst
     ? sql`(notEmpty(${part}) AND ${further})`
     : sql`(empty(${part}) OR ${further})`;
-}
-
-/** The parts of a key as the engine gives them: lists of one value or none. */
-const partsOf = (key: unknown): readonly (readonly unknown[])[] =>
-  Array.isArray(key) ? key.filter(Array.isArray) : [];
-
-function partLiterals(sources: readonly OpenSource[], key: unknown): readonly Sql[] {
-  const parts = partsOf(key);
-  return sources.map((source, i) => {
-    const [value = null] = parts[i] ?? [];
-    return value === null ? sql`[]` : sql`[${source.literal(value)}]`;
-  });
 }
 
 function showKey(sources: readonly OpenSource[], key: unknown): Readonly<Record<string, unknown>> {

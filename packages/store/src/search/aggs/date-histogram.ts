@@ -18,6 +18,7 @@ import type {
 import { fillGaps, orderBuckets } from './fill.ts';
 import { openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
 import { parseOrder, refuseMetricOrder } from './order.ts';
+import { durationIn } from './rate-unit.ts';
 import {
   type Interval,
   nextKey,
@@ -127,6 +128,7 @@ function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan
     where: (branch) => existing(values, branch, spec),
     key: (branch) => keySql(values.input(branch), values, spec),
     keyCondition: (key) => hardCondition(key, hardMin, hardMax),
+    durationIn: (key, unit) => durationIn(rounding, Number(key), unit),
     keyLiteral: (key) => sql`${int(Number(key))}`,
     buckets: <Row extends BucketRow>(rows: readonly Row[]) => {
       const filled = fillGaps(rows, {

@@ -1,13 +1,12 @@
 import type { Row } from '../../engine/engine.ts';
 import type { Branch } from '../plan.ts';
 import type { Run } from '../run.ts';
-import type { PlannedBuckets } from './agg-plan.ts';
 import { bucketStatement } from './agg-statement.ts';
 import type { BucketPlan, TopBuckets } from './agg-type.ts';
 
 /** Rows of the buckets that documents of the query are in, with those that only other documents are in, up to the size. */
 export async function withEmptyBuckets(
-  { plan }: PlannedBuckets,
+  plan: BucketPlan,
   rows: readonly Row[],
   { branches, run }: { readonly branches: readonly Branch[]; readonly run: Run },
 ): Promise<readonly Row[]> {

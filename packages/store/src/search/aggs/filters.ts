@@ -57,6 +57,7 @@ export const missing: BucketAggType<{ readonly field: string; readonly isFilled:
 export const global: BucketAggType<Readonly<Record<string, never>>> = {
   name: 'global',
   kind: 'bucket',
+  isBeyondQuery: true,
   parse: () => ({}),
   plan: () => ({ typedName: 'global', isGlobal: true, ...single }),
 };

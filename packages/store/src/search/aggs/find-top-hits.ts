@@ -15,8 +15,8 @@ import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { Run } from '../run.ts';
 import { engineTime, type SortColumn } from '../sort-columns.ts';
-import { keyedLevels, keyName, type Level, rowsWithin } from './agg-statement.ts';
-import type { HitsPlan } from './agg-type.ts';
+import { keyedLevels, keyName, rowsWithin } from './agg-statement.ts';
+import type { AggGroup, HitsPlan, Level } from './agg-type.ts';
 
 const TIME = column(SYSTEM_COLUMNS.time);
 const SEQ_NO = column(SYSTEM_COLUMNS.seqNo);
@@ -32,15 +32,10 @@ interface HitsSearch {
   readonly run: Run;
 }
 
-interface HitsGroup {
-  readonly keys: readonly unknown[];
-  readonly docCount: number;
-}
-
 /** The first documents of each bucket of a level, as answers in the order of its groups. */
 export async function findTopHits(
   plan: HitsPlan,
-  level: Level<HitsGroup>,
+  level: Level<AggGroup>,
   { branches, query, run }: HitsSearch,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const isEmpty = branches.length === 0 || level.groups.length === 0 || plan.size === 0;

@@ -3,6 +3,7 @@ import { errors } from '@longshore/common/errors';
 import { type Json, jsonNumber, jsonText } from '@longshore/common/json';
 import { float, raw, type Sql, sql } from '../../sql/sql.ts';
 import { isList } from '../field-sql.ts';
+import { kindLiteral } from '../kind-literal.ts';
 import { asKind, noValue, noValues, toKind } from '../kind-sql.ts';
 import type { Branch } from '../plan.ts';
 import type { ObjectReader } from '../read-object.ts';
@@ -36,12 +37,21 @@ export interface Values {
 }
 
 export function readValuesSpec(reader: ObjectReader): ValuesSpec {
-  const field = reader.optionalString('field');
-  const script = readScript(reader);
-  if (field === undefined && script === undefined) {
+  const spec = readOptionalValues(reader);
+  if (spec === undefined) {
     throw errors.illegalArgument(
       `Required one of fields [field, script], but none were specified. `,
     );
+  }
+  return spec;
+}
+
+/** The same where documents count if nothing is given. */
+export function readOptionalValues(reader: ObjectReader): ValuesSpec | undefined {
+  const field = reader.optionalString('field');
+  const script = readScript(reader);
+  if (field === undefined && script === undefined) {
+    return undefined;
   }
   return {
     field: field ?? ONLY_SCRIPT,
@@ -54,10 +64,11 @@ export function readValuesSpec(reader: ObjectReader): ValuesSpec {
 /** Of a script Elasticsearch is told the type; here the script says it. */
 function readScript(reader: ObjectReader): SearchScript | undefined {
   const json = reader.json('script');
+  // What values are is known of fields, and of what scripts give.
+  reader.optionalString('value_type');
   if (json === undefined) {
     return undefined;
   }
-  reader.optionalString('value_type');
   return parseSearchScript(json, 'aggs');
 }
 
@@ -66,26 +77,49 @@ export function openNumbers(name: string, spec: ValuesSpec, context: AggContext)
   const values = openValues(spec, context);
   const { common } = values;
   if (common?.kind === 'text' || common?.kind === 'ip') {
-    const type = context.branches
-      .map(({ context: fields }) => fields.field(spec.field))
-      .flatMap((field) => (field === undefined ? [] : [field.definition.type ?? field.type]))[0];
-    throw errors.illegalArgument(
-      `Field [${spec.field}] of type [${jsonText(type)}] is not supported for aggregation [${name}]`,
-    );
+    throw unsupported(name, spec, context);
   }
   const missing = spec.missing === undefined ? undefined : float(readMissing(spec.missing, common));
   return {
     ...values,
     input: (branch) => {
       const given = toNumbers(values.input(branch), values);
-      if (missing === undefined) {
-        return given;
-      }
-      return values.isList
-        ? sql`if(empty(${given}), [${missing}], ${given})`
-        : sql`ifNull(${given}, ${missing})`;
+      return missing === undefined ? given : orMissing(given, values.isList, sql`${missing}`);
     },
   };
+}
+
+/** Addresses of a field or a script, those of documents without one as the request says. */
+export function openIps(name: string, spec: ValuesSpec, context: AggContext): Values {
+  const values = openValues(spec, context);
+  const { common } = values;
+  if (common !== undefined && common.kind !== 'ip') {
+    throw unsupported(name, spec, context);
+  }
+  return {
+    ...values,
+    input: (branch) => {
+      const given = common === undefined ? noValue('ip') : values.input(branch);
+      return spec.missing === undefined
+        ? given
+        : orMissing(given, values.isList, sql`${kindLiteral('ip', spec.missing)}`);
+    },
+  };
+}
+
+/** What stands for the values of a row that has none. */
+export const orMissing = (given: Sql, isListInput: boolean, missing: Sql): Sql =>
+  isListInput
+    ? sql`if(empty(${given}), [${missing}], ${given})`
+    : sql`ifNull(${given}, ${missing})`;
+
+function unsupported(name: string, { field }: ValuesSpec, { branches }: AggContext) {
+  const type = branches
+    .map(({ context: fields }) => fields.field(field))
+    .flatMap((found) => (found === undefined ? [] : [found.definition.type ?? found.type]))[0];
+  return errors.illegalArgument(
+    `Field [${field}] of type [${jsonText(type)}] is not supported for aggregation [${name}]`,
+  );
 }
 
 /** Values of a field or a script as they are. */

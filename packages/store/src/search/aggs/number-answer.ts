@@ -1,4 +1,5 @@
 import { formatDate } from '@longshore/common/date-format';
+import { openDecimalFormat } from '../decimal-format.ts';
 import type { CommonField } from '../value-kind.ts';
 
 /** A number of the engine, or null where it has none. */
@@ -20,7 +21,7 @@ export function valueAnswer(
   return text === undefined ? { value } : { value, value_as_string: text };
 }
 
-/** How a number of a date or boolean field reads; undefined for others. */
+/** How a number of a date or boolean field reads, or one for which the request has a pattern; undefined for others. */
 export function asString(
   value: number,
   common: CommonField | undefined,
@@ -29,5 +30,8 @@ export function asString(
   if (common?.kind === 'date' || common?.kind === 'nanos') {
     return formatDate(Math.floor(value), format ?? common.format);
   }
-  return common?.kind === 'bool' ? String(value !== 0) : undefined;
+  if (common?.kind === 'bool') {
+    return String(value !== 0);
+  }
+  return format === undefined ? undefined : openDecimalFormat(format)(value);
 }

@@ -2,13 +2,15 @@ import { errors } from '@longshore/common/errors';
 import { type Json, jsonNumber } from '@longshore/common/json';
 import { float, type Sql, sql } from '../../sql/sql.ts';
 import type { MetricAggType } from './agg-type.ts';
+import { hdrBuckets, hdrRanks } from './hdr.ts';
 import { openNumbers, readValuesSpec, type ValuesSpec, valueFunctions } from './inputs.ts';
-import { numberOf } from './number-answer.ts';
+import { asString, numberOf } from './number-answer.ts';
 import { readMethods, writePercentiles } from './percentiles.ts';
 
 interface PercentileRanks extends ValuesSpec {
   readonly values: readonly number[];
   readonly isKeyed: boolean;
+  readonly hdrDigits: number | undefined;
 }
 
 const VALUES_MAX = 100;
@@ -18,8 +20,8 @@ export const percentileRanks: MetricAggType<PercentileRanks> = {
   name: 'percentile_ranks',
   kind: 'metric',
   parse(reader) {
-    readMethods(reader);
     return {
+      hdrDigits: readMethods(reader),
       ...readValuesSpec(reader),
       values: readValues(reader.json('values')),
       isKeyed: reader.optionalBoolean('keyed') ?? true,
@@ -35,20 +37,26 @@ export const percentileRanks: MetricAggType<PercentileRanks> = {
         : sql`sum(${below(v)})`;
       return sql`if(${count(v)} = 0, NULL, 50 * ${twice} / ${count(v)})`;
     };
+    const digits = spec.hdrDigits;
     return {
-      typedName: 'tdigest_percentile_ranks',
+      typedName: digits === undefined ? 'tdigest_percentile_ranks' : 'hdr_percentile_ranks',
       inputs: (branch) => [values.input(branch)],
-      columns: ([v = sql`NULL`]) => spec.values.map((value) => rank(v, value)),
-      answer: (found) => ({
-        values: writePercentiles(
-          spec.values.map((percent, i) => ({
-            percent,
-            value: numberOf(found?.[i]),
-            text: undefined,
-          })),
-          spec.isKeyed,
-        ),
-      }),
+      columns: ([v = sql`NULL`]) =>
+        digits === undefined
+          ? spec.values.map((value) => rank(v, value))
+          : [hdrBuckets(digits, v, values.isList)],
+      answer: (found) => {
+        const ranks =
+          digits === undefined
+            ? spec.values.map((_, i) => numberOf(found?.[i]))
+            : hdrRanks(found?.[0], spec.values);
+        const entries = spec.values.map((percent, i) => {
+          const value = ranks[i] ?? null;
+          const text = value === null ? undefined : asString(value, undefined, spec.format);
+          return { percent, value, text };
+        });
+        return { values: writePercentiles(entries, spec.isKeyed) };
+      },
       orderBy: (property, [v = sql`NULL`]) => {
         const value = Number(property);
         if (property === undefined || !Number.isFinite(value)) {

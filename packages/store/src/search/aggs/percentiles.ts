@@ -1,13 +1,16 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, jsonNumber } from '@longshore/common/json';
+import { type Json, jsonNumber } from '@longshore/common/json';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 import type { MetricAggType } from './agg-type.ts';
+import { DIGITS, hdrBuckets, hdrPercentiles } from './hdr.ts';
 import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
 import { asString, numberOf } from './number-answer.ts';
 
 interface Percentiles extends ValuesSpec {
   readonly percents: readonly number[];
+  /** Of the histogram of high dynamic range that values are counted in, if that is asked for. */
+  readonly hdrDigits: number | undefined;
   readonly isKeyed: boolean;
 }
 
@@ -21,24 +24,30 @@ export const percentiles: MetricAggType<Percentiles> = {
   name: 'percentiles',
   kind: 'metric',
   parse(reader) {
-    const spec = {
+    return {
       ...readValuesSpec(reader),
       percents: readPercents(reader.json('percents')),
       isKeyed: reader.optionalBoolean('keyed') ?? true,
+      hdrDigits: readMethods(reader),
     };
-    readMethods(reader);
-    return spec;
   },
   plan(spec, context) {
     const values = openNumbers('percentiles', spec, context);
     const column = (percents: readonly number[], [v = sql`NULL`]: readonly Sql[]) =>
       quantiles(percents, v, values.isList);
+    const digits = spec.hdrDigits;
     return {
-      typedName: 'tdigest_percentiles',
+      typedName: digits === undefined ? 'tdigest_percentiles' : 'hdr_percentiles',
       inputs: (branch) => [values.input(branch)],
-      columns: (inputs) => [column(spec.percents, inputs)],
+      columns: (inputs) =>
+        digits === undefined
+          ? [column(spec.percents, inputs)]
+          : [hdrBuckets(digits, inputs[0] ?? sql`NULL`, values.isList)],
       answer: (found) => {
-        const list = Array.isArray(found?.[0]) ? found[0].map(numberOf) : [];
+        const list =
+          digits === undefined
+            ? readList(found?.[0])
+            : hdrPercentiles(found?.[0], spec.percents, digits);
         const entries = spec.percents.map((percent, i) => {
           const value = list[i] ?? null;
           const text = value === null ? undefined : asString(value, values.common, spec.format);
@@ -64,6 +73,10 @@ interface Entry {
   readonly value: number | null;
   readonly text: string | undefined;
 }
+
+/** Numbers that the engine answers. */
+export const readList = (found: unknown): readonly (number | null)[] =>
+  Array.isArray(found) ? found.map(numberOf) : [];
 
 /** An object by percent, or a list. */
 export const writePercentiles = (entries: readonly Entry[], isKeyed: boolean): unknown =>
@@ -106,49 +119,55 @@ export function readPercents(given: Json | undefined): readonly number[] {
   return percents.sort((a, b) => a - b);
 }
 
-/** Reads `tdigest` and `hdr`. */
-export function readMethods(reader: ObjectReader): void {
-  for (const method of ['tdigest', 'hdr']) {
-    readMethod(method, reader.json(method));
+/** Reads `tdigest` and `hdr`: of the latter the significant digits, undefined where it is not asked for. */
+export function readMethods(reader: ObjectReader): number | undefined {
+  const digest = reader.json('tdigest');
+  const hdr = reader.json('hdr');
+  if (digest !== undefined && hdr !== undefined) {
+    throw errors.illegalArgument('Only one percentiles method should be declared.');
   }
+  if (digest !== undefined) {
+    const inner = readObject('tdigest', digest);
+    readDigest(inner);
+    inner.rejectUnknown();
+  }
+  return hdr === undefined ? undefined : readHdrDigits(readObject('hdr', hdr));
 }
 
 /** How Elasticsearch would approximate; the answer here is exact or a t-digest of the engine. */
-function readMethod(name: string, given: Json | undefined): void {
-  if (given === undefined) {
-    return;
+export function readDigest(reader: ObjectReader): void {
+  const compression = reader.optionalNumber('compression');
+  if (compression !== undefined && compression < 0) {
+    throw errors.illegalArgument(
+      `[compression] must be greater than or equal to 0. Found [${compression}] in [percentiles]`,
+    );
   }
-  const reader = readObject(name, given);
-  if (name === 'tdigest' && isObject(given)) {
-    const compression = reader.optionalNumber('compression');
-    if (compression !== undefined && compression < 0) {
-      throw errors.illegalArgument(
-        `[compression] must be greater than or equal to 0. Found [${compression}] in [percentiles]`,
-      );
-    }
-    reader.optionalString('execution_hint');
-  } else {
-    const digits = reader.optionalInteger('number_of_significant_value_digits');
-    if (digits !== undefined && (digits < 0 || digits > 5)) {
-      throw errors.illegalArgument(
-        '[numberOfSignificantValueDigits] must be between 0 and 5: [percentiles]',
-      );
-    }
+  reader.optionalString('execution_hint');
+}
+
+function readHdrDigits(reader: ObjectReader): number {
+  const key = 'number_of_significant_value_digits';
+  const digits = reader.optionalInteger(key) ?? (reader.json(key) === null ? -1 : DIGITS);
+  if (digits < 0 || digits > 5) {
+    throw errors.illegalArgument(
+      '[numberOfSignificantValueDigits] must be between 0 and 5: [percentiles]',
+    );
   }
   reader.rejectUnknown();
+  return digits;
 }
 
 /**
  * Of few values, what a t-digest with one centroid for each gives: linear between the middles of neighbours.
  * The engine's own digest interpolates otherwise, which only shows when there are few.
  */
-function quantiles(percents: readonly number[], v: Sql, isListInput: boolean): Sql {
+export function quantiles(percents: readonly number[], v: Sql, isListInput: boolean): Sql {
   const array = raw(isListInput ? 'Array' : '');
   const levels = join(
     percents.map((percent) => raw(String(percent / 100))),
     ', ',
   );
-  const few = sql`arraySort(groupArray${array}(${raw(String(EXACT_VALUES_MAX + 1))})(${v}))`;
+  const few = fewValues(v, isListInput);
   const at = sql`(least(greatest(q * length(few) - 0.5, 0.), length(few) - 1.))`;
   const low = sql`few[toUInt32(floor(${at})) + 1]`;
   const high = sql`few[toUInt32(ceil(${at})) + 1]`;
@@ -157,3 +176,13 @@ function quantiles(percents: readonly number[], v: Sql, isListInput: boolean): S
   const lambda = sql`arrayMap(few -> if(empty(few), [], if(length(few) <= ${raw(String(EXACT_VALUES_MAX))}, ${exact}, arrayMap(x -> toFloat64(x), ${digest}))), [${few}])[1]`;
   return lambda;
 }
+
+/** The values themselves, ascending; one more than are few where there are more. */
+function fewValues(v: Sql, isListInput: boolean): Sql {
+  const array = raw(isListInput ? 'Array' : '');
+  return sql`arraySort(groupArray${array}(${raw(String(EXACT_VALUES_MAX + 1))})(${v}))`;
+}
+
+/** The values themselves, ascending, where they are few; none where there are more. */
+export const allIfFew = (v: Sql, isListInput: boolean): Sql =>
+  sql`arrayMap(few -> if(length(few) <= ${raw(String(EXACT_VALUES_MAX))}, few, []), [${fewValues(v, isListInput)}])[1]`;

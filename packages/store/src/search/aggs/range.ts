@@ -2,12 +2,12 @@ import { formatDate } from '@longshore/common/date-format';
 import { parseDateMath } from '@longshore/common/date-math';
 import { errors } from '@longshore/common/errors';
 import { type Json, jsonNumber, jsonText } from '@longshore/common/json';
-import { raw, sql } from '../../sql/sql.ts';
+import type { Sql } from '../../sql/sql.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 import type { AggContext, BucketAggType, BucketPlan } from './agg-type.ts';
-import { listOrKeyed } from './date-histogram.ts';
-import { between, positions } from './filters.ts';
+import { between } from './filters.ts';
 import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
+import { planRangeBuckets, present } from './range-buckets.ts';
 
 interface RawRange {
   readonly key: string | undefined;
@@ -92,28 +92,9 @@ function planRanges(name: string, spec: RangeSpec, { context, read }: RangesOf):
     .sort(
       (a, b) =>
         (a.from ?? -Infinity) - (b.from ?? -Infinity) || (a.to ?? Infinity) - (b.to ?? Infinity),
-    );
-  return {
-    typedName: name,
-    key: (branch) => {
-      const input = values.input(branch);
-      return positions(
-        ranges.map(({ from, to }) =>
-          values.isList
-            ? sql`arrayExists(w -> ${between(raw('w'), from, to)}, ${input})`
-            : sql`ifNull(isNotNull(${input}) AND ${between(input, from, to)}, false)`,
-        ),
-      );
-    },
-    keyLiteral: (key) => raw(String(Number(key))),
-    buckets: (rows) =>
-      ranges.map(({ name: bucketName, members }, position) => {
-        const row = rows.find(({ key }) => Number(key) === position);
-        const shown = spec.isKeyed ? { ...members, key: undefined } : members;
-        return { row, docCount: row?.docCount ?? 0, members: shown, name: bucketName };
-      }),
-    answer: (buckets) => ({ buckets: listOrKeyed(buckets, spec.isKeyed) }),
-  };
+    )
+    .map((one) => ({ ...one, test: (v: Sql) => between(v, one.from, one.to) }));
+  return planRangeBuckets({ typedName: name, values, ranges, isKeyed: spec.isKeyed });
 }
 
 function readEdge(given: Json | undefined): number | undefined {
@@ -133,9 +114,6 @@ const edgeName = (edge: number | undefined): string => {
   }
   return Number.isInteger(edge) ? `${edge}.0` : String(edge);
 };
-
-const present = (members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 function readDates(given: RawRange, spec: RangeSpec, context: AggContext): NumberRange {
   const mapped = context.branches

@@ -2,7 +2,8 @@ import { errors } from '@longshore/common/errors';
 import type { BucketAggType } from './agg-type.ts';
 import { BUCKETS_MAX } from './fill.ts';
 import { readValuesSpec } from './inputs.ts';
-import { planTerms, readChoice, type Terms } from './terms.ts';
+import { planTerms, type Terms } from './terms.ts';
+import { readChoice } from './terms-choice.ts';
 
 interface RareTerms extends Terms {
   readonly maxDocCount: number;

@@ -9,14 +9,12 @@ import {
   bucketStatement,
   keyedLevels,
   type Layout,
-  type Level,
   layoutOf,
   partValues,
 } from './agg-statement.ts';
 import type { AggNode } from './agg-tree.ts';
-import type { BucketPlan, BucketRow } from './agg-type.ts';
+import type { AggGroup, BucketPlan, BucketRow, Level, MetricOf } from './agg-type.ts';
 import { withEmptyBuckets } from './empty-buckets.ts';
-import { BUCKETS_MAX } from './fill.ts';
 import { findTopHits } from './find-top-hits.ts';
 
 export interface AggSearch {
@@ -25,12 +23,12 @@ export interface AggSearch {
   readonly nowMs: number;
   readonly run: Run;
   readonly typedKeys: boolean;
+  /** No search answers with more buckets; at most `BUCKETS_MAX`. */
+  readonly bucketsMax: number;
 }
 
 /** A shown bucket, or the search as a whole: where the answers of aggregations below it go. */
-interface Group {
-  readonly keys: readonly unknown[];
-  readonly docCount: number;
+interface Group extends AggGroup {
   readonly row: Row | undefined;
   /** Filled as answers come. */
   readonly json: Record<string, unknown>;
@@ -61,7 +59,7 @@ class AggRun {
     const finish = openPipelines(planned, (agg) => this.#nameOf(agg));
     const metrics = planned.filter(({ kind }) => kind !== 'bucket');
     const layout = layoutOf(metrics, this.#search.branches);
-    const needsRoot = layout.parts.length > 0 || planned.some(({ kind }) => kind === 'hits');
+    const needsRoot = layout.parts.length > 0 || planned.some(needsCount);
     const path: readonly BucketPlan[] = [];
     const [row] = needsRoot ? await this.#query({ path, groups: [] }, planned, layout) : [];
     const root: Group = { keys: [], docCount: Number(row?.n ?? 0), row, json: {} };
@@ -88,7 +86,7 @@ class AggRun {
         if (child.kind === 'metric') {
           for (const group of level.groups) {
             const values = partValues(layout, child, group.row);
-            this.#put(group, child, child.plan.answer(values));
+            this.#put(group, child, child.plan.answer(values, metricOf(level.path, group)));
           }
         } else if (child.kind === 'hits') {
           const found = await findTopHits(child.plan, level, this.#search);
@@ -102,39 +100,59 @@ class AggRun {
     );
   }
 
-  async #runBuckets(
-    agg: PlannedBuckets,
-    outer: Layout,
-    { path, groups }: Level<Group>,
-  ): Promise<void> {
-    const ownPath = [...path, agg.plan];
+  async #runBuckets(agg: PlannedBuckets, outer: Layout, level: Level<Group>): Promise<void> {
+    if (agg.plan.adapt === undefined || level.groups.length === 0) {
+      return this.#runPlan({ agg, plan: agg.plan, outer }, level);
+    }
+    const adapted = await agg.plan.adapt(level, this.#search);
+    const given = new Map<AggGroup, Group>(level.groups.map((group) => [group, group]));
+    await Promise.all(
+      adapted.map(({ plan, groups }) => {
+        const own = groups.flatMap((group) => given.get(group) ?? []);
+        return this.#runPlan({ agg, plan, outer }, { ...level, groups: own, isExact: true });
+      }),
+    );
+  }
+
+  async #runPlan({ agg, plan, outer }: PlannedLevel, level: Level<Group>): Promise<void> {
+    const { path, groups, isExact = false } = level;
+    const inside = { path: [...path, plan], groups, isExact };
     const layout = layoutOf(agg.children, this.#search.branches);
-    const found =
-      groups.length === 0 ? [] : await this.#query({ path: ownPath, groups }, agg.children, layout);
-    const rows = path.length === 0 ? await withEmptyBuckets(agg, found, this.#search) : found;
-    const byGroup = splitRows(rows, keyedLevels(path).length, agg.plan.key !== undefined);
+    const found = groups.length === 0 ? [] : await this.#query(inside, agg.children, layout);
+    const rows = path.length === 0 ? await withEmptyBuckets(plan, found, this.#search) : found;
+    const learnt = await plan.learn?.(level, rows, this.#search);
+    const byGroup = splitRows(rows, keyedLevels(path).length, plan.key !== undefined);
     const inner: Group[] = [];
+    const weight = weightOf(inside.path);
     for (const group of groups) {
-      const buckets = agg.plan.buckets(byGroup.get(JSON.stringify(group.keys)) ?? []);
-      this.#count(buckets.length);
-      const shown = buckets.map((bucket) => {
-        const json: Record<string, unknown> = { ...bucket.members, doc_count: bucket.docCount };
-        const key = bucket.row?.key;
-        const keys = agg.plan.key === undefined ? group.keys : [...group.keys, key];
-        inner.push({ keys, docCount: bucket.docCount, row: bucket.row?.row, json });
-        return { bucket, json };
-      });
       const around =
         path.length > 0
           ? (partValues(outer, agg, group.row) ?? [])
-          : await this.#aroundRoot(agg, rows.length);
-      this.#put(group, agg, agg.plan.answer(shown, around));
+          : await this.#aroundRoot(agg, plan, rows.length);
+      const buckets = plan.buckets(byGroup.get(JSON.stringify(group.keys)) ?? [], {
+        around,
+        learnt,
+      });
+      this.#count(buckets.length);
+      const shown = buckets.map((bucket) => {
+        const docCount = Math.round(bucket.docCount * weight);
+        const json: Record<string, unknown> = { ...bucket.members, doc_count: docCount };
+        const key = bucket.row?.key;
+        const keys = plan.key === undefined ? group.keys : [...group.keys, key];
+        inner.push({ keys, docCount: bucket.docCount, row: bucket.row?.row, json });
+        return { bucket, json };
+      });
+      this.#put(group, agg, plan.answer(shown, around));
     }
-    await this.#runChildren(agg.children, layout, { path: ownPath, groups: inner });
+    await this.#runChildren(agg.children, layout, { ...inside, groups: inner });
   }
 
-  async #aroundRoot(agg: PlannedBuckets, found: number): Promise<readonly unknown[]> {
-    if (agg.plan.around === undefined || agg.plan.isWhole?.(found) === true) {
+  async #aroundRoot(
+    agg: PlannedBuckets,
+    plan: BucketPlan,
+    found: number,
+  ): Promise<readonly unknown[]> {
+    if (plan.around === undefined || plan.isWhole?.(found) === true) {
       return [];
     }
     const layout = layoutOf([agg], this.#search.branches);
@@ -147,21 +165,22 @@ class AggRun {
     children: readonly PlannedAgg[],
     layout: Layout,
   ): Promise<readonly Row[]> {
-    const { branches, run } = this.#search;
+    const { branches, run, bucketsMax } = this.#search;
     if (branches.length === 0) {
       return [];
     }
-    const rows = await run(bucketStatement({ level, children, layout, branches }));
-    if (rows.length > BUCKETS_MAX) {
-      throw errors.tooManyBuckets(BUCKETS_MAX, rows.length);
+    const rows = await run(bucketStatement({ level, children, layout, branches, bucketsMax }));
+    if (rows.length > bucketsMax) {
+      throw errors.tooManyBuckets(bucketsMax, rows.length);
     }
     return rows;
   }
 
   #count(buckets: number): void {
+    const { bucketsMax } = this.#search;
     this.#buckets += buckets;
-    if (this.#buckets > BUCKETS_MAX) {
-      throw errors.tooManyBuckets(BUCKETS_MAX, this.#buckets);
+    if (this.#buckets > bucketsMax) {
+      throw errors.tooManyBuckets(bucketsMax, this.#buckets);
     }
   }
 
@@ -182,6 +201,35 @@ class AggRun {
     }
     group.json[this.#nameOf(agg)] = answer;
   }
+}
+
+interface PlannedLevel {
+  readonly agg: PlannedBuckets;
+  /** The plan of the aggregation, or what it was adapted to. */
+  readonly plan: BucketPlan;
+  /** Of the bucket around. */
+  readonly outer: Layout;
+}
+
+/** Aggregations that need the number of documents around them. */
+const needsCount = (agg: PlannedAgg): boolean =>
+  agg.kind === 'hits' || (agg.kind === 'bucket' && agg.plan.adapt !== undefined);
+
+/** How many documents each one stands for within a path. */
+const weightOf = (path: readonly BucketPlan[]): number =>
+  path.reduce((product, { weight = 1 }) => product * weight, 1);
+
+/** A bucket as metrics see it: the innermost bucket of time around says how long it lasts. */
+function metricOf(path: readonly BucketPlan[], { keys }: AggGroup): MetricOf {
+  const keyed = keyedLevels(path);
+  const place = keyed.findLastIndex((plan) => plan.durationIn !== undefined);
+  const plan = keyed[place];
+  return {
+    weight: weightOf(path),
+    ...(plan?.durationIn === undefined
+      ? {}
+      : { durationIn: (unit) => plan.durationIn?.(keys[place], unit) ?? 1 }),
+  };
 }
 
 interface KeyedRow extends BucketRow {

@@ -17,10 +17,15 @@ interface Compute {
   readonly columns: (functions: Functions, v: Sql) => Sql;
   /** Without documents. */
   readonly empty: number | null;
+  /** It grows with the number of documents. */
+  readonly isTotal?: boolean;
 }
 
 /** A metric of one number over the numbers of a field. */
-function singleValue(name: string, { columns, empty }: Compute): MetricAggType<ValuesSpec> {
+function singleValue(
+  name: string,
+  { columns, empty, isTotal }: Compute,
+): MetricAggType<ValuesSpec> {
   return {
     name,
     kind: 'metric',
@@ -33,14 +38,18 @@ function singleValue(name: string, { columns, empty }: Compute): MetricAggType<V
         typedName: name,
         inputs: (branch) => [values.input(branch)],
         columns: (inputs) => [column(inputs)],
-        answer: (found) => valueAnswer(numberOf(found?.[0]) ?? empty, values.common, spec.format),
+        answer: (found, { weight }) => {
+          const value = numberOf(found?.[0]) ?? empty;
+          const whole = value !== null && isTotal === true ? value * weight : value;
+          return valueAnswer(whole, values.common, spec.format);
+        },
         orderBy: (property, inputs) => valueOrder(name, property, column(inputs)),
       };
     },
   };
 }
 
-function valueOrder(name: string, property: string | undefined, column: Sql): Sql {
+export function valueOrder(name: string, property: string | undefined, column: Sql): Sql {
   if (property !== undefined && property !== 'value') {
     throw errors.illegalArgument(
       `Ordering on a single-value metrics aggregation can only be done on its value. Either drop the key (a la "${name}") or change it to "value" (a la "${name}.value")`,
@@ -54,7 +63,7 @@ export const avg = singleValue('avg', {
   columns: (f, v) => sql`if(${f.count(v)} = 0, NULL, ${f.sum(v)} / ${f.count(v)})`,
   empty: null,
 });
-export const sum = singleValue('sum', { columns: (f, v) => f.sum(v), empty: 0 });
+export const sum = singleValue('sum', { columns: (f, v) => f.sum(v), empty: 0, isTotal: true });
 export const min = singleValue('min', { columns: (f, v) => f.min(v), empty: null });
 export const max = singleValue('max', { columns: (f, v) => f.max(v), empty: null });
 
@@ -76,7 +85,7 @@ export const valueCount: MetricAggType<ValuesSpec> = {
       typedName: 'value_count',
       inputs: (branch) => [values.input(branch)],
       columns: (inputs) => [column(inputs)],
-      answer: (found) => ({ value: numberOf(found?.[0]) ?? 0 }),
+      answer: (found, { weight }) => ({ value: Math.round((numberOf(found?.[0]) ?? 0) * weight) }),
       orderBy: (property, inputs) => valueOrder('value_count', property, column(inputs)),
     };
   },

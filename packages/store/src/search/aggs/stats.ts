@@ -40,11 +40,11 @@ interface ExtendedSpec extends ValuesSpec {
 export const extendedStats: MetricAggType<ExtendedSpec> = {
   name: 'extended_stats',
   kind: 'metric',
-  parse(reader) {
+  parse(reader, { aggName }) {
     const sigma = reader.optionalNumber('sigma') ?? SIGMA;
     if (sigma < 0) {
       throw errors.illegalArgument(
-        `[sigma] must be greater than or equal to 0. Found [${sigma.toFixed(1)}] in [${reader.name}]`,
+        `[sigma] must be greater than or equal to 0. Found [${sigma.toFixed(1)}] in [${aggName}]`,
       );
     }
     return { ...readValuesSpec(reader), sigma };
@@ -65,15 +65,18 @@ export interface Moments {
   readonly sumOfSquares: number | null;
 }
 
-function readMoments(found: readonly unknown[]): Moments {
-  const [count, min = null, max = null, sum, sumOfSquares = null] = found.map(numberOf);
+function readMoments(found: readonly unknown[], weight: number): Moments {
+  const [counted, min = null, max = null, total, squares = null] = found.map(numberOf);
+  const count = Math.round((counted ?? 0) * weight);
+  const sum = (total ?? 0) * weight;
+  const sumOfSquares = squares === null ? null : squares * weight;
   const isEmpty = !count;
   return {
-    count: count ?? 0,
+    count,
     min: isEmpty ? null : min,
     max: isEmpty ? null : max,
-    avg: isEmpty ? null : (sum ?? 0) / count,
-    sum: isEmpty ? 0 : (sum ?? 0),
+    avg: isEmpty ? null : sum / count,
+    sum: isEmpty ? 0 : sum,
     sumOfSquares: isEmpty ? null : sumOfSquares,
   };
 }
@@ -110,8 +113,8 @@ function planStats(name: string, spec: ValuesSpec, { context, extend }: StatsOf)
     typedName: name,
     inputs: (branch) => [values.input(branch)],
     columns: ([v = sql`NULL`]) => [f.count(v), f.min(v), f.max(v), f.sum(v), f.sumOfSquares(v)],
-    answer: (found) => {
-      const moments = readMoments(found ?? []);
+    answer: (found, { weight }) => {
+      const moments = readMoments(found ?? [], weight);
       return {
         ...plainAnswer(moments),
         ...extend(moments),
@@ -130,6 +133,7 @@ interface OrderOf {
 function orderColumn(name: string, property: string | undefined, { f, v }: OrderOf): Sql {
   const mean = sql`(${f.sum(v)} / ${f.count(v)})`;
   const variance = sql`(${f.sumOfSquares(v)} / ${f.count(v)} - ${mean} * ${mean})`;
+  const sampling = sql`(${variance} * ${f.count(v)} / nullIf(${f.count(v)} - 1, 0))`;
   const columns: Readonly<Record<string, Sql>> = {
     count: f.count(v),
     min: f.min(v),
@@ -141,8 +145,10 @@ function orderColumn(name: string, property: string | undefined, { f, v }: Order
           sum_of_squares: f.sumOfSquares(v),
           variance,
           variance_population: variance,
+          variance_sampling: sampling,
           std_deviation: sql`sqrt(${variance})`,
           std_deviation_population: sql`sqrt(${variance})`,
+          std_deviation_sampling: sql`sqrt(${sampling})`,
         }
       : {}),
   };

@@ -1,11 +1,11 @@
 import { formatDate } from '@longshore/common/date-format';
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
-import { ExactNumber } from '../../index/exact-json.ts';
-import { join, raw, type Sql, sql, string } from '../../sql/sql.ts';
+import { plainIp } from '../../index/types/ip-arithmetic.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
+import { openDecimalFormat } from '../decimal-format.ts';
 import { kindLiteral } from '../kind-literal.ts';
 import { noValue } from '../kind-sql.ts';
-import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS } from '../predicate.ts';
 import type { ObjectReader } from '../read-object.ts';
 import type { ValueKind } from '../value-kind.ts';
@@ -18,22 +18,12 @@ import type {
   BucketRow,
   OrderKey,
 } from './agg-type.ts';
-import { openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
+import { openValues, orMissing, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
 import { parseOrder } from './order.ts';
+import { isTime, openShow, toComparable } from './show-value.ts';
+import { type Choices, choiceCondition, readChoice } from './terms-choice.ts';
 
-/** Values that count: a list of them, or a regular expression over texts. */
-type Choice =
-  | { readonly kind: 'list'; readonly values: readonly Json[] }
-  | { readonly kind: 'pattern'; readonly pattern: string };
-
-export interface Terms extends ValuesSpec {
-  readonly size: number;
-  readonly order: readonly OrderKey[];
-  readonly minDocCount: number;
-  readonly include: Choice | undefined;
-  readonly exclude: Choice | undefined;
-  /** Whether each bucket says by how much its count may be wrong, which is by nothing. */
-  readonly showsErrors: boolean;
+export interface Terms extends ValuesSpec, TopSpec, Choices {
   /** What values of a field that is not mapped would be. */
   readonly valueType: ValueKind | undefined;
 }
@@ -46,27 +36,43 @@ export const terms: BucketAggType<Terms> = {
   name: 'terms',
   kind: 'bucket',
   parse(reader) {
-    const size = reader.optionalInteger('size') ?? SIZE;
-    if (size <= 0) {
-      throw errors.illegalArgument(
-        `[size] must be greater than 0. Found [${size}] in [${reader.name}]`,
-      );
-    }
-    const order = parseOrder(reader.json('order'));
-    readHints(reader);
     return {
+      ...readTop(reader),
       ...readValuesSpec(reader),
-      size,
-      order: withTieBreak(order.length === 0 ? BY_COUNT : order),
-      minDocCount: reader.optionalInteger('min_doc_count') ?? 1,
       include: readChoice('include', reader.json('include')),
       exclude: readChoice('exclude', reader.json('exclude')),
-      showsErrors: reader.optionalBoolean('show_term_doc_count_error') ?? false,
       valueType: readValueType(reader.optionalString('value_type')),
     };
   },
   plan: planTerms,
 };
+
+/** Which buckets of values are shown, and in what order. */
+export interface TopSpec {
+  readonly size: number;
+  readonly order: readonly OrderKey[];
+  readonly minDocCount: number;
+  /** Whether each bucket says by how much its count may be wrong, which is by nothing. */
+  readonly showsErrors: boolean;
+}
+
+/** Reads which buckets are shown. */
+export function readTop(reader: ObjectReader): TopSpec {
+  const size = reader.optionalInteger('size') ?? SIZE;
+  if (size <= 0) {
+    throw errors.illegalArgument(
+      `[size] must be greater than 0. Found [${size}] in [${reader.name}]`,
+    );
+  }
+  const order = parseOrder(reader.json('order'));
+  readHints(reader);
+  return {
+    size,
+    order: withTieBreak(order.length === 0 ? BY_COUNT : order),
+    minDocCount: reader.optionalInteger('min_doc_count') ?? 1,
+    showsErrors: reader.optionalBoolean('show_term_doc_count_error') ?? false,
+  };
+}
 
 /** Hints for engines that count on several shards; counts here are exact anyway. */
 function readHints(reader: ObjectReader): void {
@@ -87,6 +93,7 @@ function readValueType(given: string | undefined): ValueKind | undefined {
   const kinds: Readonly<Record<string, ValueKind>> = {
     string: 'text',
     long: 'int',
+    unsigned_long: 'uint',
     double: 'float',
     numeric: 'float',
     number: 'float',
@@ -99,20 +106,6 @@ function readValueType(given: string | undefined): ValueKind | undefined {
     throw errors.illegalArgument(`Unknown value type [${given}]`);
   }
   return kind;
-}
-
-/** Reads `include` or `exclude`. */
-export function readChoice(name: string, given: Json | undefined): Choice | undefined {
-  if (given === undefined) {
-    return undefined;
-  }
-  if (typeof given === 'string') {
-    return { kind: 'pattern', pattern: given };
-  }
-  if (Array.isArray(given)) {
-    return { kind: 'list', values: given };
-  }
-  throw errors.parsing(`[terms] [${name}] must be a list of values or a regular expression`);
 }
 
 /** The plan of an aggregation with a bucket for each value. */
@@ -133,8 +126,7 @@ export function planTerms(spec: Terms, context: AggContext): BucketPlan {
     key: (branch) =>
       values.isList ? sql`arrayJoin(arrayDistinct(${input(branch)}))` : input(branch),
     keyCondition: condition,
-    keyLiteral: (key) =>
-      sql`${kindLiteral(kind === 'date' || kind === 'nanos' ? 'int' : kind, key as Json)}`,
+    keyLiteral: (key) => sql`${kindLiteral(isTime(kind) ? 'int' : kind, key as Json)}`,
     top: {
       size: spec.size,
       order: spec.order,
@@ -154,7 +146,10 @@ export function planTerms(spec: Terms, context: AggContext): BucketPlan {
           row,
           docCount: row.docCount,
           members: {
-            ...keyMembers(row.key, kind, spec.format ?? values.common?.format),
+            ...keyMembers(row.key, kind, {
+              format: spec.format ?? values.common?.format,
+              pattern: spec.format,
+            }),
             ...(spec.showsErrors ? { doc_count_error_upper_bound: 0 } : {}),
           },
         }),
@@ -182,24 +177,17 @@ function keyValues(
   { kind, spec }: KeyOf,
 ): Sql {
   const given = values.common === undefined ? noValue(kind) : values.input(branch);
-  const isDate = kind === 'date' || kind === 'nanos';
-  const toMs = (v: Sql) =>
-    kind === 'nanos'
-      ? sql`intDiv(toUnixTimestamp64Nano(${v}), 1000000)`
-      : sql`toUnixTimestamp64Milli(${v})`;
-  const input = !isDate
-    ? given
-    : values.isList
-      ? sql`arrayMap(v -> ${toMs(raw('v'))}, ${given})`
-      : toMs(given);
+  const isDate = isTime(kind);
+  const input =
+    isDate && values.isList
+      ? sql`arrayMap(v -> ${toComparable(raw('v'), kind)}, ${given})`
+      : toComparable(given, kind);
   if (spec.missing === undefined) {
     return input;
   }
   const literal = kindLiteral(kind, spec.missing);
-  const missing = isDate ? sql`toUnixTimestamp64Milli(${literal})` : sql`${literal}`;
-  return values.isList
-    ? sql`if(empty(${input}), [${missing}], ${input})`
-    : sql`ifNull(${input}, ${missing})`;
+  const missing = toComparable(sql`${literal}`, kind);
+  return orMissing(input, values.isList, missing);
 }
 
 const kindOfMissing = (missing: Json | undefined): ValueKind =>
@@ -214,35 +202,6 @@ function countAll(v: Sql, isList: boolean, condition: (key: Sql) => Sql | undefi
   }
   const limit = condition(v);
   return limit === undefined ? sql`count(${v})` : sql`countIf(ifNull(${limit}, false))`;
-}
-
-function choiceCondition(key: Sql, { include, exclude }: Terms, kind: ValueKind): Sql | undefined {
-  const parts = [
-    ...(include === undefined ? [] : [chosen(key, include, kind)]),
-    ...(exclude === undefined ? [] : [sql`NOT ${chosen(key, exclude, kind)}`]),
-  ];
-  return parts.length === 0 ? undefined : sql`(${join(parts, ' AND ')})`;
-}
-
-function chosen(key: Sql, choice: Choice, kind: ValueKind): Sql {
-  if (choice.kind === 'pattern') {
-    if (kind !== 'text') {
-      throw errors.illegalArgument(
-        'Aggregation [terms] cannot support regular expression style include/exclude settings as they can only be applied to string fields. Use an array of values for include/exclude clauses',
-      );
-    }
-    return sql`match(assumeNotNull(${key}), ${string(`^(?s:${toRe2(choice.pattern)})$`)})`;
-  }
-  if (choice.values.length === 0) {
-    return sql`false`;
-  }
-  const isDate = kind === 'date' || kind === 'nanos';
-  const literals = choice.values.map((value) =>
-    isDate
-      ? sql`toUnixTimestamp64Milli(${kindLiteral('date', value)})`
-      : sql`${kindLiteral(kind, value)}`,
-  );
-  return sql`${key} IN (${join(literals, ', ')})`;
 }
 
 function typedNameOf(kind: ValueKind): string {
@@ -263,7 +222,10 @@ function typedNameOf(kind: ValueKind): string {
 function keyMembers(
   key: unknown,
   kind: ValueKind,
-  format?: string,
+  {
+    format,
+    pattern,
+  }: { readonly format: string | undefined; readonly pattern: string | undefined },
 ): Readonly<Record<string, unknown>> {
   switch (kind) {
     case 'bool':
@@ -272,11 +234,17 @@ function keyMembers(
     case 'nanos':
       return { key, key_as_string: formatDate(Number(key), format) };
     case 'ip':
-      return { key: String(key).replace(/^::ffff:(?=\d+\.)/, '') };
+      return { key: plainIp(String(key)) };
     case 'int':
     case 'uint':
-      return { key: typeof key === 'string' ? new ExactNumber(key) : key };
+      return { key: openShow(kind, undefined)(key), ...numberText(key, pattern) };
+    case 'float':
+      return { key, ...numberText(key, pattern) };
     default:
       return { key };
   }
 }
+
+/** A key as the pattern of the request has it. */
+const numberText = (key: unknown, pattern: string | undefined) =>
+  pattern === undefined ? {} : { key_as_string: openDecimalFormat(pattern)(Number(key)) };

@@ -21,7 +21,7 @@ export function openMetricProperty(
   agg: Extract<PlannedAgg, { readonly kind: 'metric' | 'pipeline' }>,
   property: string | undefined,
 ): ReadNumber {
-  const shape = agg.kind === 'metric' ? agg.plan.answer(undefined) : agg.plan.shape;
+  const shape = agg.kind === 'metric' ? agg.plan.answer(undefined, { weight: 1 }) : agg.plan.shape;
   const { name } = agg.node;
   if ('value' in shape && (property === undefined || property === 'value')) {
     return ({ value }) => toNumber(value);
