@@ -1,7 +1,9 @@
 import { adjacencyMatrix } from './aggs/adjacency-matrix.ts';
 import type { AggType } from './aggs/agg-type.ts';
+import { autoDateHistogram } from './aggs/auto-date-histogram.ts';
 import { boxplot } from './aggs/boxplot.ts';
 import { cardinality } from './aggs/cardinality.ts';
+import { categorizeText } from './aggs/categorize-text.ts';
 import { composite } from './aggs/composite.ts';
 import { dateHistogram } from './aggs/date-histogram.ts';
 import { filter, filters, global, missing } from './aggs/filters.ts';
@@ -13,9 +15,13 @@ import { medianAbsoluteDeviation } from './aggs/median-absolute-deviation.ts';
 import { multiTerms } from './aggs/multi-terms.ts';
 import { percentileRanks } from './aggs/percentile-ranks.ts';
 import { percentiles } from './aggs/percentiles.ts';
+import { randomSampler } from './aggs/random-sampler.ts';
 import { dateRange, range } from './aggs/range.ts';
 import { rareTerms } from './aggs/rare-terms.ts';
 import { rate } from './aggs/rate.ts';
+import { diversifiedSampler, sampler } from './aggs/sampler.ts';
+import { significantTerms } from './aggs/significant-terms.ts';
+import { significantText } from './aggs/significant-text.ts';
 import { avg, max, min, sum, valueCount } from './aggs/single-value.ts';
 import { extendedStats, stats } from './aggs/stats.ts';
 import { stringStats } from './aggs/string-stats.ts';
@@ -23,6 +29,7 @@ import { tTest } from './aggs/t-test.ts';
 import { terms } from './aggs/terms.ts';
 import { topHits } from './aggs/top-hits.ts';
 import { topMetrics } from './aggs/top-metrics.ts';
+import { variableWidthHistogram } from './aggs/variable-width-histogram.ts';
 import { weightedAvg } from './aggs/weighted-avg.ts';
 import { avgBucket, maxBucket, minBucket, sumBucket } from './pipeline-aggs/bucket-metrics.ts';
 import { bucketScript, bucketSelector } from './pipeline-aggs/bucket-scripts.ts';
@@ -86,6 +93,14 @@ const all: readonly AggType<unknown>[] = [
   stringStats,
   tTest,
   topMetrics,
+  autoDateHistogram,
+  variableWidthHistogram,
+  significantTerms,
+  significantText,
+  randomSampler,
+  categorizeText,
+  diversifiedSampler,
+  sampler,
 ] as readonly AggType<unknown>[];
 
 export const aggTypes = new Map(all.map((type) => [type.name, type]));

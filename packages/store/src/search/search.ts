@@ -104,7 +104,12 @@ export class Searcher {
     }
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const { typedKeys, bucketsMax = BUCKETS_MAX } = options;
-    const aggSearch = { branches, query: request.query, nowMs, run, typedKeys, bucketsMax };
+    const scored = () =>
+      scoredBranches(request.query, branches, { statistics: this.#statistics, run });
+    const aggSearch = {
+      ...{ branches, query: request.query, nowMs, run },
+      ...{ typedKeys, bucketsMax, scored },
+    };
     const results = await Promise.allSettled([
       this.#scoredHits(request, branches, run),
       this.#total(request, branches, run),
@@ -123,7 +128,7 @@ export class Searcher {
     }
     const found = hits.status === 'fulfilled' ? hits.value : { hits: [], branches };
     const rows = found.hits.map(({ row }) => row);
-    const scored = { branches: found.branches, run };
+    const ofHits = { branches: found.branches, run };
     return {
       request,
       branches: found.branches,
@@ -132,8 +137,8 @@ export class Searcher {
       tookMs: Math.round(performance.now() - startedAt),
       hits: found.hits,
       matched: await matchNamedQueries(request.query, rows, { branches, run }),
-      explanations: await explainHits(request.query, request.explain ? rows : [], scored),
-      scores: await scoresOf(request.query, isScoredLate(request) ? rows : [], scored),
+      explanations: await explainHits(request.query, request.explain ? rows : [], ofHits),
+      scores: await scoresOf(request.query, isScoredLate(request) ? rows : [], ofHits),
       total: total.status === 'fulfilled' ? total.value : undefined,
       aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
     };

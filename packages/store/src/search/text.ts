@@ -2,7 +2,7 @@ import { errors } from '@longshore/common/errors';
 import type { Grams } from '../index/grams.ts';
 import { TEXT_BOUNDARY } from '../index/mapping.ts';
 import { columnText, type SearchedText, searchedText } from '../sql/indexed-text.ts';
-import { type Sql, sql, string } from '../sql/sql.ts';
+import { column, type Sql, sql, string } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
 import { listOf } from './field-sql.ts';
 import { wordsOfGrams } from './gram-path.ts';
@@ -99,6 +99,14 @@ export function hasAnyTerm(field: SearchField, terms: readonly string[]): Sql {
 /** A term that is not analyzed: words are in lower case, so one with upper case matches nothing. */
 export const textTerm = (field: SearchField, term: string): Sql => hasAnyTerm(field, [term]);
 
+/** The words of a text as a list: those that it was indexed by where a column has them, else those of the engine. */
+export function wordList(field: SearchField): Sql {
+  refuseGrams(field);
+  return field.analysis?.tokens === undefined
+    ? sql`tokens(${textOf(field).spaced}, 'splitByNonAlpha')`
+    : column(field.analysis.tokens.terms.name);
+}
+
 /**
  * True where any token passes `test` (an expression over `t`). Without a column of tokens they are made again for each
  * row that has `literal`, which the dictionary of the index finds quickly; without a literal every row is read.
@@ -108,8 +116,7 @@ export function anyToken(field: SearchField, test: Sql, literal: string): Sql {
   if (field.analysis?.tokens !== undefined) {
     return anyTokenOf(field.analysis.tokens, test);
   }
-  const tokens = sql`tokens(${textOf(field).spaced}, 'splitByNonAlpha')`;
-  const each = sql`arrayExists(t -> ${test}, ${tokens})`;
+  const each = sql`arrayExists(t -> ${test}, ${wordList(field)})`;
   return literal === '' ? each : allOf([hasLiteral(field, spacedLiteral(literal)), each]);
 }
 

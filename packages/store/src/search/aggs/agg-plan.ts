@@ -60,6 +60,11 @@ function planBuckets(
       `Aggregation [${node.name}] cannot have a global sub-aggregation; [global] can only be defined at the top level`,
     );
   }
+  if (plan.isTopLevel === true && around.length > 0) {
+    throw errors.illegalArgument(
+      `[${node.type.name}] aggregation [${node.name}] must be a top level aggregation`,
+    );
+  }
   const parent = around.find(({ key }) => key !== undefined);
   if (plan.isOutermost === true && parent !== undefined) {
     throw errors.illegalArgument(

@@ -141,9 +141,11 @@ export interface Level<Group extends Pick<AggGroup, 'keys'> = Pick<AggGroup, 'ke
 }
 
 /** How a plan asks the engine. */
-interface Ask {
+export interface Ask {
   readonly branches: readonly Branch[];
   readonly run: Run;
+  /** The branches with what scores depend on. */
+  scored(): Promise<readonly Branch[]>;
 }
 
 /** A plan for some of the buckets around an aggregation. */
@@ -178,6 +180,8 @@ export interface BucketPlan {
   readonly isOutermost?: boolean;
   /** The query of the search does not count. */
   readonly isGlobal?: boolean;
+  /** It is not allowed within another aggregation. */
+  readonly isTopLevel?: boolean;
   /** How many documents each of its documents stands for, where they are a sample. */
   readonly weight?: number;
   /** Columns of the bucket around this aggregation, which `buckets` and `answer` get. */
@@ -187,8 +191,8 @@ export interface BucketPlan {
    * around each, all of them together. Those plans need no further ones.
    */
   adapt?(level: Level<AggGroup>, ask: Ask): Promise<readonly AdaptedPlan[]>;
-  /** What the rows that were found need beside them; it is given to `buckets`. */
-  learn?(level: Level<AggGroup>, rows: readonly unknown[], ask: Ask): Promise<unknown>;
+  /** What is to be known of the keys that were found beside their rows; it is given to `buckets`. */
+  learn?(level: Level<AggGroup>, keys: readonly unknown[], ask: Ask): Promise<unknown>;
   /** True if the answer can do without `around`, since the engine found only so many buckets. */
   isWhole?(found: number): boolean;
   /** Which buckets to show, given those that the engine found, in its order. */
@@ -200,6 +204,7 @@ export interface BucketPlan {
       readonly json: Readonly<Record<string, unknown>>;
     }[],
     around: readonly unknown[],
+    learnt: unknown,
   ): Readonly<Record<string, unknown>>;
 }
 

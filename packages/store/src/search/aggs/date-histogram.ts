@@ -162,7 +162,8 @@ export function listOrKeyed(
     : buckets.map(({ json }) => json);
 }
 
-function openDates(spec: DateHistogram, context: AggContext): Values {
+/** Times of a field or a script; none where no index maps the field. */
+export function openDates(spec: ValuesSpec, context: AggContext): Values {
   const values = openValues(spec, context);
   const kind = values.common?.kind;
   if (kind !== undefined && kind !== 'date' && kind !== 'nanos') {
@@ -175,10 +176,11 @@ function openDates(spec: DateHistogram, context: AggContext): Values {
     : values;
 }
 
-function existing(
+/** Rows that have a time. */
+export function existing(
   values: Values,
   branch: Parameters<Values['input']>[0],
-  spec: DateHistogram,
+  spec: ValuesSpec,
 ): Sql {
   const field = branch.context.field(spec.field);
   const always = spec.missing !== undefined || field?.column.required === true;
@@ -190,24 +192,44 @@ function existing(
     : sql`isNotNull(${values.input(branch)})`;
 }
 
-function keySql(input: Sql, values: Values, spec: DateHistogram): Sql {
-  const toMs = (v: Sql) =>
-    values.common?.kind === 'nanos'
-      ? sql`intDiv(toUnixTimestamp64Nano(${v}), 1000000)`
-      : sql`toUnixTimestamp64Milli(${v})`;
+const toMs = (v: Sql, { common }: Values): Sql =>
+  common?.kind === 'nanos'
+    ? sql`intDiv(toUnixTimestamp64Nano(${v}), 1000000)`
+    : sql`toUnixTimestamp64Milli(${v})`;
+
+/** The times of a row as a list of epoch ms; what stands for none, where the request says so. */
+export function timesOf(
+  values: Values,
+  branch: Parameters<Values['input']>[0],
+  spec: ValuesSpec & { readonly timeZone: string },
+): Sql {
+  const input = values.input(branch);
+  const list = values.isList
+    ? sql`arrayMap(v -> ${toMs(raw('v'), values)}, ${input})`
+    : sql`arrayFilter(v -> isNotNull(v), [${toMs(input, values)}])`;
+  const times = sql`CAST(${list} AS Array(Int64))`;
   const missing = spec.missing === undefined ? undefined : readMissing(spec.missing, spec);
+  return missing === undefined ? times : sql`if(empty(${times}), [${int(missing)}], ${times})`;
+}
+
+function keySql(input: Sql, values: Values, spec: DateHistogram): Sql {
+  const { timeZone } = spec.rounding;
+  const missing =
+    spec.missing === undefined ? undefined : readMissing(spec.missing, { ...spec, timeZone });
   if (values.isList) {
-    const all = sql`arrayDistinct(arrayMap(v -> ${roundSql(spec.rounding, toMs(raw('v')))}, ${input}))`;
+    const all = sql`arrayDistinct(arrayMap(v -> ${roundSql(spec.rounding, toMs(raw('v'), values))}, ${input}))`;
     return missing === undefined
       ? sql`arrayJoin(${all})`
       : sql`arrayJoin(if(empty(${input}), [${int(roundMs(spec.rounding, missing))}], ${all}))`;
   }
-  const ms = toMs(input);
+  const ms = toMs(input, values);
   return roundSql(spec.rounding, missing === undefined ? ms : sql`ifNull(${ms}, ${int(missing)})`);
 }
 
-const readMissing = (given: Json, spec: DateHistogram): number =>
-  readBound(given, { format: spec.format, timeZone: spec.rounding.timeZone, nowMs: Date.now() });
+const readMissing = (
+  given: Json,
+  { format, timeZone }: ValuesSpec & { readonly timeZone: string },
+): number => readBound(given, { format, timeZone, nowMs: Date.now() });
 
 interface BoundOptions {
   readonly format: string | undefined;

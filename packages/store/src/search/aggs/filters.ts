@@ -11,7 +11,7 @@ import type { Bucket, BucketAggType, BucketPlan, BucketRow } from './agg-type.ts
 type Single = Pick<BucketPlan, 'buckets' | 'answer'>;
 
 /** One bucket, which is there even without documents. */
-const single: Single = {
+export const single: Single = {
   buckets: <Row extends BucketRow>(rows: readonly Row[]): readonly Bucket<Row>[] => [
     { row: rows[0], docCount: rows[0]?.docCount ?? 0, members: {} },
   ],

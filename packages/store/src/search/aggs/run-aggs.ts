@@ -25,6 +25,7 @@ export interface AggSearch {
   readonly typedKeys: boolean;
   /** No search answers with more buckets; at most `BUCKETS_MAX`. */
   readonly bucketsMax: number;
+  scored(): Promise<readonly Branch[]>;
 }
 
 /** A shown bucket, or the search as a whole: where the answers of aggregations below it go. */
@@ -120,8 +121,10 @@ class AggRun {
     const layout = layoutOf(agg.children, this.#search.branches);
     const found = groups.length === 0 ? [] : await this.#query(inside, agg.children, layout);
     const rows = path.length === 0 ? await withEmptyBuckets(plan, found, this.#search) : found;
-    const learnt = await plan.learn?.(level, rows, this.#search);
-    const byGroup = splitRows(rows, keyedLevels(path).length, plan.key !== undefined);
+    const outerKeys = keyedLevels(path).length;
+    const keys = () => [...new Set(rows.map((row) => row[`k${outerKeys}`]))];
+    const learnt = await plan.learn?.(level, keys(), this.#search);
+    const byGroup = splitRows(rows, outerKeys, plan.key !== undefined);
     const inner: Group[] = [];
     const weight = weightOf(inside.path);
     for (const group of groups) {
@@ -142,7 +145,7 @@ class AggRun {
         inner.push({ keys, docCount: bucket.docCount, row: bucket.row?.row, json });
         return { bucket, json };
       });
-      this.#put(group, agg, plan.answer(shown, around));
+      this.#put(group, agg, plan.answer(shown, around, learnt));
     }
     await this.#runChildren(agg.children, layout, { ...inside, groups: inner });
   }
