@@ -34,7 +34,6 @@ export const REFUSED: readonly (readonly [string, string])[] = [
   ['/_transform', 'not built yet'],
   ['/_rollup/job', 'dropped by Elasticsearch too'],
   ['/_enrich/policy', 'not planned: use a pipeline with a script'],
-  ['/_query', 'not built yet: use `/_search`'],
   ['/:index/_eql/search', 'not built yet'],
   ['/_search/template', 'not built yet'],
   ['/_rank_eval', 'not planned'],

@@ -24,7 +24,7 @@ export function openScanRows(scan: Scan, context: QueryContext, lists: ListMode)
   const names = new Set(scan.columns.flatMap(({ expression }) => namesIn(expression)));
   const fields = scan.fields.filter(({ field }) => names.has(field));
   const requests = fields
-    .filter(({ field }) => METADATA_COLUMNS[field] === undefined)
+    .filter(({ field, type }) => METADATA_COLUMNS[field] === undefined && type !== 'unsupported')
     .map(
       ({ field, type }): FieldRequest => ({
         kind: 'fields',
@@ -94,6 +94,9 @@ function fieldValue(hit: JsonObject, column: FieldColumn, lists: ListMode): Valu
   if (METADATA_COLUMNS[field] !== undefined) {
     const value = hit[field];
     return typeof value === 'string' || typeof value === 'number' ? value : null;
+  }
+  if (column.type === 'unsupported') {
+    return null;
   }
   const given = isObject(hit.fields) ? hit.fields[field] : undefined;
   const values = (Array.isArray(given) ? given : []).flatMap(

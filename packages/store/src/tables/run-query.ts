@@ -26,10 +26,19 @@ type Relation =
   | { readonly kind: 'scan'; readonly scan: Scan }
   | { readonly kind: 'table'; readonly table: Table };
 
-/**
- * Runs the steps of a query: those at the beginning as searches, as far as searches can do them. Rows are read while they
- * are taken if nothing is left to do with them.
- */
+/** Runs the steps of a query: those at the beginning as searches, as far as searches can do them. */
+export async function runQuery(
+  start: Scan | Table,
+  stages: readonly Stage[],
+  running: Running,
+): Promise<Table> {
+  const relation = await runStages(start, stages, running);
+  return relation.kind === 'table'
+    ? relation.table
+    : readScan(relation.scan, running.port, running);
+}
+
+/** The same, whose rows are read while they are taken if nothing is left to do with them. */
 export async function runPaged(
   start: Scan | Table,
   stages: readonly Stage[],

@@ -155,7 +155,14 @@ function sortKey(
   const field = column && sortableField(column, context);
   return field === undefined
     ? undefined
-    : { [field]: { order, missing: areNullsFirst ? '_first' : '_last' } };
+    : {
+        [field]: {
+          order,
+          missing: areNullsFirst ? '_first' : '_last',
+          // In an index without the field.
+          unmapped_type: column?.type === 'text' ? 'keyword' : (column?.mapped ?? 'keyword'),
+        },
+      };
 }
 
 /** The field by which searches sort and group by a column; undefined if they cannot. */

@@ -261,7 +261,7 @@ test('a statement as the search that it becomes', async () => {
   expect(await translate('SELECT ms FROM logs WHERE ms > 1 ORDER BY ms LIMIT 3')).toEqual({
     query: { bool: { filter: [{ range: { ms: { gt: 1 } } }] } },
     _source: false,
-    sort: [{ ms: { order: 'asc', missing: '_last' } }],
+    sort: [{ ms: { order: 'asc', missing: '_last', unmapped_type: 'integer' } }],
     size: 3,
     track_total_hits: false,
     fields: [{ field: 'ms' }],

@@ -1,14 +1,19 @@
 import { errors } from '@longshore/common/errors';
-import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import type { JsonObject } from '@longshore/common/json';
 import { parseTimeValue } from '@longshore/common/time-value';
-import { zoneOffsetMs } from '@longshore/common/time-zone';
-import { type QueryContext, Warnings } from '../../tables/query-context.ts';
 import { RecordedSearch, recordingPort } from '../../tables/recording-port.ts';
 import type { Column, Row } from '../../tables/row.ts';
 import type { Running } from '../../tables/run-query.ts';
 import { runSql } from '../../tables/sql/run-sql.ts';
 import { requireObject } from '../read-body.ts';
 import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import {
+  readContext,
+  readFilter,
+  readQueryParameters,
+  readText,
+  requiredQuery,
+} from './query-body.ts';
 import { sqlCatalog } from './sql-catalog.ts';
 import { type SqlCursor, sqlCursorsOf } from './sql-cursors.ts';
 import {
@@ -19,7 +24,7 @@ import {
   tableFormat,
   textTable,
 } from './table-format.ts';
-import { TableSearches } from './table-searches.ts';
+import { openSearches } from './table-searches.ts';
 
 const FETCH_ROWS = 1_000;
 const FETCH_ROWS_MAX = 10_000;
@@ -91,11 +96,12 @@ export const translateSql: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_sql/translate'],
   parameters: [],
-  handle: async ({ body: bytes }, store) => {
+  handle: async ({ body: bytes, signal }, store) => {
     const body = requireObject(bytes, BODY_KEYS);
-    const options = readOptions(body, recordingPort);
+    const options = readSqlOptions(body, recordingPort);
+    const catalog = sqlCatalog(store, openSearches(store, signal, recordingPort));
     try {
-      const { pages } = await runSql(queryOf(body), sqlCatalog(store), options);
+      const { pages } = await runSql(requiredQuery(body), catalog, options);
       await pages[Symbol.asyncIterator]().next();
     } catch (error) {
       if (error instanceof RecordedSearch) {
@@ -112,95 +118,41 @@ async function openStatement(
   body: JsonObject,
   signal: AbortSignal,
 ): Promise<SqlCursor> {
-  const catalog = sqlCatalog(store);
-  let searches: TableSearches | undefined;
-  const opened = {
-    ...catalog,
-    resolve: async (expression: string) => {
-      const indices = await catalog.resolve(expression);
-      searches = new TableSearches(store, indices, signal);
-      return indices;
-    },
-  };
-  const port: Running['port'] = {
-    search: (...args) => searchesOf(searches).search(...args),
-    pages: (...args) => searchesOf(searches).pages(...args),
-  };
-  const options = readOptions(body, port);
-  const { columns, pages } = await runSql(queryOf(body), opened, options);
+  const searches = openSearches(store, signal);
+  const options = readSqlOptions(body, searches.port);
+  const { columns, pages } = await runSql(
+    requiredQuery(body),
+    sqlCatalog(store, searches),
+    options,
+  );
   return {
     columns,
     rows: pages[Symbol.asyncIterator](),
-    searches,
+    searches: searches.opened(),
     timeZone: options.running.context.timeZone,
     pageRows: options.pageRows,
     keepMs: readTime(body, 'page_timeout') ?? PAGE_TIMEOUT_MS,
   };
 }
 
-function searchesOf(searches: TableSearches | undefined): TableSearches {
-  if (searches === undefined) {
-    throw new Error('BUG: indices are resolved before they are searched');
-  }
-  return searches;
-}
-
-function readOptions(body: JsonObject, port: Running['port']) {
-  const timeZone = readText(body, 'time_zone') ?? 'UTC';
-  zoneOffsetMs(timeZone, 0);
+function readSqlOptions(body: JsonObject, port: Running['port']) {
   readTime(body, 'request_timeout');
   const pageRows = body.fetch_size ?? FETCH_ROWS;
   if (!Number.isInteger(pageRows) || Number(pageRows) < 1 || Number(pageRows) > FETCH_ROWS_MAX) {
     throw errors.illegalArgument(`[fetch_size] must be between 1 and ${FETCH_ROWS_MAX}`);
   }
-  const context: QueryContext = {
-    language: 'sql',
-    source: queryOf(body),
-    timeZone,
-    nowMs: Date.now(),
-    warnings: new Warnings(),
-  };
   const lists = body.field_multi_value_leniency === true ? ('first' as const) : ('refuse' as const);
   return {
-    running: { context, port, lists },
+    running: { context: readContext('sql', body), port, lists },
     pageRows: Number(pageRows),
-    filter: isObject(body.filter) ? (body.filter as JsonObject) : undefined,
-    parameters: readParameters(body.params),
+    filter: readFilter(body),
+    parameters: readQueryParameters(body.params),
   };
-}
-
-function queryOf(body: JsonObject): string {
-  const query = readText(body, 'query');
-  if (query === undefined || query.trim() === '') {
-    throw errors.validation('1: one of [query] or [cursor] is required;');
-  }
-  return query;
-}
-
-function readText(body: JsonObject, key: string): string | undefined {
-  const value = body[key];
-  if (value === undefined || value === null || typeof value === 'string') {
-    return value ?? undefined;
-  }
-  throw errors.parsing(`[${key}] must be a text`, key);
 }
 
 function readTime(body: JsonObject, key: string): number | undefined {
   const text = readText(body, key);
   return text === undefined ? undefined : parseTimeValue(text, key);
-}
-
-/** A list of values, or of objects with types and values. */
-function readParameters(given: Json | undefined): ReadonlyMap<string, Json> {
-  if (given === undefined || given === null) {
-    return new Map();
-  }
-  if (!Array.isArray(given)) {
-    throw errors.parsing('[params] must be a list', 'params');
-  }
-  return new Map(
-    given.map((one: Json, i) => [String(i + 1), isObject(one) ? (one.value ?? null) : one]),
-  );
 }
 
 interface Paging {

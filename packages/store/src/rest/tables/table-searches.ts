@@ -1,3 +1,4 @@
+import { assert, LongshoreError } from '@longshore/common/errors';
 import type { JsonObject } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import { cursorOf } from '../../search/build-response.ts';
@@ -55,4 +56,47 @@ export class TableSearches implements SearchPort {
 
   /** A part of the rows would be a wrong answer that nobody notices. */
   #options = () => ({ signal: this.signal, typedKeys: false, allowsPartial: false });
+}
+
+/** Finds the indices of a query, which are known only while it is read, and searches these. */
+export interface OpenedSearches {
+  readonly port: SearchPort;
+  resolve(expression: string): Promise<readonly SearchIndex[]>;
+  /** Undefined for a query without indices. */
+  opened(): TableSearches | undefined;
+}
+
+const OPTIONS = {
+  ignoreUnavailable: false,
+  allowNoIndices: true,
+  expandWildcards: new Set(['open'] as const),
+};
+
+/** Searches of one query. `port` stands in for the searches of a query that is not to be run. */
+export function openSearches(store: Store, signal: AbortSignal, port?: SearchPort): OpenedSearches {
+  let searches: TableSearches | undefined;
+  const known = (): TableSearches => {
+    assert(searches, 'indices are resolved before they are searched');
+    return searches;
+  };
+  return {
+    port: port ?? {
+      search: (...args) => known().search(...args),
+      pages: (...args) => known().pages(...args),
+    },
+    resolve: async (expression) => {
+      const indices = store.catalog.resolve(expression, OPTIONS);
+      if (indices.length === 0) {
+        throw new LongshoreError(
+          'verification_exception',
+          400,
+          `Found 1 problem\nline 1:1: Unknown index [${expression}]`,
+        );
+      }
+      await store.writer.settled(indices.map(({ uuid }) => uuid));
+      searches = new TableSearches(store, indices, signal);
+      return indices;
+    },
+    opened: () => searches,
+  };
 }
