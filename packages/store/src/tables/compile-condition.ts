@@ -26,7 +26,8 @@ export function compileLogic(call: Call, isOr: boolean, compiling: Compiling): C
 export function compileNot(call: Call, compiling: Compiling): Compiled {
   const arg = booleanOf(call.args[0] ?? call, compiling);
   return fold({
-    ...arg,
+    type: 'boolean',
+    isConstant: arg.isConstant,
     evaluate: (row) => {
       const value = arg.evaluate(row);
       return value === null ? null : value !== true;

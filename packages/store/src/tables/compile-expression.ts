@@ -15,6 +15,7 @@ import { functionOf } from './functions/functions.ts';
 import {
   commonType,
   fitsKind,
+  moment,
   type TableFunction,
   ValueFault,
 } from './functions/table-function.ts';
@@ -167,7 +168,9 @@ class Compiler implements Compiling {
     if (given.takesLists !== true && values.some(isListValue)) {
       return this.fault(call, MULTI_VALUE);
     }
-    return this.attempt(call, () => given.call(values, this.context));
+    const value = this.attempt(call, () => given.call(values, this.context));
+    this.context.texts.spend(value);
+    return value;
   }
 
   attempt(at: Expression, compute: () => Value): Value {
@@ -226,21 +229,19 @@ class Compiler implements Compiling {
     if (!isDate(date) && !(isTextType(date.type) && date.isConstant)) {
       return undefined;
     }
-    const moment = isDate(date) ? date : converted(call, date, { to: 'date', compiling: this });
+    const start = isDate(date) ? date : converted(call, date, { to: 'date', compiling: this });
     const sign = call.name === '-' ? -1 : 1;
     return fold({
       type: 'date',
-      isConstant: moment.isConstant && interval.isConstant,
+      isConstant: start.isConstant && interval.isConstant,
       evaluate: (row) => {
-        const ms = moment.evaluate(row);
+        const ms = start.evaluate(row);
         const length = interval.evaluate(row);
-        return typeof ms === 'number' && length instanceof Interval
-          ? addInterval(
-              ms,
-              new Interval(sign * length.months, sign * length.ms),
-              this.context.timeZone,
-            )
-          : null;
+        if (typeof ms !== 'number' || !(length instanceof Interval)) {
+          return null;
+        }
+        const moved = new Interval(sign * length.months, sign * length.ms);
+        return this.attempt(call, () => moment(addInterval(ms, moved, this.context.timeZone)));
       },
     });
   }

@@ -1,3 +1,4 @@
+import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
 import { type ColumnType, Interval, type Scalar } from './value.ts';
 
@@ -56,6 +57,9 @@ export function numberLiteral(text: string): Literal {
 
 /** A value that came beside the query. */
 export function parameterLiteral(given: Json): Literal {
+  if (typeof given === 'object' && given !== null) {
+    throw errors.parsing('[params] must be texts, numbers, booleans or null', 'params');
+  }
   if (typeof given === 'number') {
     const { value, type } = numberLiteral(String(Math.abs(given)));
     return { kind: 'literal', value: given < 0 ? -Number(value) : value, type };

@@ -1,12 +1,38 @@
 import { formatDate } from '@longshore/common/date-format';
+import { errors } from '@longshore/common/errors';
 import type { CallContext, Language } from './functions/table-function.ts';
 import { placedWarning, verificationError } from './syntax-error.ts';
+import { isListValue, type Value } from './value.ts';
 
 /** What all parts of one query share. */
 export interface QueryContext extends CallContext {
   readonly language: Language;
   readonly source: string;
   readonly warnings: Warnings;
+  readonly texts: TextBudget;
+}
+
+/** Characters of texts that a query may read and make, of all rows together. */
+const CHARS_MAX = 128 * 1024 * 1024;
+
+/** Counts the texts of a query: rows are few, but each may hold long ones, and functions make them longer. */
+export class TextBudget {
+  #left = CHARS_MAX;
+
+  spend(value: Value): void {
+    if (typeof value === 'string') {
+      this.#left -= value.length;
+    } else if (isListValue(value)) {
+      for (const one of value) {
+        this.#left -= typeof one === 'string' ? one.length : 0;
+      }
+    }
+    if (this.#left < 0) {
+      throw errors.circuitBreaking(
+        `the query reads and makes texts of more than [${CHARS_MAX}] characters; ask for fewer rows or columns`,
+      );
+    }
+  }
 }
 
 /** As many kinds of warnings come with an answer, at most. */

@@ -49,6 +49,9 @@ export function openScanRows(scan: Scan, context: QueryContext, lists: ListMode)
   };
   const toRow = (hit: JsonObject): Row => {
     const values = fields.map((column) => fieldValue(hit, column, lists));
+    for (const value of values) {
+      context.texts.spend(value);
+    }
     return compiled.map(({ evaluate }) => evaluate(values));
   };
   return { body, requests, rows: (answer: SearchAnswer) => hitsOf(answer).map(toRow) };

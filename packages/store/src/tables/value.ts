@@ -12,8 +12,8 @@ export class Interval {
 }
 
 /**
- * A value of a table: dates are epoch milliseconds; integers beyond 2^53 are big ones, which functions compute with as
- * with fractions. A list has two values or more.
+ * A value of a table: dates are epoch milliseconds; integers beyond 2^53 are big ones, which `+`, `-` and `*`
+ * compute exactly and functions as fractions. A list has two values or more.
  */
 export type Value =
   | null

@@ -2,7 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
 import { zoneOffsetMs } from '@longshore/common/time-zone';
 import type { Language } from '../../tables/functions/table-function.ts';
-import { type QueryContext, Warnings } from '../../tables/query-context.ts';
+import { type QueryContext, TextBudget, Warnings } from '../../tables/query-context.ts';
 
 /** The query of a body. */
 export function requiredQuery(body: JsonObject): string {
@@ -18,7 +18,14 @@ export function readContext(language: Language, body: JsonObject): QueryContext 
   const timeZone = readText(body, 'time_zone') ?? 'UTC';
   zoneOffsetMs(timeZone, 0);
   const source = requiredQuery(body);
-  return { language, source, timeZone, nowMs: Date.now(), warnings: new Warnings() };
+  return {
+    language,
+    source,
+    timeZone,
+    nowMs: Date.now(),
+    warnings: new Warnings(),
+    texts: new TextBudget(),
+  };
 }
 
 /** A query that limits which documents count. */

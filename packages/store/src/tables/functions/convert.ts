@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { formatDate } from '@longshore/common/date-format';
 import { parseDateMath } from '@longshore/common/date-math';
 import type { ColumnType, Scalar } from '../value.ts';
-import { type CallContext, ValueFault } from './table-function.ts';
+import { type CallContext, moment, ValueFault } from './table-function.ts';
 
 /** Types by the names that casts have for them. */
 const TYPES: Readonly<Record<string, ColumnType>> = {
@@ -53,7 +53,7 @@ export function convert(
     case 'double':
       return toNumber(value);
     case 'date':
-      return typeof value === 'string' ? toDate(value, context) : Number(value);
+      return moment(typeof value === 'string' ? toDate(value, context) : Number(value));
     case 'ip':
       if (isIP(String(value)) === 0) {
         throw new ValueFault(

@@ -2,7 +2,7 @@ import { formatDate, parseDate } from '@longshore/common/date-format';
 import { addInterval, datePart, truncateTime } from '../calendar.ts';
 import { intervalOf } from '../literals.ts';
 import { Interval } from '../value.ts';
-import { type CallContext, type TableFunction, ValueFault } from './table-function.ts';
+import { type CallContext, moment, type TableFunction, ValueFault } from './table-function.ts';
 
 /** Functions of one date that are a part of it, by their names in SQL. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -147,7 +147,8 @@ export const DATE_FUNCTIONS: readonly TableFunction[] = [
     language: 'sql',
     call: ([unit, amount, ms]: readonly [string, number, number], { timeZone }) => {
       const { months, ms: length } = unitOf(unit);
-      return addInterval(ms, new Interval(months * amount, length * amount), timeZone);
+      const interval = new Interval(months * amount, length * amount);
+      return moment(addInterval(ms, interval, timeZone));
     },
   }),
   {

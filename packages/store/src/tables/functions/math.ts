@@ -65,7 +65,7 @@ function rounded([x, places = 0]: Numbers, round: (value: number) => number): nu
   const value = Number(x);
   // By the decimal spelling: 1.005 is not a little less.
   const scaled = Number(`${value}e${Number(places)}`);
-  return round(Number.isNaN(scaled) ? value * factor : scaled) / factor;
+  return finite(round(Number.isNaN(scaled) ? value * factor : scaled) / factor);
 }
 
 const awayFromZero = (value: number): number => Math.sign(value) * Math.round(Math.abs(value));

@@ -68,6 +68,17 @@ export function commonType(types: readonly ColumnType[]): ColumnType {
   return known.every((type) => type === first) || !known.every(isTextType) ? first : 'keyword';
 }
 
+/** Dates of JavaScript reach so far. */
+const TIME_MAX_MS = 8.64e15;
+
+/** A moment that a date can be of. */
+export function moment(ms: number): number {
+  if (!(Math.abs(ms) <= TIME_MAX_MS)) {
+    throw new ValueFault('java.time.DateTimeException: the date is out of range');
+  }
+  return ms;
+}
+
 /** A number that there is; what is too large is no value. */
 export function finite(
   value: number,
