@@ -82,6 +82,8 @@ export function connectionArguments(configFile: string, memoryBytes: number): re
     input_format_skip_unknown_fields: 0,
     // Historical data comes with any number of days in one insert.
     max_partitions_per_insert_block: 0,
+    // Polygons come from requests: one that crosses itself has an inside, too.
+    validate_polygons: 0,
     lightweight_delete_mode: 'lightweight_update_force',
     output_format_json_quote_64bit_integers: 1,
     output_format_json_escape_forward_slashes: 0,

@@ -2,8 +2,13 @@ import { bool } from './queries/bool.ts';
 import { boosting } from './queries/boosting.ts';
 import { constantScore } from './queries/constant-score.ts';
 import { disMax } from './queries/dis-max.ts';
+import { distanceFeature } from './queries/distance-feature.ts';
 import { exists } from './queries/exists.ts';
 import { fuzzy } from './queries/fuzzy.ts';
+import { geoBoundingBox } from './queries/geo-bounding-box.ts';
+import { geoDistance } from './queries/geo-distance.ts';
+import { geoPolygon } from './queries/geo-polygon.ts';
+import { geoShape } from './queries/geo-shape.ts';
 import { ids } from './queries/ids.ts';
 import { kql } from './queries/kql.ts';
 import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './queries/match.ts';
@@ -25,8 +30,13 @@ const all: readonly QueryType<unknown>[] = [
   boosting,
   constantScore,
   disMax,
+  distanceFeature,
   exists,
   fuzzy,
+  geoBoundingBox,
+  geoDistance,
+  geoPolygon,
+  geoShape,
   ids,
   kql,
   match,

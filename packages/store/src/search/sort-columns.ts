@@ -7,6 +7,12 @@ import { shortestSingle, singlePrecision } from '../index/types/precision.ts';
 import { column, float, join, type Param, raw, type Sql, sql } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
 import { isList } from './field-sql.ts';
+import {
+  type DistanceSort,
+  distanceLiteral,
+  distanceOf,
+  showDistance,
+} from './geo/geo-distance-sort.ts';
 import { kindLiteral } from './kind-literal.ts';
 import { asKind, noValue } from './kind-sql.ts';
 import { SHARDS_MAX } from './moment.ts';
@@ -56,6 +62,9 @@ export function sortColumns(
     if (key.kind === 'score') {
       return scoreColumn(key.order, query);
     }
+    if (key.kind === 'geo_distance') {
+      return distanceColumn(key.order, key.distance);
+    }
     const number = key.kind === 'doc' ? () => column(SYSTEM_COLUMNS.seqNo) : shardDoc;
     return { ...systemColumn(key.order, 'int', number), isDocOrder: true };
   });
@@ -68,6 +77,16 @@ function scoreColumn(order: 'asc' | 'desc', query: Query): SortColumn {
     ...systemColumn(order, 'float', ofBranch),
     literal: (given) =>
       kindLiteral('float', typeof given === 'number' ? singlePrecision(given) : given),
+  };
+}
+
+/** Documents without a point are infinitely far. */
+function distanceColumn(order: 'asc' | 'desc', distance: DistanceSort): SortColumn {
+  const ofBranch = ({ context }: Branch) => distanceOf(distance, order, context);
+  return {
+    ...systemColumn(order, 'float', ofBranch),
+    literal: (given) => kindLiteral('float', distanceLiteral(given)),
+    show: showDistance,
   };
 }
 

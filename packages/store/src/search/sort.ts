@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
+import { type DistanceSort, parseDistanceSort } from './geo/geo-distance-sort.ts';
 import { readObject } from './read-object.ts';
 
 const MODES = ['min', 'max', 'avg', 'sum', 'median'] as const;
@@ -12,6 +13,7 @@ export type SortKey =
   | { readonly kind: 'doc'; readonly order: Order }
   /** The same over several indices: no two documents have the same number. */
   | { readonly kind: 'shard_doc'; readonly order: Order }
+  | { readonly kind: 'geo_distance'; readonly order: Order; readonly distance: DistanceSort }
   | {
       readonly kind: 'field';
       readonly field: string;
@@ -64,13 +66,17 @@ function parseKeys(given: Json): readonly SortKey[] {
 }
 
 function namedKey(field: string, options: Json): SortKey {
+  if (field === '_geo_distance') {
+    const { order: given, ...distance } = parseDistanceSort(options);
+    return { kind: 'geo_distance', order: readOrder(given, 'asc'), distance };
+  }
   const reader = readObject('sort', options);
   const order = readOrder(reader.optionalString('order'), field === '_score' ? 'desc' : 'asc');
   if (isMetadataKey(field)) {
     reader.rejectUnknown();
     return { kind: METADATA_KINDS[field], order };
   }
-  if (field === '_script' || field === '_geo_distance') {
+  if (field === '_script') {
     throw errors.parsing(`[sort] by [${field}] is not supported`);
   }
   const missing = reader.json('missing') ?? '_last';
