@@ -7,6 +7,10 @@ import { categorizeText } from './aggs/categorize-text.ts';
 import { composite } from './aggs/composite.ts';
 import { dateHistogram } from './aggs/date-histogram.ts';
 import { filter, filters, global, missing } from './aggs/filters.ts';
+import { geoDistanceAgg } from './aggs/geo-distance.ts';
+import { geoBounds, geoCentroid } from './aggs/geo-extent.ts';
+import { geohashGrid, geohexGrid, geotileGrid } from './aggs/geo-grid.ts';
+import { geoLine } from './aggs/geo-line.ts';
 import { histogram } from './aggs/histogram.ts';
 import { ipPrefix } from './aggs/ip-prefix.ts';
 import { ipRange } from './aggs/ip-range.ts';
@@ -60,6 +64,13 @@ const all: readonly AggType<unknown>[] = [
   extendedStatsBucket,
   filter,
   filters,
+  geoBounds,
+  geoCentroid,
+  geoDistanceAgg,
+  geoLine,
+  geohashGrid,
+  geohexGrid,
+  geotileGrid,
   global,
   histogram,
   max,

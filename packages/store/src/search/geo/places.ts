@@ -20,6 +20,9 @@ export function readDistanceType(reader: ObjectReader): DistanceType {
   return given;
 }
 
+/** No points, typed, for indices that do not map a field. */
+export const NO_PLACES: Sql = raw('CAST([] AS Array(Tuple(Float64, Float64)))');
+
 /** The points of a row as an array of pairs, latitude first: the column has them in turn. */
 export function placesOf(field: SearchField): Sql {
   const values = listOf(field);
