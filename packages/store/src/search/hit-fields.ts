@@ -8,6 +8,7 @@ import type { MappedField, Mapping } from '../index/mapping.ts';
 import { booleanOf } from '../index/mapping-parameters.ts';
 import { copiedTo, valuesOf } from '../index/source-values.ts';
 import { isDate, isText } from './field-context.ts';
+import { checkGeoFormat, isGeo, shownPlaces, shownPoints } from './geo/shown-places.ts';
 import { readObject } from './read-object.ts';
 import { hasWildcard } from './wildcard.ts';
 
@@ -16,7 +17,7 @@ export interface FieldRequest {
   /** All, as sorted values without repeats (`docvalue_fields`), or only those that the mapping stores. */
   readonly kind: 'fields' | 'docvalue_fields' | 'stored_fields';
   readonly pattern: string;
-  /** Of dates; that of the mapping when absent. */
+  /** Of dates, that of the mapping when absent; of places in `fields`, GeoJSON then. */
   readonly format: string | undefined;
   readonly withUnmapped: boolean;
 }
@@ -88,6 +89,12 @@ export function openHitFields(mapping: Mapping, requests: readonly FieldRequest[
 }
 
 function shownValues({ field, request, copied }: Wanted, source: ExactJson) {
+  if (isGeo(field) && request.kind !== 'stored_fields') {
+    const paths = [field.parent ?? field.path, ...copied];
+    return request.kind === 'fields'
+      ? shownPlaces(field, source, paths, request.format)
+      : shownPoints(field, source, paths);
+  }
   const values = valuesOf(field, source, copied, request.format);
   return request.kind === 'docvalue_fields' ? sorted(field, values) : values;
 }
@@ -125,16 +132,26 @@ function fieldsOf(mapping: Mapping, request: FieldRequest): readonly Wanted[] {
     if (kind === 'stored_fields' && !isStored(named, field)) {
       return [];
     }
-    if (request.format !== undefined && !isDate(field)) {
-      if (isPattern) {
-        return [];
-      }
-      throw errors.illegalArgument(
-        `Field [${name}] of type [${field.type}] doesn't support formats.`,
-      );
+    if (!takesFormat(name, field, request)) {
+      return [];
     }
     return [{ name, field, request, copied: copiedTo(mapping, field) }];
   });
+}
+
+/** False for a field that a pattern finds and whose values have no formats; one that is named is refused. */
+function takesFormat(name: string, field: MappedField, { format, kind, pattern }: FieldRequest) {
+  if (format === undefined || isDate(field)) {
+    return true;
+  }
+  if (kind === 'fields' && isGeo(field)) {
+    checkGeoFormat(format);
+    return true;
+  }
+  if (hasWildcard(pattern)) {
+    return false;
+  }
+  throw errors.illegalArgument(`Field [${name}] of type [${field.type}] doesn't support formats.`);
 }
 
 /** A field that is found by an alias is none that is stored under that name. */

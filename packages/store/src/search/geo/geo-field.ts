@@ -1,8 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
-import type { MappedType } from '../../index/mapping.ts';
 import type { FieldContext, SearchField } from '../field-context.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
+import { isGeo } from './shown-places.ts';
 
 /** A query whose field is a member beside its parameters: `{"field": …, "distance": …}`. */
 export interface GeoLeaf {
@@ -43,7 +43,7 @@ export function findGeoField(
   if (field === undefined && !ignoreUnmapped && !context.isMapped(path)) {
     throw errors.queryShard(`failed to find geo field [${path}]`);
   }
-  if (field !== undefined && !isGeoType(field.type)) {
+  if (field !== undefined && !isGeo(field)) {
     throw errors.queryShard(
       `field [${path}] is of type [${field.type}], not [geo_point] or [geo_shape]`,
     );
@@ -63,5 +63,3 @@ export function findPointField(
   }
   return field;
 }
-
-const isGeoType = (type: MappedType): boolean => type === 'geo_point' || type === 'geo_shape';
