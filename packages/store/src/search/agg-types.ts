@@ -43,6 +43,7 @@ import { cumulativeSum } from './pipeline-aggs/cumulative-sum.ts';
 import { derivative } from './pipeline-aggs/derivative.ts';
 import { movingAvg } from './pipeline-aggs/moving-avg.ts';
 import { movingFn } from './pipeline-aggs/moving-fn.ts';
+import { normalize } from './pipeline-aggs/normalize.ts';
 import { percentilesBucket } from './pipeline-aggs/percentiles-bucket.ts';
 import { serialDiff } from './pipeline-aggs/serial-diff.ts';
 
@@ -112,6 +113,7 @@ const all: readonly AggType<unknown>[] = [
   categorizeText,
   diversifiedSampler,
   sampler,
+  normalize,
 ] as readonly AggType<unknown>[];
 
 export const aggTypes = new Map(all.map((type) => [type.name, type]));

@@ -1,8 +1,8 @@
 import type { Row } from '../../engine/engine.ts';
 import { join, type Sql, sql } from '../../sql/sql.ts';
 import type { Branch } from '../plan.ts';
-import { keyedLevels, keyName, rowsWithin } from './agg-statement.ts';
 import type { AggGroup, Ask, Level } from './agg-type.ts';
+import { keyedLevels, keyName, rowsWithin } from './rows-within.ts';
 
 /** The columns of the keys of the buckets around. */
 export const outerKeys = ({ path }: Level): readonly Sql[] =>

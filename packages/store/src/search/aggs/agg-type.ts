@@ -176,6 +176,8 @@ export interface BucketPlan {
   readonly skipsEmpty?: boolean;
   /** How many of a unit the bucket of time at a key lasts. */
   durationIn?(key: unknown, unit: RateUnit): number;
+  /** What its buckets are sorted by when all that is computed in them is there. */
+  readonly orderWhenDone?: readonly OrderKey[] | undefined;
   /** It has pages, so that no buckets may be around it. */
   readonly isOutermost?: boolean;
   /** The query of the search does not count. */

@@ -5,7 +5,6 @@ import { isKeyword, isText } from '../field-context.ts';
 import { isList, listOf } from '../field-sql.ts';
 import type { Branch } from '../plan.ts';
 import { escapeRegExp } from '../wildcard.ts';
-import { rowsWithin } from './agg-statement.ts';
 import type {
   AggContext,
   AggGroup,
@@ -17,6 +16,7 @@ import type {
   Level,
 } from './agg-type.ts';
 import { findTemplates, type Shape, type Template } from './log-templates.ts';
+import { rowsWithin } from './rows-within.ts';
 
 interface CategorizeText {
   readonly field: string;

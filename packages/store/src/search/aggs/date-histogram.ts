@@ -17,7 +17,7 @@ import type {
 } from './agg-type.ts';
 import { fillGaps, orderBuckets } from './fill.ts';
 import { openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
-import { parseOrder, refuseMetricOrder } from './order.ts';
+import { orderWhenDone, parseOrder } from './order.ts';
 import { durationIn } from './rate-unit.ts';
 import {
   type Interval,
@@ -52,7 +52,6 @@ export const dateHistogram: BucketAggType<DateHistogram> = {
     const timeZone = reader.optionalString('time_zone') ?? 'UTC';
     zoneOffsetMs(timeZone, 0);
     const order = parseOrder(reader.json('order'));
-    refuseMetricOrder('date_histogram', order);
     return {
       ...readValuesSpec(reader),
       rounding: {
@@ -125,6 +124,7 @@ function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan
   return {
     typedName: 'date_histogram',
     skipsEmpty: minDocCount > 0,
+    orderWhenDone: orderWhenDone(spec.order),
     where: (branch) => existing(values, branch, spec),
     key: (branch) => keySql(values.input(branch), values, spec),
     keyCondition: (key) => hardCondition(key, hardMin, hardMax),

@@ -63,10 +63,11 @@ export function orderBuckets<B extends Bucket>(
   order: readonly OrderKey[],
 ): readonly B[] {
   const [first] = order;
-  if (first === undefined || (first.path === '_key' && first.direction === 'asc')) {
+  const isByKey = first?.path === '_key';
+  if (first === undefined || (isByKey ? first.direction === 'asc' : first.path !== '_count')) {
     return buckets;
   }
-  if (first.path === '_key') {
+  if (isByKey) {
     return [...buckets].reverse();
   }
   const sign = first.direction === 'asc' ? 1 : -1;

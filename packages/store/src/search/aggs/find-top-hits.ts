@@ -15,8 +15,8 @@ import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { Run } from '../run.ts';
 import { engineTime, type SortColumn } from '../sort-columns.ts';
-import { keyedLevels, keyName, rowsWithin } from './agg-statement.ts';
 import type { AggGroup, HitsPlan, Level } from './agg-type.ts';
+import { keyedLevels, keyName, rowsWithin } from './rows-within.ts';
 
 const TIME = column(SYSTEM_COLUMNS.time);
 const SEQ_NO = column(SYSTEM_COLUMNS.seqNo);

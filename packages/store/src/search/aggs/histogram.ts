@@ -7,7 +7,8 @@ import type { Bucket, BucketAggType, BucketRow, OrderKey } from './agg-type.ts';
 import { listOrKeyed } from './date-histogram.ts';
 import { fillGaps, orderBuckets } from './fill.ts';
 import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
-import { parseOrder, refuseMetricOrder } from './order.ts';
+import { asString } from './number-answer.ts';
+import { orderWhenDone, parseOrder } from './order.ts';
 
 interface Bounds {
   readonly min: number | undefined;
@@ -36,7 +37,6 @@ export const histogram: BucketAggType<Histogram> = {
       );
     }
     const order = parseOrder(reader.json('order'));
-    refuseMetricOrder('histogram', order);
     return {
       ...readValuesSpec(reader),
       interval,
@@ -60,6 +60,7 @@ export const histogram: BucketAggType<Histogram> = {
     return {
       typedName: 'histogram',
       skipsEmpty: minDocCount > 0,
+      orderWhenDone: orderWhenDone(spec.order),
       where: (branch) => {
         if (spec.missing !== undefined) {
           return ALWAYS;
@@ -85,8 +86,11 @@ export const histogram: BucketAggType<Histogram> = {
         });
         const buckets = filled.map(({ key: position, row }): Bucket<Row> => {
           const key = position * interval + offset;
-          const name = Number.isInteger(key) ? `${key}.0` : String(key);
-          return { row, docCount: row?.docCount ?? 0, members: { key }, name };
+          const text =
+            spec.format === undefined ? undefined : asString(key, undefined, spec.format);
+          const name = text ?? (Number.isInteger(key) ? `${key}.0` : String(key));
+          const members = text === undefined ? { key } : { key, key_as_string: text };
+          return { row, docCount: row?.docCount ?? 0, members, name };
         });
         return orderBuckets(buckets, spec.order);
       },

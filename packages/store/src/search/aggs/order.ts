@@ -26,12 +26,6 @@ function orderKey(path: string, direction: Json): OrderKey {
   return { path: path === '_term' || path === '_time' ? '_key' : path, direction: given };
 }
 
-/** Histograms are ordered by `_key` or `_count`. */
-export function refuseMetricOrder(name: string, order: readonly OrderKey[]): void {
-  const other = order.find(({ path }) => path !== '_key' && path !== '_count');
-  if (other !== undefined) {
-    throw errors.illegalArgument(
-      `[${name}] cannot be ordered by [${other.path}]; use [_key] or [_count]`,
-    );
-  }
-}
+/** The order, if it is by what is computed in the buckets: they are sorted when all of that is there. */
+export const orderWhenDone = (order: readonly OrderKey[]): readonly OrderKey[] | undefined =>
+  order.some(({ path }) => path !== '_key' && path !== '_count') ? order : undefined;

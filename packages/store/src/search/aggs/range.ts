@@ -7,6 +7,7 @@ import { type ObjectReader, readObject } from '../read-object.ts';
 import type { AggContext, BucketAggType, BucketPlan } from './agg-type.ts';
 import { between } from './filters.ts';
 import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
+import { asString } from './number-answer.ts';
 import { planRangeBuckets, present } from './range-buckets.ts';
 
 interface RawRange {
@@ -41,8 +42,14 @@ export const range: BucketAggType<RangeSpec> = {
       read: (given) => {
         const from = readEdge(given.from);
         const to = readEdge(given.to);
-        const name = given.key ?? `${edgeName(from)}-${edgeName(to)}`;
-        return { name, from, to, members: present({ key: name, from, to }) };
+        const text = (edge: number | undefined) =>
+          edge === undefined || spec.format === undefined
+            ? undefined
+            : asString(edge, undefined, spec.format);
+        const [first, last] = [text(from), text(to)];
+        const name = given.key ?? `${first ?? edgeName(from)}-${last ?? edgeName(to)}`;
+        const texts = { from_as_string: first, to_as_string: last };
+        return { name, from, to, members: present({ key: name, from, to, ...texts }) };
       },
     }),
 };

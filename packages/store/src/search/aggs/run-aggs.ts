@@ -5,17 +5,13 @@ import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { Run } from '../run.ts';
 import { type PlannedAgg, type PlannedBuckets, planAggs } from './agg-plan.ts';
-import {
-  bucketStatement,
-  keyedLevels,
-  type Layout,
-  layoutOf,
-  partValues,
-} from './agg-statement.ts';
+import { bucketStatement } from './agg-statement.ts';
 import type { AggNode } from './agg-tree.ts';
 import type { AggGroup, BucketPlan, BucketRow, Level, MetricOf } from './agg-type.ts';
 import { withEmptyBuckets } from './empty-buckets.ts';
 import { findTopHits } from './find-top-hits.ts';
+import { type Layout, layoutOf, partValues } from './layout.ts';
+import { keyedLevels } from './rows-within.ts';
 
 export interface AggSearch {
   readonly branches: readonly Branch[];

@@ -5,10 +5,10 @@ import type { Branch } from '../plan.ts';
 import { NEVER } from '../predicate.ts';
 import { scoreSql } from '../sort-columns.ts';
 import { outerKeys } from './adapt.ts';
-import { rowsWithin } from './agg-statement.ts';
 import type { AggContext, AggGroup, Ask, BucketAggType, BucketPlan, Level } from './agg-type.ts';
 import { single } from './filters.ts';
 import { openValues, readOptionalValues, type ValuesSpec } from './inputs.ts';
+import { rowsWithin } from './rows-within.ts';
 
 interface Sampler {
   readonly size: number;

@@ -76,7 +76,8 @@ function readOrder(given: Json): boolean {
   return order === 'desc';
 }
 
-type SortValue = number | string | undefined;
+/** A value that buckets are sorted by. */
+export type SortValue = number | string | undefined;
 
 /** Buckets without any of the values are left out; those without one of them come last. */
 function sortBuckets(series: Series, { keys }: BucketSort): readonly FinishedBucket[] {
@@ -94,11 +95,13 @@ function sortBuckets(series: Series, { keys }: BucketSort): readonly FinishedBuc
     .map(({ bucket }) => bucket);
 }
 
-const keyOf = ({ json, keyText }: FinishedBucket): SortValue =>
+/** The key of a bucket, as a number where it is one. */
+export const keyOf = ({ json, keyText }: FinishedBucket): SortValue =>
   typeof json.key === 'number' ? json.key : keyText;
 
-function compareBy(
-  keys: readonly BucketSortKey[],
+/** Compares buckets by their values for several keys; those without one come last. */
+export function compareBy(
+  keys: readonly Pick<BucketSortKey, 'isDescending'>[],
   a: readonly SortValue[],
   b: readonly SortValue[],
 ): number {

@@ -8,6 +8,7 @@ import {
   splitPath,
 } from './bucket-path.ts';
 import { bucketsOf, hasBuckets, isAnswers, replaceBuckets } from './finished-buckets.ts';
+import { openOrder } from './order-buckets.ts';
 import type {
   Answer,
   Answers,
@@ -41,7 +42,12 @@ function openLevel(
 ): Apply | undefined {
   const below = children.flatMap((child) => openBelow(child, nameOf));
   const scope: LevelScope = { children, nameOf, parent };
-  const steps = [...below, ...inOrder(children).map((child) => openStep(child, scope))];
+  const order = parent?.plan.orderWhenDone;
+  const steps = [
+    ...below,
+    ...(order === undefined ? [] : [openOrder(order, scope)]),
+    ...inOrder(children).map((child) => openStep(child, scope)),
+  ];
   return steps.length === 0
     ? undefined
     : (buckets) => steps.reduce((left, step) => step(left), buckets);
