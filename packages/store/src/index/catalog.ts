@@ -191,6 +191,7 @@ export class IndexCatalog implements Targets {
       mapping: entry.mapping,
       maxResultWindow: entry.maxResultWindow,
       maxAnalyzedOffset: entry.maxAnalyzedOffset,
+      queryLimits: entry.queryLimits,
       filters,
       // Asked only when the search begins: until then it may bring in what waits.
       get timeRange() {

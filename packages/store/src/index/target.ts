@@ -1,5 +1,6 @@
 import type { JsonObject } from '@longshore/common/json';
 import type { IndexMapping } from './index-mapping.ts';
+import type { QueryLimits } from './query-limits.ts';
 
 /** An index as a search sees it. */
 export interface SearchIndex {
@@ -11,6 +12,7 @@ export interface SearchIndex {
   readonly maxResultWindow: number;
   /** Values that are longer are not analyzed for highlights, unless a search says how much of them. */
   readonly maxAnalyzedOffset: number;
+  readonly queryLimits: QueryLimits;
   /** Filters of aliases by which it was reached: a document must match one. Undefined: every document counts. */
   readonly filters: readonly JsonObject[] | undefined;
   /** Set for a reader of a snapshot: not every row counts. */

@@ -6,6 +6,8 @@ import {
   type Mapping,
 } from '../index/mapping.ts';
 
+import type { QueryLimits } from '../index/query-limits.ts';
+
 /** A field as a query finds it. A leaf of a flattened field has the key that its values are stored under. */
 export type SearchField = MappedField & { readonly flattenedKey?: string };
 
@@ -14,6 +16,7 @@ export interface FieldContext {
   readonly index: string;
   readonly mapping: Mapping;
   readonly nowMs: number;
+  readonly limits: QueryLimits;
   /** Undefined if it is not mapped: such a field has no values and matches nothing. */
   field(path: string): SearchField | undefined;
   /** True for a field that is mapped, even if no document that can be searched has it yet. */

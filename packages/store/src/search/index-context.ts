@@ -1,4 +1,5 @@
 import type { Mapping } from '../index/mapping.ts';
+import type { QueryLimits } from '../index/query-limits.ts';
 import type { Sql } from '../sql/sql.ts';
 import { findField, type SearchField } from './field-context.ts';
 import type { BoundsContext, CompileContext, Query, TimeBounds } from './query.ts';
@@ -6,7 +7,7 @@ import type { Statistics } from './scoring/statistics.ts';
 
 /** What queries and aggregations of one search are compiled with for one index. */
 export function openIndexContext(
-  index: { readonly name: string; readonly mapping: Mapping },
+  index: { readonly name: string; readonly mapping: Mapping; readonly limits: QueryLimits },
   mapping: Mapping,
   nowMs: number,
 ): CompileContext {
@@ -17,21 +18,37 @@ export function openIndexContext(
     statistics: undefined,
     field: (path) => withValues(findField(mapping, path)),
     isMapped: (path) => findField(index.mapping, path) !== undefined,
-    compile: (query): Sql => query.type.compile(query.spec, context),
-    score: (query) => query.type.score?.(query.spec, context) ?? 1,
+    limits: index.limits,
+    specOf: ({ spec }) => spec,
+    compile: (query): Sql => query.type.compile(context.specOf(query), context),
+    score: (query) => query.type.score?.(context.specOf(query), context) ?? 1,
   };
   return context;
 }
 
 /** The same with scores by statistics. */
-export function withStatistics(context: CompileContext, statistics: Statistics): CompileContext {
-  const scored: CompileContext = {
+export const withStatistics = (context: CompileContext, statistics: Statistics): CompileContext =>
+  changed(context, { statistics });
+
+/** The same with what was read for queries that have to be prepared, by the specs that they were parsed to. */
+export const withPrepared = (
+  context: CompileContext,
+  prepared: ReadonlyMap<unknown, unknown>,
+): CompileContext =>
+  changed(context, { specOf: ({ spec }) => (prepared.has(spec) ? prepared.get(spec) : spec) });
+
+/** A context in which queries inside others are compiled with what is changed, too. */
+function changed(
+  context: CompileContext,
+  change: Partial<Pick<CompileContext, 'statistics' | 'specOf'>>,
+): CompileContext {
+  const other: CompileContext = {
     ...context,
-    statistics,
-    compile: (query) => query.type.compile(query.spec, scored),
-    score: (query) => query.type.score?.(query.spec, scored) ?? 1,
+    ...change,
+    compile: (query) => query.type.compile(other.specOf(query), other),
+    score: (query) => query.type.score?.(other.specOf(query), other) ?? 1,
   };
-  return scored;
+  return other;
 }
 
 /** A field that has had no value yet has no column: it is searched as if it were not mapped. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@longshore/common/json';
 import type { Sql } from '../sql/sql.ts';
+import type { ReadDocument } from './document-place.ts';
 import type { FieldContext } from './field-context.ts';
 import type { Sought } from './highlight/sought.ts';
 import type { Statistics } from './scoring/statistics.ts';
@@ -17,11 +18,21 @@ export interface ParseContext {
 
 /** What compiling a query may ask of the index that it is compiled for. */
 export interface CompileContext extends FieldContext {
+  /** The spec of a query with what had to be read for it (`prepare`). */
+  specOf(query: Query): unknown;
   compile(query: Query): Sql;
   /** Undefined where nobody needs scores: each query scores its boost then. */
   readonly statistics: Statistics | undefined;
   /** A number when all matches score alike. */
   score(query: Query): Sql | number;
+}
+
+/** What preparing a query may read. */
+interface Reads {
+  /** The source of a document as it is now; undefined if there is none. Throws where there is no such index. */
+  readonly document: ReadDocument;
+  /** How many rows of the index fulfil each of the conditions. */
+  counts(conditions: readonly Sql[]): Promise<readonly number[]>;
 }
 
 /** One query type: a file in `queries/`. `query-types.ts` lists them all. */
@@ -31,6 +42,8 @@ export interface QueryType<Spec> {
   readonly isOnField?: true;
   /** Request to spec. Throws for what it does not know. */
   parse(body: Json | undefined, context: ParseContext): Spec;
+  /** The spec for one index with what has to be read before it can be compiled; as it is without. */
+  prepare?(spec: Spec, context: CompileContext, reads: Reads): Promise<Spec>;
   /** A condition that is true or false for each row, never null (`predicate.ts`). */
   compile(spec: Spec, context: CompileContext): Sql;
   /** The score of a row that matches; 1 without. */

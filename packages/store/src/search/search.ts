@@ -1,25 +1,25 @@
 import { errors, LongshoreError } from '@longshore/common/errors';
 import { type Engine, EngineTimeout } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
-import type { Sql } from '../sql/sql.ts';
 import { isBeyondQuery } from './aggs/agg-tree.ts';
 import { BUCKETS_MAX } from './aggs/fill.ts';
 import { runAggs } from './aggs/run-aggs.ts';
 import { buildResponse, type Found, type Shards } from './build-response.ts';
 import { countStatement } from './count.ts';
+import { type ReadDocument, readNoDocuments } from './document-place.ts';
 import { type Explained, explainHits, explainOne } from './explain.ts';
 import { findHits } from './hits.ts';
-import { openIndexContext, queryBounds } from './index-context.ts';
+import { queryBounds } from './index-context.ts';
 import { Limiter } from './limiter.ts';
-import { ofMoment, ofSlice } from './moment.ts';
 import { matchNamedQueries } from './named-queries.ts';
+import { openBranch, type PlannedRequest } from './open-branch.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
-import { ALWAYS, allOf, anyOf, NEVER } from './predicate.ts';
-import type { CompileContext, Query } from './query.ts';
+import { ALWAYS, NEVER } from './predicate.ts';
+import { readOnce } from './prepare-queries.ts';
+import type { Query } from './query.ts';
 import type { Run } from './run.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
-import { withRuntime } from './runtime/with-runtime.ts';
 import { StatisticsReader } from './scoring/load-statistics.ts';
 import {
   isOrderedWithoutStatistics,
@@ -30,7 +30,6 @@ import {
 } from './scoring/score-branches.ts';
 import type { SearchRequest } from './search-request.ts';
 import { allFailed, countShards, type Failure, partlyFailed } from './shard-failures.ts';
-import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader.ts';
 import { TableColumns } from './table-columns.ts';
 
 /** What answers a search beside its request. */
@@ -54,6 +53,12 @@ type Unavailable = (index: SearchIndex) => LongshoreError | undefined;
 /** The type of errors about requests that no data could answer. */
 const INVALID = errors.validation('').type;
 
+/** What a searcher may ask of the store that it is in. */
+interface Surroundings {
+  readonly unavailable: Unavailable;
+  readonly document: ReadDocument;
+}
+
 interface Planned {
   readonly branches: readonly Branch[];
   readonly shards: Shards;
@@ -66,16 +71,18 @@ export class Searcher {
   readonly #statistics = new StatisticsReader();
   readonly #now: () => number;
   readonly #unavailable: Unavailable;
+  readonly #document: ReadDocument;
 
   constructor(
     engine: Engine,
     now: () => number = Date.now,
-    unavailable: Unavailable = () => undefined,
+    { unavailable = () => undefined, document = readNoDocuments }: Partial<Surroundings> = {},
   ) {
     this.#engine = engine;
     this.#columns = new TableColumns(engine);
     this.#now = now;
     this.#unavailable = unavailable;
+    this.#document = document;
   }
 
   /** The answer of a search as an object for `toJsonText`. */
@@ -97,12 +104,16 @@ export class Searcher {
     const nowMs = this.#now();
     checkWindow(request, indices);
     ofData(indices, () => checkScriptFields(request.scriptFields));
-    const planned = { ...request, everyTime: request.aggs.some(isBeyondQuery) };
-    const { branches, shards } = await this.#plan(indices, planned, nowMs);
+    const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
+    const planned = {
+      ...request,
+      asides: request.highlight.flatMap(({ options }) => options.query ?? []),
+      everyTime: request.aggs.some(isBeyondQuery),
+    };
+    const { branches, shards } = await this.#plan(indices, planned, { nowMs, run });
     if (options.allowsPartial === false && shards.failed > 0) {
       throw partlyFailed(shards);
     }
-    const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const { typedKeys, bucketsMax = BUCKETS_MAX } = options;
     const scored = () =>
       scoredBranches(request.query, branches, { statistics: this.#statistics, run });
@@ -150,8 +161,8 @@ export class Searcher {
     query: Query,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const { branches, shards } = await this.#plan(indices, { query }, this.#now());
     const run = this.#openRun(TIMEOUT_MS, signal);
+    const { branches, shards } = await this.#plan(indices, { query }, { nowMs: this.#now(), run });
     const count = await this.#total({ trackTotalHits: Number.POSITIVE_INFINITY }, branches, run);
     return { count: count ?? 0, _shards: shards };
   }
@@ -163,8 +174,9 @@ export class Searcher {
     signal: AbortSignal,
   ): Promise<Explained | undefined> {
     const one = parseQuery({ ids: { values: [id] } });
-    const { branches } = await this.#plan([index], { query: one }, this.#now());
     const run = this.#openRun(TIMEOUT_MS, signal);
+    const given = { query: one, asides: [query] };
+    const { branches } = await this.#plan([index], given, { nowMs: this.#now(), run });
     const statistics = this.#statistics;
     const [branch] = await scoredBranches(query, branches, { statistics, run, everyClause: true });
     return branch && (await explainOne(query, branch, run));
@@ -176,11 +188,11 @@ export class Searcher {
     request: Pick<SearchRequest, 'query' | 'runtime'>,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const { branches } = await this.#plan([index], request, this.#now());
+    const run = this.#openRun(TIMEOUT_MS, signal);
+    const { branches } = await this.#plan([index], request, { nowMs: this.#now(), run });
     if (branches.some(({ where }) => where === ALWAYS)) {
       return true;
     }
-    const run = this.#openRun(TIMEOUT_MS, signal);
     return ((await this.#total({ trackTotalHits: 1 }, branches, run)) ?? 0) > 0;
   }
 
@@ -221,19 +233,11 @@ export class Searcher {
   /** Compiles the query for each index, leaving out those that its time range excludes. */
   async #plan(
     indices: readonly SearchIndex[],
-    {
-      query,
-      runtime,
-      slice,
-      everyTime = false,
-      ...shown
-    }: Pick<SearchRequest, 'query' | 'slice'> & { readonly everyTime?: boolean } & Partial<
-        Pick<SearchRequest, 'runtime'>
-      > &
-      ShownOfIndexed,
-    nowMs: number,
+    { everyTime = false, ...request }: PlannedRequest & { readonly everyTime?: boolean },
+    { nowMs, run }: { readonly nowMs: number; readonly run: Run },
   ): Promise<Planned> {
-    const bounds = everyTime ? undefined : queryBounds(query, nowMs);
+    const reading = { document: readOnce(this.#document), run };
+    const bounds = everyTime ? undefined : queryBounds(request.query, nowMs);
     const branches: Branch[] = [];
     const failed: Failure[] = [];
     let skipped = 0;
@@ -250,12 +254,7 @@ export class Searcher {
       }
       const present = await this.#columns.presentMapping(index);
       try {
-        const { mapped, searchable, from } = withRuntime(index, present, runtime);
-        const context = openIndexContext({ name: index.name, mapping: mapped }, searchable, nowMs);
-        const visible = allOf([ofMoment(index), aliasFilter(index, context), ofSlice(slice)]);
-        const where = allOf([context.compile(query), visible]);
-        const source = sourceReader(index.mapping, present, needsIndexed(shown));
-        branches.push({ ordinal, index, from, context, where, visible, source });
+        branches.push(await openBranch({ ordinal, index, present }, request, { nowMs, reading }));
       } catch (error) {
         failed.push({ index: index.name, error: asLongshoreError(error) });
       }
@@ -294,13 +293,6 @@ function asLongshoreError(error: unknown): LongshoreError {
     return error;
   }
   throw error;
-}
-
-/** What the filters of aliases let through. */
-function aliasFilter({ filters }: SearchIndex, context: Pick<CompileContext, 'compile'>): Sql {
-  return filters === undefined
-    ? ALWAYS
-    : anyOf(filters.map((filter) => context.compile(parseQuery(filter))));
 }
 
 function checkWindow({ from, size }: SearchRequest, indices: readonly SearchIndex[]): void {

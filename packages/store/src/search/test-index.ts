@@ -5,6 +5,7 @@ import { parseExact } from '../index/exact-json.ts';
 import { type IndexMapping, MAPPING_DEFAULTS } from '../index/index-mapping.ts';
 import { mapDocument } from '../index/map-document.ts';
 import { parseMapping } from '../index/parse-mapping.ts';
+import { QUERY_LIMITS } from '../index/query-limits.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { TIMESTAMP } from '../index/time-field.ts';
 import type { TestEngine } from '../testing.ts';
@@ -68,6 +69,7 @@ export async function openTestIndex(
     mapping,
     maxResultWindow: 10_000,
     maxAnalyzedOffset: 1_000_000,
+    queryLimits: QUERY_LIMITS,
     filters: undefined,
     timeRange,
   };

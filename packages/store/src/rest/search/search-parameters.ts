@@ -11,6 +11,7 @@ import { someOf } from '../../search/source-filter.ts';
 import { readSourceFilter, SOURCE_PARAMETERS } from '../documents/source-filter.ts';
 import { EXPRESSION_PARAMETERS, type Parameters } from '../parameters.ts';
 import type { Store } from '../route.ts';
+import { openDocumentReader } from './read-document.ts';
 
 /** Parameters of a query text in the URI. */
 export const TEXT_PARAMETERS = [
@@ -63,12 +64,16 @@ export const SEARCH_PARAMETERS = [
 const searchers = new WeakMap<Engine, Searcher>();
 
 /** The searcher of a store, which remembers what the tables of its engine look like. */
-export function searcherOf({ engine, writer }: Pick<Store, 'engine' | 'writer'>): Searcher {
+export function searcherOf(store: Store): Searcher {
+  const { engine, writer } = store;
   const known = searchers.get(engine);
   if (known !== undefined) {
     return known;
   }
-  const searcher = new Searcher(engine, Date.now, (index) => writer.unavailable(index));
+  const searcher = new Searcher(engine, Date.now, {
+    unavailable: (index) => writer.unavailable(index),
+    document: openDocumentReader(store),
+  });
   searchers.set(engine, searcher);
   return searcher;
 }

@@ -28,6 +28,7 @@ export const adjacencyMatrix: BucketAggType<AdjacencyMatrix> = {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     return { filters, separator: reader.optionalString('separator') ?? '&' };
   },
+  queries: ({ filters }) => filters.map(({ query }) => query),
   plan({ filters, separator }) {
     const cells = filters.flatMap(({ name }, i) => [
       { key: name, of: [i] },

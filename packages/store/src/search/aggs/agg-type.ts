@@ -27,6 +27,8 @@ interface AggTypeBase<Spec> {
   readonly name: string;
   /** Request to spec. What it does not read is refused by the caller. */
   parse(reader: ObjectReader, context: AggParseContext): Spec;
+  /** The queries that it is made of; none without. */
+  queries?(spec: Spec): readonly Query[];
 }
 
 /** Values of a bucket's documents in one number or a few. */

@@ -27,6 +27,7 @@ export const filter: BucketAggType<{ readonly query: Query }> = {
     const body = reader.json('');
     return { query: parseQuery(body) };
   },
+  queries: ({ query }) => [query],
   plan: ({ query }) => ({
     typedName: 'filter',
     where: ({ context }) => context.compile(query),
@@ -86,6 +87,7 @@ export const filters: BucketAggType<Filters> = {
       other: hasOther ? (key ?? '_other_') : undefined,
     };
   },
+  queries: (spec) => spec.filters.map(({ query }) => query),
   plan(spec) {
     const names = [
       ...spec.filters.map(({ name }) => name),

@@ -24,8 +24,6 @@ interface Pattern {
   readonly boost: number;
 }
 
-const PATTERN_CHARS_MAX = 1_000;
-
 function parsePattern(name: string, otherKey?: string): QueryType<Pattern>['parse'] {
   return (body) => {
     const { field, reader } = readLeaf(name, body, 'value');
@@ -43,11 +41,6 @@ function parsePattern(name: string, otherKey?: string): QueryType<Pattern>['pars
       reader.optionalInteger('max_determinized_states');
     }
     reader.rejectUnknown();
-    if (spec.value.length > PATTERN_CHARS_MAX) {
-      throw errors.illegalArgument(
-        `The length of regex [${spec.value.length}] used in the ${name === 'regexp' ? 'Regexp Query' : name} request has exceeded the allowed maximum of [${PATTERN_CHARS_MAX}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
-      );
-    }
     return spec;
   };
 }
@@ -85,7 +78,7 @@ type PatternOf = Pick<Pattern, 'field' | 'value' | 'isCaseInsensitive'>;
 
 /** The same for the last word of a text. */
 export function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
-  const field = patternField('prefix', spec.field, context);
+  const field = patternField('prefix', spec, context);
   if (field === undefined) {
     return NEVER;
   }
@@ -122,7 +115,7 @@ export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
   if (/^\*+$/.test(spec.value)) {
     return compileExists(spec.field, context);
   }
-  const field = patternField('wildcard', spec.field, context);
+  const field = patternField('wildcard', spec, context);
   if (field === undefined) {
     return NEVER;
   }
@@ -155,7 +148,7 @@ export function soughtByWildcard(spec: PatternOf, context: FieldContext): readon
 
 /** The same for `/…/` of query texts. */
 export function compileRegexp(spec: PatternOf, context: FieldContext): Sql {
-  const field = patternField('regexp', spec.field, context);
+  const field = patternField('regexp', spec, context);
   if (field === undefined) {
     return NEVER;
   }
@@ -171,7 +164,18 @@ export function compileRegexp(spec: PatternOf, context: FieldContext): Sql {
 const normalizeValue = (field: SearchField, pattern: string): string =>
   field.normalizer?.normalize(pattern) ?? pattern;
 
-function patternField(name: string, path: string, context: FieldContext): SearchField | undefined {
+function patternField(
+  name: string,
+  { field: path, value }: PatternOf,
+  context: FieldContext,
+): SearchField | undefined {
+  const { patternCharsMax } = context.limits;
+  if (value.length > patternCharsMax) {
+    const what = name === 'regexp' ? 'regex' : name;
+    throw errors.illegalArgument(
+      `The length of ${what} [${value.length}] used in the ${name === 'regexp' ? 'Regexp Query' : name} request has exceeded the allowed maximum of [${patternCharsMax}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
+    );
+  }
   const field = context.field(path);
   if (field !== undefined && !isKeyword(field) && !isText(field) && field.type !== 'version') {
     throw errors.queryShard(

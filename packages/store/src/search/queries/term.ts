@@ -1,20 +1,15 @@
 import { errors } from '@longshore/common/errors';
 import { type Json, jsonText } from '@longshore/common/json';
-import { type Sql, sql, string, strings } from '../../sql/sql.ts';
+import { type Sql, sql, string } from '../../sql/sql.ts';
 import { equals } from '../compare.ts';
 import { type FieldContext, isKeyword, isText } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
-import { scalarText } from '../field-values.ts';
 import { anyOfTerms, type Sought, soughtField, termsThat } from '../highlight/sought.ts';
 import { metadataMatches } from '../metadata-fields.ts';
-import { anyOf, NEVER } from '../predicate.ts';
+import { NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
-import { readObject } from '../read-object.ts';
 import { scoreTerm } from '../scoring/score-term.ts';
-import { hasAnyTerm } from '../text.ts';
 import { readLeaf } from './leaf.ts';
-
-const TERMS_MAX = 65_536;
 
 interface Term {
   readonly field: string;
@@ -95,71 +90,3 @@ export function compileTerm(
   }
   return equals(field, spec.value, context);
 }
-
-/** A list of values that is no longer than a query may have it. */
-export function readTerms(name: string, values: Json | undefined): readonly Json[] {
-  if (!Array.isArray(values)) {
-    throw errors.parsing(
-      `[${name}] query requires an array of terms; the look-up of terms in another document is not supported`,
-    );
-  }
-  if (values.length > TERMS_MAX) {
-    throw errors.illegalArgument(
-      `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${TERMS_MAX}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
-    );
-  }
-  return values;
-}
-
-interface Terms {
-  readonly field: string;
-  readonly values: readonly Json[];
-  readonly boost: number;
-}
-
-/** Any of these values. */
-export const terms: QueryType<Terms> = {
-  name: 'terms',
-  parse(body) {
-    const reader = readObject('terms', body);
-    const boost = reader.optionalNumber('boost') ?? 1;
-    const fields = Object.keys(body ?? {}).filter((key) => key !== 'boost');
-    const [field, second] = fields;
-    if (field === undefined || second !== undefined) {
-      throw errors.parsing(
-        '[terms] query requires a field name, followed by array of terms, and only one',
-      );
-    }
-    const values = reader.json(field);
-    reader.rejectUnknown();
-    return { field, values: readTerms('terms', values), boost };
-  },
-  compile(spec, context) {
-    const metadata = metadataMatches(spec.field, spec.values.map(jsonText), context);
-    if (metadata !== undefined) {
-      return metadata;
-    }
-    const field = context.field(spec.field);
-    if (field === undefined || spec.values.length === 0) {
-      return NEVER;
-    }
-    if (isText(field)) {
-      return hasAnyTerm(
-        field,
-        spec.values.map((value) => scalarText(field, value)),
-      );
-    }
-    if (isKeyword(field)) {
-      const texts = spec.values.map((value) => {
-        if (value === null || typeof value === 'object') {
-          throw errors.illegalArgument('No value specified for terms query');
-        }
-        return field.normalizer?.normalize(String(value)) ?? String(value);
-      });
-      return anyValue(field, (value) => sql`${value} IN ${strings(texts)}`);
-    }
-    return anyOf(spec.values.map((value) => equals(field, value, context)));
-  },
-  score: ({ boost }) => boost,
-  sought: ({ field, values }, context) => soughtByTerms({ field, values }, context),
-};

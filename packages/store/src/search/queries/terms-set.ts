@@ -12,7 +12,8 @@ import {
   type SearchScript,
 } from '../runtime/search-script.ts';
 import { readLeaf } from './leaf.ts';
-import { compileTerm, readTerms, soughtByTerms } from './term.ts';
+import { compileTerm, soughtByTerms } from './term.ts';
+import { checkCount, readTerms } from './terms.ts';
 
 /** How many of the terms a document must have: what its field says, or a script. */
 type Minimum = { readonly field: string } | { readonly script: SearchScript };
@@ -41,6 +42,7 @@ export const termsSet: QueryType<TermsSet> = {
     return spec;
   },
   compile({ field, terms, minimum }, context) {
+    checkCount(terms, context);
     if (terms.length === 0) {
       return NEVER;
     }

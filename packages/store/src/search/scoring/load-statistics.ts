@@ -110,7 +110,7 @@ async function readField(field: SearchField, from: Sql, run: Run): Promise<Field
 }
 
 /** How many rows fulfil each of the conditions. */
-async function countEach(
+export async function countEach(
   conditions: readonly Sql[],
   { from }: Pick<Branch, 'from'>,
   run: Run,
