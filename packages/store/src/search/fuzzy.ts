@@ -57,7 +57,8 @@ export function readFuzzy(
   return { fuzziness, prefixLength, hasTranspositions };
 }
 
-function readNatural(reader: ObjectReader, key: string): number | undefined {
+/** A number that is not below 0. */
+export function readNatural(reader: ObjectReader, key: string): number | undefined {
   const given = reader.optionalInteger(key);
   if (given !== undefined && given < 0) {
     throw errors.illegalArgument(`[${key}] cannot be negative, but was [${given}]`);

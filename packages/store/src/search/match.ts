@@ -9,6 +9,7 @@ import { metadataMatches } from './metadata-fields.ts';
 import { minimumShouldMatch } from './minimum-should-match.ts';
 import { allOf, anyOf, atLeast, NEVER } from './predicate.ts';
 import { compilePrefix } from './queries/pattern.ts';
+import { hasSloppyPath } from './sloppy-phrase.ts';
 import { hasAllTerms, hasAnyTerm, hasPath, hasPathPrefix, zeroTerms } from './text.ts';
 import { clausesOf, type Path, phrasesOf } from './text-clauses.ts';
 
@@ -16,6 +17,8 @@ import { clausesOf, type Path, phrasesOf } from './text-clauses.ts';
 export interface Match {
   readonly value: Json;
   readonly isPhrase: boolean;
+  /** How far the words of a phrase may be moved; not at all without. */
+  readonly slop?: number;
   /** The last word is only the beginning of one. */
   readonly endsInPrefix?: boolean;
   readonly operator: 'and' | 'or';
@@ -86,7 +89,14 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
     return zeroTerms(match.zeroTerms);
   }
   if (match.isPhrase) {
-    return anyOf(phrasesOf(tokens).map((path) => hasWay(field, path, match.endsInPrefix)));
+    const { slop = 0, endsInPrefix: isCut = false } = match;
+    return anyOf(
+      phrasesOf(tokens).map((path) =>
+        slop > 0 && path.length > 1
+          ? hasSloppyPath(field, path, { slop, isCut })
+          : hasWay(field, path, isCut),
+      ),
+    );
   }
   const clauses = clausesOf(tokens);
   const needed =

@@ -138,7 +138,7 @@ export function tokenMatches(field: SearchField, expression: string, literal: st
 export const tokenText = (field: SearchField, text: string): string =>
   field.analysis?.tokens === undefined ? spacedPattern(text) : escapeRegExp(text);
 
-function refuseGrams({ path, grams, parent }: SearchField): void {
+export function refuseGrams({ path, grams, parent }: SearchField): void {
   if (grams !== undefined) {
     throw errors.queryShard(
       `Can only use term, prefix and match queries on the sub-field [${path}] of a search_as_you_type field; use [${parent}] for patterns and ranges`,

@@ -25,7 +25,12 @@ export function soughtByMatch(
   const tokens = analyzerOf(field, match, context).analyze(text);
   const cutAt = (path: Path) => (match.endsInPrefix === true ? path.length - 1 : -1);
   if (match.isPhrase) {
-    return phrasesOf(tokens).flatMap((way) => soughtByPath(path, way, cutAt(way)));
+    return phrasesOf(tokens).flatMap((way) =>
+      // Words that may be moved are marked wherever they are.
+      (match.slop ?? 0) > 0
+        ? way.flatMap((slot, i) => soughtByPath(path, [slot], i === cutAt(way) ? 0 : -1))
+        : soughtByPath(path, way, cutAt(way)),
+    );
   }
   const clauses = clausesOf(tokens);
   const whole: string[] = [];

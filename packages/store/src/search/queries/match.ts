@@ -1,6 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
-import { type Fuzzy, parseFuzziness, readFuzzy } from '../fuzzy.ts';
+import { type Fuzzy, parseFuzziness, readFuzzy, readNatural } from '../fuzzy.ts';
 import { soughtByMatch } from '../highlight/sought-text.ts';
 import { compileMatch, type Match } from '../match.ts';
 import type { QueryType } from '../query.ts';
@@ -78,12 +78,12 @@ function parseMatch(name: MatchName, body: Json | undefined): MatchQuery {
       isLenient: isPhrase ? false : (reader.optionalBoolean('lenient') ?? false),
       zeroTerms: readZeroTerms(reader),
       ...readAnalyzer(reader),
-      ...(isPhrase ? {} : readMatchFuzzy(reader)),
+      ...(isPhrase ? readSlop(reader, 'slop') : readMatchFuzzy(reader)),
       ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
     },
     boost: reader.optionalNumber('boost') ?? 1,
   };
-  readMatchExtras(name, reader);
+  readMatchExtras(reader);
   reader.rejectUnknown();
   return spec;
 }
@@ -106,14 +106,17 @@ export function readZeroTerms(reader: ObjectReader): 'none' | 'all' {
   return given;
 }
 
-/** Parameters that change nothing here are read; those that would change the answer are refused by name. */
-export function readMatchExtras(name: string, reader: ObjectReader): void {
+/** Parameters that change nothing here. */
+export function readMatchExtras(reader: ObjectReader): void {
   reader.optionalBoolean('auto_generate_synonyms_phrase_query');
   // Of phrases that end in a prefix too.
   reader.optionalInteger('max_expansions');
-  if ((reader.optionalInteger('slop') ?? 0) !== 0) {
-    throw errors.illegalArgument(`[${name}] [slop] other than 0 is not supported`);
-  }
+}
+
+/** How far the words of a phrase may be moved. */
+export function readSlop(reader: ObjectReader, key: string): Pick<Match, 'slop'> {
+  const slop = readNatural(reader, key) ?? 0;
+  return slop === 0 ? {} : { slop };
 }
 
 /** How similar words may be, if they need not be the same. */

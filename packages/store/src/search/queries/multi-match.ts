@@ -14,6 +14,7 @@ import {
   readMatchExtras,
   readMatchFuzzy,
   readOperator,
+  readSlop,
   readZeroTerms,
 } from './match.ts';
 
@@ -58,12 +59,13 @@ export const multiMatch: QueryType<MultiMatch> = {
         zeroTerms: readZeroTerms(reader),
         ...readAnalyzer(reader),
         ...readMatchFuzzy(reader),
+        ...readSlop(reader, 'slop'),
         ...(minimum === undefined ? {} : { minimumShouldMatch: minimum }),
       },
       tieBreaker: reader.optionalNumber('tie_breaker') ?? (SUMS.includes(type) ? 1 : 0),
       boost: reader.optionalNumber('boost') ?? 1,
     };
-    readMatchExtras('multi_match', reader);
+    readMatchExtras(reader);
     reader.rejectUnknown();
     return spec;
   },

@@ -17,7 +17,7 @@ import type { CompileContext, QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 import { hasWildcard } from '../wildcard.ts';
 import { compileExists } from './exists.ts';
-import { readMatchExtras, readOperator } from './match.ts';
+import { readMatchExtras, readOperator, readSlop } from './match.ts';
 import { readFieldList } from './multi-match.ts';
 import { compileRegexp, compileWildcard } from './pattern.ts';
 import {
@@ -57,6 +57,7 @@ export const queryString: QueryType<QueryText> = {
       timeZone: reader.optionalString('time_zone'),
       isPhrase: type === 'phrase',
       analyzer: reader.optionalString('analyzer'),
+      phraseSlop: readSlop(reader, 'phrase_slop').slop ?? 0,
       quoteAnalyzer: reader.optionalString('quote_analyzer'),
       fuzzy: readTextFuzzy(reader),
       boost: reader.optionalNumber('boost') ?? 1,
@@ -106,9 +107,6 @@ function readExtras(reader: ObjectReader, type: string): void {
   reader.optionalInteger('max_determinized_states');
   reader.optionalNumber('tie_breaker');
   reader.optionalString('rewrite');
-  if ((reader.optionalInteger('phrase_slop') ?? 0) !== 0) {
-    throw errors.illegalArgument('[query_string] [phrase_slop] other than 0 is not supported');
-  }
   if (reader.optionalString('quote_field_suffix') !== undefined) {
     throw errors.illegalArgument('[query_string] [quote_field_suffix] is not supported');
   }
@@ -116,7 +114,7 @@ function readExtras(reader: ObjectReader, type: string): void {
     throw errors.illegalArgument('[query_string] [allow_leading_wildcard] must be true');
   }
   reader.optionalString('fuzzy_rewrite');
-  readMatchExtras('query_string', reader);
+  readMatchExtras(reader);
 }
 
 function readTextFuzzy(reader: ObjectReader): Fuzzy {
@@ -196,9 +194,6 @@ function compileInField(path: string, node: Leaf, { spec, context }: Compiling):
   switch (node.kind) {
     case 'words':
     case 'phrase':
-      if (node.kind === 'phrase' && node.slop !== 0) {
-        throw errors.illegalArgument('[query_string] slop (["a b"~N]) is not supported');
-      }
       return compileMatch(path, matchOf(node, spec), context);
     case 'wildcard':
       return compileWildcard(

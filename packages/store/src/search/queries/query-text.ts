@@ -24,6 +24,8 @@ export interface QueryText {
   readonly quoteAnalyzer: string | undefined;
   /** Of `word~`. */
   readonly fuzzy: Fuzzy;
+  /** How far the words of phrases that say nothing else may be moved. */
+  readonly phraseSlop: number;
   readonly boost: number;
 }
 
@@ -97,6 +99,7 @@ export function matchOf(node: Extract<Leaf, { kind: 'words' | 'phrase' }>, spec:
   return {
     value: node.text,
     isPhrase: node.kind === 'phrase' || spec.isPhrase,
+    slop: (node.kind === 'phrase' && node.slop) || spec.phraseSlop,
     operator: spec.operator,
     isLenient: spec.isLenient,
     zeroTerms: 'none',

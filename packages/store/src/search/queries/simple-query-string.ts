@@ -160,14 +160,23 @@ function soughtInField(
   context: FieldContext,
 ): readonly Sought[] {
   if (node.kind === 'words' || node.kind === 'phrase') {
-    const isPhrase = node.kind === 'phrase';
-    return soughtByMatch(path, { ...spec.match, value: node.text, isPhrase }, context);
+    return soughtByMatch(path, matchOf(node, spec), context);
   }
   const term = termOf(path, node.text, context);
   return node.kind === 'prefix'
     ? soughtByPrefix({ field: path, value: term, isCaseInsensitive: false }, context)
     : soughtByFuzzy(path, { term, fuzzy: { ...spec.fuzzy, fuzziness: node.distance } }, context);
 }
+
+/** How words are looked for in one field. */
+const matchOf = (
+  node: Extract<Leaf, { kind: 'words' | 'phrase' }>,
+  { match }: SimpleQueryString,
+): Match => ({
+  ...match,
+  value: node.text,
+  ...(node.kind === 'phrase' ? { isPhrase: true, slop: node.slop } : { isPhrase: false }),
+});
 
 /** A word in the letters that the terms of its field have. */
 function termOf(path: string, text: string, context: FieldContext): string {
@@ -191,12 +200,8 @@ function compileInField(
   { node, spec }: { readonly node: Leaf; readonly spec: SimpleQueryString },
   context: CompileContext,
 ): Sql {
-  if (node.kind === 'phrase' && node.slop !== 0) {
-    throw errors.illegalArgument('[simple_query_string] slop (["a b"~N]) is not supported');
-  }
   if (node.kind === 'words' || node.kind === 'phrase') {
-    const isPhrase = node.kind === 'phrase';
-    return compileMatch(path, { ...spec.match, value: node.text, isPhrase }, context);
+    return compileMatch(path, matchOf(node, spec), context);
   }
   const term = termOf(path, node.text, context);
   return node.kind === 'prefix'

@@ -39,7 +39,8 @@ function scoreWords(
   if (tokens.length === 0) {
     return boost;
   }
-  const score = (path: Path) => scorePath(field, path, { statistics, boost });
+  const slop = match.isPhrase ? match.slop : undefined;
+  const score = (path: Path) => scorePath(field, path, { statistics, boost, slop });
   if (match.isPhrase) {
     return sumOf(phrasesOf(tokens).map(score));
   }

@@ -1,6 +1,7 @@
 import type { Sql } from '../../sql/sql.ts';
 import { sql } from '../../sql/sql.ts';
 import type { SearchField } from '../field-context.ts';
+import { sloppyFrequency } from '../sloppy-phrase.ts';
 import { hasPath } from '../text.ts';
 import type { Path, Slot } from '../text-clauses.ts';
 import { inverseDocumentFrequency, scoreOfText } from './bm25.ts';
@@ -14,14 +15,26 @@ import { occurrences, textLength } from './term-frequency.ts';
 export function scorePath(
   field: SearchField,
   path: Path,
-  { statistics, boost }: { readonly statistics: Statistics; readonly boost: number },
+  {
+    statistics,
+    boost,
+    slop = 0,
+  }: {
+    readonly statistics: Statistics;
+    readonly boost: number;
+    /** How far words in a row may be moved. */
+    readonly slop?: number | undefined;
+  },
 ): Sql {
   const known = statistics.field(field);
   const rarity = path.reduce((sum, slot) => {
     const counts = termsOf(slot).map((one) => statistics.documents(hasPath(field, one)));
     return sum + inverseDocumentFrequency(known.documents, Math.max(...counts));
   }, 0);
-  const { count, isExact } = occurrences(field, path);
+  const { count, isExact } =
+    slop > 0 && path.length > 1
+      ? { count: sloppyFrequency(field, path, { slop, isCut: false }), isExact: true }
+      : occurrences(field, path);
   const frequency = isExact ? count : sql`greatest(${count}, 1)`;
   const score = scoreOfText(boost * rarity, { frequency, length: textLength(field) }, known);
   return isExact ? score : sql`if(${hasPath(field, path)}, ${score}, 0.)`;
