@@ -13,6 +13,7 @@ import { IsmPolicies } from './ism-policies.ts';
 import { LicenseStore } from './license-store.ts';
 import { PipelineStore } from './pipeline-store.ts';
 import { PolicyStore } from './policy-store.ts';
+import { queryLimitsOf } from './query-limits.ts';
 import { StateStore } from './state-store.ts';
 import { StoredScripts } from './stored-scripts.ts';
 import type { ResolveOptions, SearchIndex, Targets } from './target.ts';
@@ -191,7 +192,7 @@ export class IndexCatalog implements Targets {
       mapping: entry.mapping,
       maxResultWindow: entry.maxResultWindow,
       maxAnalyzedOffset: entry.maxAnalyzedOffset,
-      queryLimits: entry.queryLimits,
+      queryLimits: queryLimitsOf(entry.settings),
       filters,
       // Asked only when the search begins: until then it may bring in what waits.
       get timeRange() {

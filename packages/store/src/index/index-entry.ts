@@ -16,7 +16,6 @@ import {
 import type { Phase } from './lifecycle-policy.ts';
 import { mappingOptions } from './mapping-options.ts';
 import { parseMapping, restoreMapping } from './parse-mapping.ts';
-import { QUERY_LIMITS, type QueryLimits } from './query-limits.ts';
 import { checkRuntime } from './runtime/runtime-columns.ts';
 import { sourceRules } from './source/source-rules.ts';
 import { TIMESTAMP } from './time-field.ts';
@@ -239,14 +238,6 @@ export class IndexEntry implements WriteIndex {
 
   get maxAnalyzedOffset(): number {
     return settingNumber(this.settings, 'index.highlight.max_analyzed_offset', MAX_ANALYZED_OFFSET);
-  }
-
-  get queryLimits(): QueryLimits {
-    const { termsMax, patternCharsMax } = QUERY_LIMITS;
-    return {
-      termsMax: settingNumber(this.settings, 'index.max_terms_count', termsMax),
-      patternCharsMax: settingNumber(this.settings, 'index.max_regex_length', patternCharsMax),
-    };
   }
 
   get isHidden(): boolean {

@@ -45,7 +45,11 @@ export async function openBranch(
   const given = [query, ...(filters ?? []), ...asides, ...queriesOfAggs(aggs)];
   const context = await prepareQueries(
     queriesToPrepare(given),
-    { context: openIndexContext({ name, mapping: mapped, limits }, searchable, nowMs), from },
+    {
+      context: openIndexContext({ name, mapping: mapped, limits }, searchable, nowMs),
+      from,
+      index,
+    },
     reading,
   );
   const visible = allOf([

@@ -1,16 +1,18 @@
+import type { Sql } from '../sql/sql.ts';
 import type { AggNode } from './aggs/agg-tree.ts';
 import type { ReadDocument } from './document-place.ts';
 import { withPrepared } from './index-context.ts';
 import type { Branch } from './plan.ts';
 import type { CompileContext, Query } from './query.ts';
 import type { Run } from './run.ts';
-import { countEach } from './scoring/load-statistics.ts';
+import { countEach, type StatisticsReader } from './scoring/load-statistics.ts';
+import { scoredBranch } from './scoring/score-branches.ts';
 
-/** Of these queries and those inside them the ones that something has to be read for. */
+/** Of these queries and those inside them the ones that something has to be read for, those inside first. */
 export function queriesToPrepare(queries: readonly Query[]): readonly Query[] {
   return queries.flatMap((query) => [
-    ...(query.type.prepare === undefined ? [] : [query]),
     ...queriesToPrepare(query.type.clauses?.(query.spec).map((clause) => clause.query) ?? []),
+    ...(query.type.prepare === undefined ? [] : [query]),
   ]);
 }
 
@@ -24,27 +26,33 @@ export const queriesOfAggs = (nodes: readonly AggNode[]): readonly Query[] =>
 /** What preparing reads with. */
 export interface Reading {
   readonly document: ReadDocument;
+  readonly statistics: StatisticsReader;
   readonly run: Run;
 }
 
-/** Reads what queries need before they are compiled for one index. */
+/** Reads what queries need before they are compiled for one index. Those inside others come before them. */
 export async function prepareQueries(
   queries: readonly Query[],
-  { context, from }: Pick<Branch, 'context' | 'from'>,
-  { document, run }: Reading,
+  branch: Pick<Branch, 'context' | 'from' | 'index'>,
+  { document, statistics, run }: Reading,
 ): Promise<CompileContext> {
   if (queries.length === 0) {
-    return context;
+    return branch.context;
   }
+  const prepared = new Map<unknown, unknown>();
+  const context = withPrepared(branch.context, prepared);
   const reads = {
     document,
-    counts: (conditions: Parameters<typeof countEach>[0]) => countEach(conditions, { from }, run),
+    counts: (conditions: readonly Sql[]) => countEach(conditions, branch, run),
+    scored: async (query: Query) => {
+      const unscored = { ...branch, context, where: context.compile(query) };
+      return (await scoredBranch(query, unscored, { statistics, run })).context;
+    },
   };
-  const prepared = new Map<unknown, unknown>();
   for (const { type, spec } of queries) {
     prepared.set(spec, await type.prepare?.(spec, context, reads));
   }
-  return withPrepared(context, prepared);
+  return context;
 }
 
 /** Reads each document once, however many indices and queries ask for it. */

@@ -4,6 +4,7 @@ import { constantScore } from './queries/constant-score.ts';
 import { disMax } from './queries/dis-max.ts';
 import { distanceFeature } from './queries/distance-feature.ts';
 import { exists } from './queries/exists.ts';
+import { functionScore } from './queries/function-score.ts';
 import { fuzzy } from './queries/fuzzy.ts';
 import { geoBoundingBox } from './queries/geo-bounding-box.ts';
 import { geoDistance } from './queries/geo-distance.ts';
@@ -18,6 +19,7 @@ import { prefix, regexp, wildcard } from './queries/pattern.ts';
 import { queryString } from './queries/query-string.ts';
 import { range } from './queries/range.ts';
 import { script } from './queries/script.ts';
+import { scriptScore } from './queries/script-score.ts';
 import { simpleQueryString } from './queries/simple-query-string.ts';
 import { term } from './queries/term.ts';
 import { terms } from './queries/terms.ts';
@@ -33,6 +35,7 @@ const all: readonly QueryType<unknown>[] = [
   disMax,
   distanceFeature,
   exists,
+  functionScore,
   fuzzy,
   geoBoundingBox,
   geoDistance,
@@ -52,6 +55,7 @@ const all: readonly QueryType<unknown>[] = [
   range,
   regexp,
   script,
+  scriptScore,
   simpleQueryString,
   term,
   terms,

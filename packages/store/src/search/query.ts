@@ -33,6 +33,8 @@ interface Reads {
   readonly document: ReadDocument;
   /** How many rows of the index fulfil each of the conditions. */
   counts(conditions: readonly Sql[]): Promise<readonly number[]>;
+  /** A context in which a query scores as it does in the answer of a search. */
+  scored(query: Query): Promise<CompileContext>;
 }
 
 /** One query type: a file in `queries/`. `query-types.ts` lists them all. */

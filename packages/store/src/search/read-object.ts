@@ -12,6 +12,8 @@ export interface ObjectReader {
   optionalNumber(key: string): number | undefined;
   optionalInteger(key: string): number | undefined;
   optionalObject(key: string): JsonObject | undefined;
+  /** The keys that were not read, in their order. */
+  unread(): readonly string[];
   /** Throws for keys that were not read. */
   rejectUnknown(): void;
 }
@@ -116,8 +118,12 @@ class Reader implements ObjectReader {
     return value;
   }
 
+  unread(): readonly string[] {
+    return Object.keys(this.#body).filter((key) => !this.#read.has(key));
+  }
+
   rejectUnknown(): void {
-    const unknown = Object.keys(this.#body).find((key) => !this.#read.has(key));
+    const [unknown] = this.unread();
     if (unknown !== undefined) {
       throw errors.unknownField(this.name, unknown);
     }

@@ -45,6 +45,7 @@ function bindReader(
     optionalNumber: noting((key) => reader.optionalNumber(key)),
     optionalInteger: noting((key) => reader.optionalInteger(key)),
     optionalObject: noting((key) => reader.optionalObject(key)),
+    unread: () => reader.unread().filter((key) => !read.has(key)),
   };
 }
 

@@ -236,7 +236,7 @@ export class Searcher {
     { everyTime = false, ...request }: PlannedRequest & { readonly everyTime?: boolean },
     { nowMs, run }: { readonly nowMs: number; readonly run: Run },
   ): Promise<Planned> {
-    const reading = { document: readOnce(this.#document), run };
+    const reading = { document: readOnce(this.#document), statistics: this.#statistics, run };
     const bounds = everyTime ? undefined : queryBounds(request.query, nowMs);
     const branches: Branch[] = [];
     const failed: Failure[] = [];

@@ -1,5 +1,5 @@
 import { TEXT_BOUNDARY } from '../index/mapping.ts';
-import { column, int, raw, type Sql, sql, string, strings } from '../sql/sql.ts';
+import { column, int, type Sql, sql, string, strings } from '../sql/sql.ts';
 import type { SearchField } from './field-context.ts';
 import { refuseGrams, textOf } from './text.ts';
 import { engineWordsOf } from './words-column.ts';
@@ -36,7 +36,3 @@ const wordsIn = (term: string): readonly string[] =>
   !/\p{Script=Hangul}/u.test(term)
     ? [term]
     : (engineWordsOf(term)[0] ?? []);
-
-/** `body`, in which `name` stands for a value that is computed once for each row. */
-export const withValue = (name: string, value: Sql, body: Sql): Sql =>
-  sql`arrayMap(${raw(name)} -> ${body}, [${value}])[1]`;

@@ -28,18 +28,29 @@ export function translateScript(
   return guarded(source, () => new Translation(type).run(readBody(source), names, undefined).sql);
 }
 
-/** What a script gives, with its type; `value` is what it calls `_value`. Otherwise as `translateScript`. */
+/** What a script may read beside fields and parameters. */
+export interface ScriptInput {
+  /** The field of which it calls the value `_value`. */
+  readonly value?: MappedField | undefined;
+  /** What it calls `_score`. */
+  readonly score?: Sql | undefined;
+}
+
+/** What a script gives, with its type. Otherwise as `translateScript`. */
 export function translateValue(
   { source, params }: NonNullable<RuntimeField['script']>,
   fields: FieldSource,
-  value?: MappedField,
+  { value, score }: ScriptInput,
 ): TypedSql | undefined {
   return guarded(source, () => {
-    const locals = new Map(
-      value
-        ? [['_value', { value: docValue({ field: value, source: fields, at: 0 }), type: ANY }]]
-        : [],
-    );
+    const locals = new Map<string, { readonly value: TypedSql; readonly type: TypeName }>();
+    if (value !== undefined) {
+      const read = docValue({ field: value, source: fields, at: 0 });
+      locals.set('_value', { value: read, type: ANY });
+    }
+    if (score !== undefined) {
+      locals.set('_score', { value: typed('double', score), type: ANY });
+    }
     return new Translation(undefined).run(readBody(source), { fields, params, locals }, undefined);
   });
 }

@@ -132,7 +132,9 @@ export function openValues(
 
 function openScript(script: SearchScript, path: string, { branches }: AggContext): Values {
   const compiled = new Map(
-    branches.map((branch) => [branch, compileScriptValue(script, branch.context, path)] as const),
+    branches.map((branch) => {
+      return [branch, compileScriptValue(script, branch.context, { valueField: path })] as const;
+    }),
   );
   const kind = commonKind([...compiled.values()]);
   return {

@@ -5,7 +5,7 @@ import { type SqlType, type TypedSql, typed } from '../../index/runtime/typed-sq
 import { compileScript } from '../../script/compile-script.ts';
 import { scriptContext } from '../../script/contexts.ts';
 import { parseScriptSpec } from '../../script/script-spec.ts';
-import { raw } from '../../sql/sql.ts';
+import { raw, type Sql } from '../../sql/sql.ts';
 import type { FieldContext } from '../field-context.ts';
 import { listOf } from '../field-sql.ts';
 import type { ValueKind } from '../value-kind.ts';
@@ -29,17 +29,17 @@ export function parseSearchScript(json: Json, context: string): SearchScript {
   return { source: text.source, params };
 }
 
-/** What a script gives in an index; nothing where it reads a field without values, mapped or not. `valueField` names the field whose value is `_value`. */
+/** What a script gives in an index; nothing where it reads a field without values, mapped or not. */
 export function compileScriptValue(
   script: SearchScript,
   context: FieldContext,
-  valueField?: string,
+  { valueField, score }: { readonly valueField?: string; readonly score?: Sql } = {},
 ): TypedSql {
   const value = valueField === undefined ? undefined : context.field(valueField);
   const found = translateValue(
     script,
     { field: (path) => context.field(path), list: listOf },
-    value,
+    { value, score },
   );
   return found ?? NO_VALUE;
 }

@@ -34,24 +34,30 @@ export const isScoredLate = ({ sort, trackScores }: SearchRequest): boolean =>
   trackScores && sort.length > 0 && !sort.some(({ kind }) => kind === 'score');
 
 /** The branches with what the scores of a query depend on; as they are where it has nothing that is counted. */
-export async function scoredBranches(
+export const scoredBranches = (
   query: Query,
   branches: readonly Branch[],
+  scoring: Scoring,
+): Promise<readonly Branch[]> =>
+  Promise.all(branches.map((branch) => scoredBranch(query, branch, scoring)));
+
+/** The same for one of them. */
+export async function scoredBranch<
+  Scored extends Pick<Branch, 'context' | 'index' | 'from' | 'where'>,
+>(
+  query: Query,
+  branch: Scored,
   { statistics, run, everyClause = false }: Scoring,
-): Promise<readonly Branch[]> {
-  return Promise.all(
-    branches.map(async (branch) => {
-      const needs = new StatisticsNeeds();
-      scoreOnce(query, withStatistics(branch.context, needs.statistics), everyClause);
-      if (needs.isEmpty || needs.conditions.size > TERMS_MAX) {
-        return branch;
-      }
-      const counted = await statistics.read(branch, needs, run);
-      return counted === undefined
-        ? branch
-        : { ...branch, context: withStatistics(branch.context, counted) };
-    }),
-  );
+): Promise<Scored> {
+  const needs = new StatisticsNeeds();
+  scoreOnce(query, withStatistics(branch.context, needs.statistics), everyClause);
+  if (needs.isEmpty || needs.conditions.size > TERMS_MAX) {
+    return branch;
+  }
+  const counted = await statistics.read(branch, needs, run);
+  return counted === undefined
+    ? branch
+    : { ...branch, context: withStatistics(branch.context, counted) };
 }
 
 /**
