@@ -1,4 +1,4 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors, type LongshoreError } from '@longshore/common/errors';
 import { type Engine, EngineTimeout } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { isBeyondQuery } from './aggs/agg-tree.ts';
@@ -29,7 +29,15 @@ import {
   scoresOf,
 } from './scoring/score-branches.ts';
 import type { SearchRequest } from './search-request.ts';
-import { allFailed, countShards, type Failure, partlyFailed } from './shard-failures.ts';
+import {
+  allFailed,
+  asLongshoreError,
+  asSearchFailure,
+  countShards,
+  type Failure,
+  ofData,
+  partlyFailed,
+} from './shard-failures.ts';
 import { TableColumns } from './table-columns.ts';
 
 /** What answers a search beside its request. */
@@ -49,9 +57,6 @@ const TIMEOUT_MS = 60_000;
 
 /** Why an index cannot be searched now; its shard fails, and the others are searched. */
 type Unavailable = (index: SearchIndex) => LongshoreError | undefined;
-
-/** The type of errors about requests that no data could answer. */
-const INVALID = errors.validation('').type;
 
 /** What a searcher may ask of the store that it is in. */
 interface Surroundings {
@@ -287,14 +292,6 @@ const shardsOf = (indices: readonly SearchIndex[]): number =>
 export const answerOf = (found: Found, indices: readonly SearchIndex[]) =>
   ofData(indices, () => buildResponse(found));
 
-/** Bad input fails an index; anything else is no matter of one index. */
-function asLongshoreError(error: unknown): LongshoreError {
-  if (error instanceof LongshoreError && error.status === 400) {
-    return error;
-  }
-  throw error;
-}
-
 function checkWindow({ from, size }: SearchRequest, indices: readonly SearchIndex[]): void {
   const limits = indices.map(({ maxResultWindow }) => maxResultWindow);
   const limit = Math.min(...limits);
@@ -307,21 +304,5 @@ function checkWindow({ from, size }: SearchRequest, indices: readonly SearchInde
         ),
       },
     ]);
-  }
-}
-
-/** What the data says is wrong with a request comes as the failure of a search's phase; what is wrong with any data does not. */
-function asSearchFailure(error: unknown, indices: readonly SearchIndex[]): unknown {
-  const isOfData =
-    error instanceof LongshoreError && error.status === 400 && error.type !== INVALID;
-  return isOfData ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
-}
-
-/** Runs what depends on the data and on scripts; its errors are failures of the search. */
-function ofData<T>(indices: readonly SearchIndex[], act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw asSearchFailure(error, indices);
   }
 }

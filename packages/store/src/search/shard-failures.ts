@@ -1,4 +1,5 @@
-import { LongshoreError } from '@longshore/common/errors';
+import { errors, LongshoreError } from '@longshore/common/errors';
+import type { SearchIndex } from '../index/target.ts';
 import type { Shards } from './build-response.ts';
 
 /** Why an index could not be searched. */
@@ -53,4 +54,31 @@ const showError = (error: LongshoreError) => ({
 export function countShards(total: number, skipped: number, failed: readonly Failure[]): Shards {
   const shards = { total, successful: total - failed.length, skipped, failed: failed.length };
   return failed.length === 0 ? shards : { ...shards, failures: failed.map(showFailure) };
+}
+
+/** The type of errors about requests that no data could answer. */
+const INVALID = errors.validation('').type;
+
+/** Bad input fails an index; anything else is no matter of one index. */
+export function asLongshoreError(error: unknown): LongshoreError {
+  if (error instanceof LongshoreError && error.status === 400) {
+    return error;
+  }
+  throw error;
+}
+
+/** What the data says is wrong with a request comes as the failure of a search's phase; what is wrong with any data does not. */
+export function asSearchFailure(error: unknown, indices: readonly SearchIndex[]): unknown {
+  const isOfData =
+    error instanceof LongshoreError && error.status === 400 && error.type !== INVALID;
+  return isOfData ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
+}
+
+/** Runs what depends on the data and on scripts; its errors are failures of the search. */
+export function ofData<T>(indices: readonly SearchIndex[], act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw asSearchFailure(error, indices);
+  }
 }
