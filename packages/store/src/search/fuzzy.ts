@@ -119,7 +119,8 @@ export function editsOf(term: string, { fuzziness }: Fuzzy): number {
 const beginning = (term: string, { prefixLength }: Fuzzy): string =>
   [...term].slice(0, prefixLength).join('');
 
-function isSimilar(value: Sql, term: string, fuzzy: Fuzzy): Sql {
+/** True where a value is similar to a term. */
+export function isSimilar(value: Sql, term: string, fuzzy: Fuzzy): Sql {
   const edits = editsOf(term, fuzzy);
   if (edits === 0) {
     return sql`${value} = ${string(term)}`;

@@ -71,14 +71,25 @@ export function leniently(isLenient: boolean, build: () => Sql): Sql {
 
 /** The analyzer of a query, or else of the field; of a phrase, the field's for phrases. */
 export function analyzerOf(field: SearchField, match: Match, context: FieldContext): Analyzer {
-  const { analysis } = context.mapping;
-  if (match.analyzer === undefined) {
-    const own = match.isPhrase ? field.analysis?.searchQuote : field.analysis?.search;
-    return own ?? analysis.default;
+  if (match.analyzer === undefined && match.isPhrase) {
+    return field.analysis?.searchQuote ?? context.mapping.analysis.default;
   }
-  const named = analysis.analyzer(match.analyzer);
+  return analyzerNamed('match', field, { name: match.analyzer, context });
+}
+
+/** The analyzer of a name, or else the one that texts are looked for in a field with. */
+export function analyzerNamed(
+  query: string,
+  field: SearchField,
+  { name, context }: { readonly name: string | undefined; readonly context: FieldContext },
+): Analyzer {
+  const { analysis } = context.mapping;
+  if (name === undefined) {
+    return field.analysis?.search ?? analysis.default;
+  }
+  const named = analysis.analyzer(name);
   if (named === undefined) {
-    throw errors.queryShard(`[match] analyzer [${match.analyzer}] not found`);
+    throw errors.queryShard(`[${query}] analyzer [${name}] not found`);
   }
   return named;
 }

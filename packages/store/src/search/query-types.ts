@@ -11,6 +11,7 @@ import { geoDistance } from './queries/geo-distance.ts';
 import { geoPolygon } from './queries/geo-polygon.ts';
 import { geoShape } from './queries/geo-shape.ts';
 import { ids } from './queries/ids.ts';
+import { intervals } from './queries/intervals.ts';
 import { kql } from './queries/kql.ts';
 import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './queries/match.ts';
 import { matchAll, matchNone } from './queries/match-all.ts';
@@ -21,6 +22,10 @@ import { range } from './queries/range.ts';
 import { script } from './queries/script.ts';
 import { scriptScore } from './queries/script-score.ts';
 import { simpleQueryString } from './queries/simple-query-string.ts';
+import { spanMulti } from './queries/span-multi.ts';
+import { spanFirst, spanNear, spanOr } from './queries/span-near.ts';
+import { spanContaining, spanNot, spanWithin } from './queries/span-not.ts';
+import { fieldMaskingSpan, spanFieldMasking, spanTerm } from './queries/span-term.ts';
 import { term } from './queries/term.ts';
 import { terms } from './queries/terms.ts';
 import { termsSet } from './queries/terms-set.ts';
@@ -42,6 +47,7 @@ const all: readonly QueryType<unknown>[] = [
   geoPolygon,
   geoShape,
   ids,
+  intervals,
   kql,
   match,
   matchAll,
@@ -57,6 +63,8 @@ const all: readonly QueryType<unknown>[] = [
   script,
   scriptScore,
   simpleQueryString,
+  ...[fieldMaskingSpan, spanContaining, spanFieldMasking, spanFirst, spanMulti, spanNear, spanNot],
+  ...[spanOr, spanTerm, spanWithin],
   term,
   terms,
   termsSet,

@@ -4,6 +4,7 @@ import type { ReadDocument } from './document-place.ts';
 import type { FieldContext } from './field-context.ts';
 import type { Sought } from './highlight/sought.ts';
 import type { Statistics } from './scoring/statistics.ts';
+import type { FieldSpans } from './spans/field-spans.ts';
 
 /** The part of time that a query can match, in epoch ms, both ends included. */
 export interface TimeBounds {
@@ -56,6 +57,8 @@ export interface QueryType<Spec> {
   clauses?(spec: Spec): readonly Clause[];
   /** What its matches have marked in their texts, but for what its clauses look for; nothing without. */
   sought?(spec: Spec, context: FieldContext): readonly Sought[];
+  /** The pieces of a text that it matches, if it is a query of those (`span_…`). */
+  spans?(spec: Spec, context: CompileContext): FieldSpans;
   /** The times of `@timestamp` outside of which nothing matches, if the query says so. */
   bounds?(spec: Spec, context: BoundsContext): TimeBounds | undefined;
 }

@@ -49,9 +49,9 @@ export function sloppyFrequency(field: SearchField, path: Path, sloppy: Sloppy):
   const ends = path.map((_, i) => nextPlace(path, i));
   const end = ends.length === 1 ? (ends[0] ?? sql`m`) : sql`greatest(${join(ends, ', ')})`;
   const spans = sql`arrayMap(m -> (m, ${end}), ${all})`;
-  const behind = sql`arrayPushBack(arrayPopFront(s), (${NOWHERE}, ${NOWHERE}))`;
+  const behind = sql`arraySlice(arrayPushBack(s, (${NOWHERE}, ${NOWHERE})), 2)`;
   const weights = sql`arraySum((a, b) -> if(a.2 = b.2 OR a.2 - a.1 > ${int(sloppy.slop)}, 0., 1 / (1 + a.2 - a.1)), s, ${behind})`;
-  const each = sql`arrayMap(s -> if(empty(s), 0., ${weights}), [${spans}])[1]`;
+  const each = sql`arrayMap(s -> ${weights}, [${spans}])[1]`;
   return sql`arrayMap((${join(names, ', ')}) -> ${each}, ${join(
     lists.map((list) => sql`[${list}]`),
     ', ',

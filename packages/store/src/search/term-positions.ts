@@ -22,7 +22,8 @@ export function positionsOf(field: SearchField, test: TokenTest): Sql {
   }
   const words = sql`extractAll(${textOf(field).spaced}, ${string(WORD)})`;
   const boundary = string(TEXT_BOUNDARY.trim());
-  return sql`arrayMap(w -> arrayFilter((p, t) -> ${test}, arrayCumSum(t -> if(t = ${boundary}, ${int(VALUES_APART)}, toInt64(1)), w), w), [${words}])[1]`;
+  const places = sql`arrayMap(c -> c - 1, arrayCumSum(t -> if(t = ${boundary}, ${int(VALUES_APART)}, toInt64(1)), w))`;
+  return sql`arrayMap(w -> arrayFilter((p, t) -> ${test}, ${places}, w), [${words}])[1]`;
 }
 
 /** Passes any of these terms. Words that are several of the engine's are looked for by the first of those. */
