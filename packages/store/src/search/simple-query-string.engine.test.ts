@@ -57,7 +57,6 @@ test.each<readonly [string, Json, readonly string[]]>([
 
 test.each<readonly [Json, string]>([
   [text('a', { flags: 'SOME' }), 'Unknown simple_query_string flag [SOME]'],
-  [text('"a b"~2', { fields: ['message'] }), 'slop'],
   [text('up', { fields: ['code'] }), 'For input string'],
   [text('x'.repeat(40_000)), 'more than the allowed maximum'],
   [{ simple_query_string: {} }, 'query text missing'],

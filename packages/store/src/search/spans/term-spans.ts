@@ -26,7 +26,7 @@ export const spansOfTerms = (field: SearchField, terms: readonly string[]): Span
   spansAt(positionsOf(field, isAnyTerm(field, terms)), hasAnyTerm(field, terms));
 
 /** Where terms are one after the other. */
-export function spansOfPath(field: SearchField, path: Path): Spans {
+function spansOfPath(field: SearchField, path: Path): Spans {
   const [only, ...more] = path;
   if (only === undefined || more.length === 0) {
     return only === undefined ? NO_SPANS : spansOfTerms(field, only.terms);
