@@ -1,9 +1,10 @@
 import type { Json } from '@longshore/common/json';
-import { float, join, type Sql, sql } from '../../sql/sql.ts';
+import { float, type Sql, sql } from '../../sql/sql.ts';
 import { minimumShouldMatch } from '../minimum-should-match.ts';
 import { ALWAYS, allOf, anyOf, atLeast, not } from '../predicate.ts';
 import type { CompileContext, ParseContext, Query, QueryType, TimeBounds } from '../query.ts';
 import { readObject } from '../read-object.ts';
+import { scoreSum } from '../scoring/score-sum.ts';
 
 interface Bool {
   readonly must: readonly Query[];
@@ -82,22 +83,11 @@ function scoreBool(spec: Bool, context: CompileContext): Sql | number {
   if (must.length + should.length === 0) {
     return spec.filter.length === 0 && spec.mustNot.length === 0 ? boost : 0;
   }
-  const constants: number[] = [];
-  const parts: Sql[] = [];
-  for (const query of must) {
-    const score = context.score(query);
-    typeof score === 'number' ? constants.push(score) : parts.push(score);
-  }
-  for (const query of should) {
-    const score = context.score(query);
-    const given = typeof score === 'number' ? sql`${float(score)}` : score;
-    parts.push(sql`if(${context.compile(query)}, ${given}, 0.)`);
-  }
-  const constant = constants.reduce((sum, score) => sum + score, 0);
-  if (parts.length === 0) {
-    return constant * boost;
-  }
-  return sql`(${float(boost)} * (${join([sql`${float(constant)}`, ...parts], ' + ')}))`;
+  const sum = scoreSum(
+    must.map((query) => context.score(query)),
+    should.map((query) => ({ condition: context.compile(query), score: context.score(query) })),
+  );
+  return typeof sum === 'number' ? sum * boost : sql`(${float(boost)} * ${sum})`;
 }
 
 function intersect(bounds: readonly (TimeBounds | undefined)[]): TimeBounds | undefined {

@@ -1,12 +1,13 @@
 import type { LuceneClause, LuceneNode } from '@longshore/common/query-lang/lucene/parser';
 import { type FieldContext, isText } from '../field-context.ts';
-import { expandFields } from '../field-patterns.ts';
+import { expandFields, type FieldPattern } from '../field-patterns.ts';
 import type { Fuzzy } from '../fuzzy.ts';
 import { soughtByFuzzy } from '../highlight/similar-terms.ts';
 import type { Sought } from '../highlight/sought.ts';
 import { soughtByMatch } from '../highlight/sought-text.ts';
 import type { Match } from '../match.ts';
 import { normalizeTerm } from '../text.ts';
+import { wildcardToRegExp } from '../wildcard.ts';
 import { soughtByWildcard } from './pattern.ts';
 
 /** A query text that was read, and how its words are looked for. */
@@ -14,6 +15,10 @@ export interface QueryText {
   readonly clauses: readonly LuceneClause[];
   /** Where words without a field are looked for. */
   readonly fields: readonly string[];
+  /** How much more those count. */
+  readonly boosts: readonly FieldPattern[];
+  /** How much the scores of other fields than the best count. */
+  readonly tieBreaker: number;
   readonly operator: 'and' | 'or';
   readonly isLenient: boolean;
   readonly minimumShouldMatch: string | undefined;
@@ -35,6 +40,12 @@ export type Leaf = Exclude<LuceneNode, { kind: 'all' | 'group' | 'exists' }>;
 /** The names and patterns of the fields that a part is looked for in. */
 export const patternsOf = (node: Leaf, { fields }: QueryText): readonly string[] =>
   node.field === undefined ? fields : [node.field];
+
+/** How much more a field counts that nobody named for a part alone. */
+export function boostOf(path: string, { boosts }: Pick<QueryText, 'boosts'>): number {
+  const found = boosts.findLast(({ pattern }) => wildcardToRegExp(pattern).test(path));
+  return found?.boost ?? 1;
+}
 
 /** The fields of an index that these are. */
 export function fieldsOf(node: Leaf, spec: QueryText, context: FieldContext): readonly string[] {

@@ -7,7 +7,7 @@ import {
 } from '@longshore/common/query-lang/simple/parser';
 import type { Sql } from '../../sql/sql.ts';
 import { type FieldContext, isText } from '../field-context.ts';
-import { expandFields, parseFieldPattern } from '../field-patterns.ts';
+import { expandFields, type FieldPattern, parseFieldPattern } from '../field-patterns.ts';
 import { compileFuzzy, type Fuzzy, readFuzzy } from '../fuzzy.ts';
 import { soughtByFuzzy } from '../highlight/similar-terms.ts';
 import type { Sought } from '../highlight/sought.ts';
@@ -17,16 +17,22 @@ import { minimumShouldMatch } from '../minimum-should-match.ts';
 import { ALWAYS, allOf, anyOf, atLeast, NEVER, not } from '../predicate.ts';
 import type { CompileContext, QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
+import { scoreBest } from '../scoring/score-best.ts';
+import { scoreMatch } from '../scoring/score-match.ts';
+import { scoreSum } from '../scoring/score-sum.ts';
 import { normalizeTerm } from '../text.ts';
 import { hasWildcard } from '../wildcard.ts';
 import { readAnalyzer, readOperator } from './match.ts';
 import { readFieldList } from './multi-match.ts';
 import { compilePrefix, soughtByPrefix } from './pattern.ts';
+import { boostOf } from './query-text.ts';
 
 interface SimpleQueryString {
   /** Undefined where the text asks for nothing. */
   readonly node: SimpleNode | 'all' | undefined;
   readonly fields: readonly string[];
+  /** How much more those count. */
+  readonly boosts: readonly FieldPattern[];
   readonly match: Omit<Match, 'value' | 'isPhrase'>;
   readonly fuzzy: Fuzzy;
   readonly minimumShouldMatch: string | undefined;
@@ -52,9 +58,11 @@ export const simpleQueryString: QueryType<SimpleQueryString> = {
     const operator = readOperator(reader, 'default_operator');
     const flags = readFlags(reader.optionalString('flags'));
     const fields = reader.json('fields');
+    const boosts = readFieldList(fields).map(parseFieldPattern);
     const spec: SimpleQueryString = {
       node: text === '*' ? 'all' : parseSimpleQuery(text, { defaultOperator: operator, flags }),
-      fields: readFieldList(fields).map((field) => parseFieldPattern(field).pattern),
+      fields: boosts.map(({ pattern }) => pattern),
+      boosts,
       match: {
         operator,
         isLenient: reader.optionalBoolean('lenient') ?? fields === undefined,
@@ -85,7 +93,10 @@ export const simpleQueryString: QueryType<SimpleQueryString> = {
         )
       : compileNode(node, spec, context);
   },
-  score: ({ boost }) => boost,
+  score: (spec, context) =>
+    spec.node === undefined || spec.node === 'all'
+      ? spec.boost
+      : scoreNode(spec.node, spec, context),
   sought: (spec, context) =>
     spec.node === undefined || spec.node === 'all' ? [] : soughtByNode(spec.node, spec, context),
 };
@@ -207,4 +218,45 @@ function compileInField(
   return node.kind === 'prefix'
     ? compilePrefix({ field: path, value: term, isCaseInsensitive: false }, context)
     : compileFuzzy(path, { term, fuzzy: { ...spec.fuzzy, fuzziness: node.distance } }, context);
+}
+
+/** What a row that matches scores: the sum of what it matches, and of a word in several fields the best. */
+function scoreNode(
+  node: SimpleNode,
+  spec: SimpleQueryString,
+  context: CompileContext,
+): Sql | number {
+  switch (node.kind) {
+    case 'not':
+      return spec.boost;
+    case 'and':
+      return scoreSum(
+        node.nodes.map((one) => scoreNode(one, spec, context)),
+        [],
+      );
+    case 'or':
+      return scoreSum(
+        [],
+        node.nodes.map((one) => ({
+          condition: compileNode(one, spec, context),
+          score: scoreNode(one, spec, context),
+        })),
+      );
+    default:
+      return scoreLeaf(node, spec, context);
+  }
+}
+
+function scoreLeaf(node: Leaf, spec: SimpleQueryString, context: CompileContext): Sql | number {
+  const alternatives = expandFields(spec.fields, context).map((path) => {
+    const boost = spec.boost * boostOf(path, spec);
+    return {
+      condition: leniently(true, () => compileInField(path, { node, spec }, context)),
+      score:
+        node.kind === 'words' || node.kind === 'phrase'
+          ? scoreMatch(path, { match: matchOf(node, spec), boost }, context)
+          : boost,
+    };
+  });
+  return scoreBest(alternatives, 0);
 }

@@ -2,7 +2,7 @@ import { float, join, type Sql, sql } from '../../sql/sql.ts';
 import { NEVER } from '../predicate.ts';
 
 /** One of several ways to match, with its score. */
-interface Alternative {
+export interface Alternative {
   readonly condition: Sql;
   readonly score: Sql | number;
 }
@@ -13,7 +13,8 @@ export function scoreBest(alternatives: readonly Alternative[], tieBreaker: numb
   if (only === undefined) {
     return 0;
   }
-  if (more.length === 0) {
+  const isConstant = typeof only.score === 'number' && tieBreaker === 0;
+  if (more.length === 0 || (isConstant && more.every(({ score }) => score === only.score))) {
     return only.score;
   }
   const scores = [only, ...more].map(
