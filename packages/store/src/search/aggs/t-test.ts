@@ -43,6 +43,7 @@ export const tTest: MetricAggType<TTest> = {
     }
     return { a, b, type: known, format: reader.optionalString('format') };
   },
+  queries: ({ a, b }) => [a.filter ?? [], b.filter ?? []].flat(),
   plan({ a, b, type, format }, context) {
     const inputs = [openPopulation(a, context), openPopulation(b, context)];
     return {
