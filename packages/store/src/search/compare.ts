@@ -5,7 +5,7 @@ import { FIELD_TYPES } from '../index/field-types.ts';
 import { isRangeType } from '../index/types/range-types.ts';
 import { float, int, ip, moment, type Param, type Sql, sql, string } from '../sql/sql.ts';
 import { type FieldContext, isDate, isInteger, isText, type SearchField } from './field-context.ts';
-import { anyValue } from './field-sql.ts';
+import { anyValue, hasValue } from './field-sql.ts';
 import {
   clampMs,
   dateFormat,
@@ -100,7 +100,10 @@ export function within(field: SearchField, range: Range, context: FieldContext):
       tests.push(test as (value: Sql) => Sql);
     }
   }
-  return anyValue(field, (value) => allOf(tests.map((test) => test(value))));
+  // Open on both sides, it still takes a value.
+  return tests.length === 0
+    ? hasValue(field)
+    : anyValue(field, (value) => allOf(tests.map((test) => test(value))));
 }
 
 /** Some types are stored to be shown and counted, or have queries of their own. */

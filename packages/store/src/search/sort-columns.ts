@@ -1,6 +1,6 @@
 import { formatDate } from '@longshore/common/date-format';
 import { assert, errors } from '@longshore/common/errors';
-import type { Json } from '@longshore/common/json';
+import { type Json, jsonText } from '@longshore/common/json';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
 import { ExactNumber } from '../index/exact-json.ts';
 import { shortestSingle, singlePrecision } from '../index/types/precision.ts';
@@ -19,7 +19,8 @@ import { SHARDS_MAX } from './moment.ts';
 import type { Branch } from './plan.ts';
 import { allOf, anyOf, NEVER } from './predicate.ts';
 import type { Query } from './query.ts';
-import type { SortKey } from './sort.ts';
+import type { FieldKey, SortKey } from './sort.ts';
+import { reduceList, refuseMode } from './sort-mode.ts';
 import { type CommonField, commonField, type ValueKind } from './value-kind.ts';
 import { versionOf, versionOrder } from './version-order.ts';
 
@@ -37,6 +38,8 @@ export interface SortColumn {
   value(branch: Branch): Sql;
   /** A value of `search_after` as a literal. */
   literal(value: Json): Param | Sql;
+  /** True for a value of `search_after` that stands for none: null, or what `show` made of it. */
+  isMissing(value: Json): boolean;
   /** A value of a row as `sort` of a hit shows it. */
   show(value: unknown): unknown;
 }
@@ -107,6 +110,7 @@ function systemColumn(
     isDocOrder: false,
     value,
     literal: (given) => kindLiteral(kind, given),
+    isMissing: (given) => given === null,
     show: (given) => given,
   };
 }
@@ -117,8 +121,6 @@ function shardDoc({ ordinal, index }: Branch): Sql {
   assert(shard < SHARDS_MAX, 'a search has more indices than its hits can be told apart in');
   return sql`${column(SYSTEM_COLUMNS.seqNo)} * ${raw(String(SHARDS_MAX))} + ${raw(String(shard))}`;
 }
-
-type FieldKey = Extract<SortKey, { kind: 'field' }>;
 
 function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
   const metadata = METADATA[key.field];
@@ -132,6 +134,7 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
     throw errors.queryShard(`No mapping found for [${key.field}] in order to sort on`);
   }
   const kind = common?.kind ?? 'int';
+  refuseMode(key, kind);
   const isRequired = fields.every((field) => field?.column.required === true);
   const literal = (given: Json) => {
     const one = kindLiteral(kind, given, common?.format);
@@ -154,6 +157,8 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
       const isSingle = common?.isSingle === true && typeof given === 'number';
       return literal(isSingle ? singlePrecision(given) : given);
     },
+    isMissing: (given) =>
+      given === null || (typeof key.missing === 'string' && isSame(given, showMissing(key, kind))),
     show: (given) => show(given, key, common),
   };
 }
@@ -168,19 +173,9 @@ function sortValue(
   const isVersion = common?.isVersion === true;
   if (isList(field)) {
     const ordered = sql`arrayMap(v -> ${versionOrder(sql`v`)}, ${values})`;
-    return reduceList(isVersion ? ordered : values, key);
+    return reduceList(isVersion ? ordered : values, kind, key);
   }
   return isVersion ? versionOrder(values) : values;
-}
-
-/** The value of a list that it is sorted by: its smallest going up, its largest going down. */
-function reduceList(list: Sql, key: FieldKey): Sql {
-  const mode = key.mode ?? (key.order === 'asc' ? 'min' : 'max');
-  const functions = { min: 'arrayMin', max: 'arrayMax', avg: 'arrayAvg', sum: 'arraySum' } as const;
-  if (mode === 'median') {
-    return sql`if(empty(${list}), NULL, arrayReduce('median', ${list}))`;
-  }
-  return sql`if(empty(${list}), NULL, ${raw(functions[mode])}(${list}))`;
 }
 
 function show(value: unknown, key: FieldKey, common: CommonField | undefined): unknown {
@@ -223,6 +218,12 @@ function showMissing(key: FieldKey, kind: ValueKind): unknown {
   return isHigh ? LONG_MAX : LONG_MIN;
 }
 
+/** Clients that read all numbers as doubles send the largest ones back with other digits. */
+const isSame = (given: Json, shown: unknown): boolean =>
+  shown instanceof ExactNumber
+    ? Number(jsonText(given)) === Number(shown.text)
+    : jsonText(given) === shown;
+
 /** `2026-01-01 00:00:00.000` as the engine writes it. */
 export const engineTimeMs = (text: string): number =>
   Date.parse(`${text.slice(0, 10)}T${text.slice(11, 23)}Z`);
@@ -246,7 +247,8 @@ export function afterCondition(
   if (first === undefined) {
     return NEVER;
   }
-  const [value = null, ...more] = after;
+  const [given = null, ...more] = after;
+  const value = first.isMissing(given) ? null : given;
   const key = first.value(branch);
   const isBehind = behind(first, key, value);
   const isSame = value === null ? sql`isNull(${key})` : sql`${key} = ${first.literal(value)}`;

@@ -25,6 +25,9 @@ export type SortKey =
       readonly format: string | undefined;
     };
 
+/** A key that is a field of documents. */
+export type FieldKey = Extract<SortKey, { kind: 'field' }>;
+
 type Order = 'asc' | 'desc';
 
 const SORT_KEYS_MAX = 20;

@@ -96,6 +96,9 @@ export function hasAnyTerm(field: SearchField, terms: readonly string[]): Sql {
   return tokens === undefined ? hasAnyWord(textOf(field), terms) : tokensHaveAny(tokens, terms);
 }
 
+/** What is between the values of a list is no word of them. */
+const BETWEEN = string(TEXT_BOUNDARY.trim());
+
 /** A term that is not analyzed: words are in lower case, so one with upper case matches nothing. */
 export const textTerm = (field: SearchField, term: string): Sql => hasAnyTerm(field, [term]);
 
@@ -103,7 +106,7 @@ export const textTerm = (field: SearchField, term: string): Sql => hasAnyTerm(fi
 export function wordList(field: SearchField): Sql {
   refuseGrams(field);
   return field.analysis?.tokens === undefined
-    ? sql`tokens(${textOf(field).spaced}, 'splitByNonAlpha')`
+    ? sql`arrayFilter(t -> t != ${BETWEEN}, tokens(${textOf(field).spaced}, 'splitByNonAlpha'))`
     : column(field.analysis.tokens.terms.name);
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestIndex } from '../test-index.ts';
 import { openTestLogs, type TestLogs } from './test-logs.ts';
 
 let opened: TestLogs;
@@ -113,6 +114,26 @@ describe('buckets of queries and ranges', () => {
 });
 
 describe('metrics', () => {
+  test('value_count counts each number of a list, and each text once', async () => {
+    const twice = await openTestIndex(opened.engine, 'twice', {
+      properties: { n: { type: 'long' }, k: { type: 'keyword' }, ip: { type: 'ip' } },
+      documents: [
+        { n: [1, 1, 2], k: ['a', 'a', 'b'], ip: ['::1', '::1'] },
+        { n: 1, k: 'a' },
+      ],
+    });
+    const aggs = {
+      n: { value_count: { field: 'n' } },
+      k: { value_count: { field: 'k' } },
+      ip: { value_count: { field: 'ip' } },
+    };
+    expect(await opened.run(aggs, undefined, [twice])).toEqual({
+      n: { value: 4 },
+      k: { value: 3 },
+      ip: { value: 1 },
+    });
+  });
+
   test('numbers of a field', async () => {
     expect(
       await opened.run({

@@ -19,18 +19,37 @@ export function rowsWithin(
   const keyed = keyedLevels(path);
   const isGlobal = path.some((plan) => plan.isGlobal === true);
   const selects = branches.map((branch) => {
-    const keys = keyed.map((plan, i) => sql`${plan.key?.(branch) ?? sql`NULL`} AS ${keyName(i)}`);
-    const columns = [...keys, ...columnsOfBranch(branch)];
+    const keys = keyed.map((plan) => plan.key?.(branch) ?? sql`NULL`);
     const where = allOf([
       isGlobal ? branch.visible : branch.where,
       ...path.map((plan) => plan.where?.(branch) ?? ALWAYS),
     ]);
-    return sql`SELECT ${columns.length === 0 ? sql`1 AS one` : join(columns, ', ')} FROM ${branch.from} WHERE ${where}`;
+    return selectKeys(keys, columnsOfBranch(branch), sql`${branch.from} WHERE ${where}`);
   });
   const conditions = keyed.flatMap((plan, i) => plan.keyCondition?.(keyName(i)) ?? []);
   const where = allOf([...conditions, restriction(keyed, level)]);
   return sql`(${unionOf(selects)}) WHERE ${where}`;
 }
+
+/**
+ * Rows with the keys of their buckets. A list that is a key twice, as tags are within tags, is joined each time in a
+ * select of its own: the engine takes equal `arrayJoin`s of one select for one, and would pair each value with itself.
+ */
+function selectKeys(keys: readonly Sql[], columns: readonly Sql[], from: Sql): Sql {
+  const texts = keys.map(textOf);
+  let rows = from;
+  const shown = keys.map((key, i) => {
+    const isAgain = texts[i]?.includes('arrayJoin') === true && texts.includes(texts[i], i + 1);
+    if (isAgain) {
+      rows = sql`(SELECT *, ${key} AS ${keyName(i)} FROM ${rows})`;
+    }
+    return isAgain ? keyName(i) : sql`${key} AS ${keyName(i)}`;
+  });
+  const all = [...shown, ...columns];
+  return sql`SELECT ${all.length === 0 ? sql`1 AS one` : join(all, ', ')} FROM ${rows}`;
+}
+
+const textOf = ({ parts }: Sql): string => JSON.stringify(parts, replaceBigInt);
 
 /** Only the buckets that are shown: those of a level with a size are few among many. */
 function restriction(
@@ -59,7 +78,7 @@ function restriction(
     groups.map(({ keys }) => {
       const literals = chosen.map(({ literal }) => literal(keys));
       const tuple = second === undefined ? join(literals, '') : sql`(${join(literals, ', ')})`;
-      return [JSON.stringify(tuple.parts, replaceBigInt), tuple];
+      return [textOf(tuple), tuple];
     }),
   );
   return sql`${names} IN (${join([...tuples.values()], ', ')})`;

@@ -8,7 +8,7 @@ import { type PlannedAgg, type PlannedBuckets, planAggs } from './agg-plan.ts';
 import { bucketStatement } from './agg-statement.ts';
 import type { AggNode } from './agg-tree.ts';
 import type { AggGroup, BucketPlan, BucketRow, Level, MetricOf } from './agg-type.ts';
-import { withEmptyBuckets } from './empty-buckets.ts';
+import { besideEmptyBuckets, withEmptyBuckets } from './empty-buckets.ts';
 import { findTopHits } from './find-top-hits.ts';
 import { type Layout, layoutOf, partValues } from './layout.ts';
 import { keyedLevels } from './rows-within.ts';
@@ -115,7 +115,8 @@ class AggRun {
     const { path, groups, isExact = false } = level;
     const inside = { path: [...path, plan], groups, isExact };
     const layout = layoutOf(agg.children, this.#search.branches);
-    const found = groups.length === 0 ? [] : await this.#query(inside, agg.children, layout);
+    const asked = path.length === 0 ? { ...inside, path: [besideEmptyBuckets(plan)] } : inside;
+    const found = groups.length === 0 ? [] : await this.#query(asked, agg.children, layout);
     const rows = path.length === 0 ? await withEmptyBuckets(plan, found, this.#search) : found;
     const outerKeys = keyedLevels(path).length;
     const keys = () => [...new Set(rows.map((row) => row[`k${outerKeys}`]))];

@@ -19,12 +19,18 @@ interface Compute {
   readonly empty: number | null;
   /** It grows with the number of documents. */
   readonly isTotal?: boolean;
+  /** Where buckets without a value are among others; last if not given. */
+  readonly emptyOrder?: Sql;
 }
+
+/** The least of no values is above all, and the greatest below. */
+export const NO_MIN = sql`inf`;
+export const NO_MAX = sql`-inf`;
 
 /** A metric of one number over the numbers of a field. */
 function singleValue(
   name: string,
-  { columns, empty, isTotal }: Compute,
+  { columns, empty, isTotal, emptyOrder }: Compute,
 ): MetricAggType<ValuesSpec> {
   return {
     name,
@@ -43,7 +49,10 @@ function singleValue(
           const whole = value !== null && isTotal === true ? value * weight : value;
           return valueAnswer(whole, values.common, spec.format);
         },
-        orderBy: (property, inputs) => valueOrder(name, property, column(inputs)),
+        orderBy: (property, inputs) => {
+          const order = valueOrder(name, property, column(inputs));
+          return emptyOrder === undefined ? order : sql`ifNull(${order}, ${emptyOrder})`;
+        },
       };
     },
   };
@@ -64,10 +73,18 @@ export const avg = singleValue('avg', {
   empty: null,
 });
 export const sum = singleValue('sum', { columns: (f, v) => f.sum(v), empty: 0, isTotal: true });
-export const min = singleValue('min', { columns: (f, v) => f.min(v), empty: null });
-export const max = singleValue('max', { columns: (f, v) => f.max(v), empty: null });
+export const min = singleValue('min', {
+  columns: (f, v) => f.min(v),
+  empty: null,
+  emptyOrder: NO_MIN,
+});
+export const max = singleValue('max', {
+  columns: (f, v) => f.max(v),
+  empty: null,
+  emptyOrder: NO_MAX,
+});
 
-/** How many values there are, of any type. */
+/** How many values there are, of any type. Texts and addresses are a set in each document: a value counts once. */
 export const valueCount: MetricAggType<ValuesSpec> = {
   name: 'value_count',
   kind: 'metric',
@@ -75,6 +92,7 @@ export const valueCount: MetricAggType<ValuesSpec> = {
   plan(spec, context) {
     const values = openValues(spec, context);
     const isAlways = spec.missing !== undefined;
+    const isSet = values.common?.kind === 'text' || values.common?.kind === 'ip';
     const column = ([v = sql`NULL`]: readonly Sql[]) => {
       if (!isAlways) {
         return valueFunctions(values.isList).count(v);
@@ -83,7 +101,10 @@ export const valueCount: MetricAggType<ValuesSpec> = {
     };
     return {
       typedName: 'value_count',
-      inputs: (branch) => [values.input(branch)],
+      inputs: (branch) => {
+        const input = values.input(branch);
+        return [values.isList && isSet ? sql`arrayDistinct(${input})` : input];
+      },
       columns: (inputs) => [column(inputs)],
       answer: (found, { weight }) => ({ value: Math.round((numberOf(found?.[0]) ?? 0) * weight) }),
       orderBy: (property, inputs) => valueOrder('value_count', property, column(inputs)),

@@ -9,6 +9,7 @@ import {
   valueFunctions,
 } from './inputs.ts';
 import { asString, numberOf } from './number-answer.ts';
+import { NO_MAX, NO_MIN } from './single-value.ts';
 
 const PROPERTIES = ['count', 'min', 'max', 'avg', 'sum'] as const;
 const EXTENDED = [
@@ -136,8 +137,8 @@ function orderColumn(name: string, property: string | undefined, { f, v }: Order
   const sampling = sql`(${variance} * ${f.count(v)} / nullIf(${f.count(v)} - 1, 0))`;
   const columns: Readonly<Record<string, Sql>> = {
     count: f.count(v),
-    min: f.min(v),
-    max: f.max(v),
+    min: sql`ifNull(${f.min(v)}, ${NO_MIN})`,
+    max: sql`ifNull(${f.max(v)}, ${NO_MAX})`,
     sum: f.sum(v),
     avg: mean,
     ...(name === 'extended_stats'

@@ -37,6 +37,32 @@ describe('terms', () => {
     });
   });
 
+  test('within buckets of the same list, a document is in one for each pair of its values', async () => {
+    const tags = { terms: { field: 'tags', size: 2 } };
+    const found = await opened.run({ t: { ...tags, aggs: { t: { ...tags, aggs: { t: tags } } } } });
+    const inner = (buckets: readonly object[]) => ({ t: { buckets } });
+    expect(found).toMatchObject({
+      t: {
+        buckets: [
+          {
+            key: 'x',
+            ...inner([
+              { key: 'x', doc_count: 3, ...inner([{ key: 'x', doc_count: 3 }, { key: 'y' }]) },
+              { key: 'y', doc_count: 1, ...inner([{ key: 'x', doc_count: 1 }, { key: 'y' }]) },
+            ]),
+          },
+          {
+            key: 'y',
+            ...inner([
+              { key: 'x', doc_count: 1 },
+              { key: 'y', doc_count: 1 },
+            ]),
+          },
+        ],
+      },
+    });
+  });
+
   test('keys are written with the type of the field', async () => {
     const found = await opened.run({
       ok: { terms: { field: 'ok' } },
@@ -73,9 +99,9 @@ describe('terms', () => {
   });
 
   test('with min_doc_count 0, values of other documents come with none', async () => {
-    const show = async (order: Json, size: number) => {
+    const show = async (order: Json, size: number, hosts = ['b']) => {
       const body = { h: { terms: { field: 'host', min_doc_count: 0, size, order } } };
-      const found = await opened.run(body, { term: { host: 'b' } });
+      const found = await opened.run(body, { terms: { host: hosts } });
       const { buckets } = found.h as { buckets: { key: string; doc_count: number }[] };
       return buckets.map(({ key, doc_count }) => `${key} ${doc_count}`);
     };
@@ -83,6 +109,28 @@ describe('terms', () => {
     expect(await show({ _count: 'desc' }, 2)).toEqual(['b 2', 'a 0']);
     expect(await show({ _count: 'asc' }, 10)).toEqual(['a 0', 'c 0', 'b 2']);
     expect(await show({ _key: 'desc' }, 2)).toEqual(['c 0', 'b 2']);
+    expect(await show([{ _count: 'desc' }, { _key: 'desc' }], 10)).toEqual(['b 2', 'c 0', 'a 0']);
+    expect(await show({ _count: 'asc' }, 1, ['a', 'b'])).toEqual(['c 0']);
+    expect(await show({ _count: 'asc' }, 2, ['a', 'b', 'c'])).toEqual(['c 1', 'a 2']);
+  });
+
+  test('the least of no values is above all, the greatest below, and their mean last in any order', async () => {
+    const keys = async (path: string, direction: 'asc' | 'desc') => {
+      const aggs = {
+        least: { min: { field: 'load' } },
+        greatest: { max: { field: 'load' } },
+        mean: { avg: { field: 'load' } },
+        all: { stats: { field: 'load' } },
+      };
+      const terms = { field: 'host', order: { [path]: direction } };
+      const found = await opened.run({ h: { terms, aggs } });
+      return (found.h as { buckets: { key: string }[] }).buckets.map(({ key }) => key).join('');
+    };
+    // Of `c` there is no load.
+    expect([await keys('least', 'asc'), await keys('least', 'desc')]).toEqual(['abc', 'cba']);
+    expect([await keys('greatest', 'asc'), await keys('greatest', 'desc')]).toEqual(['cab', 'bac']);
+    expect([await keys('mean', 'asc'), await keys('mean', 'desc')]).toEqual(['abc', 'bac']);
+    expect([await keys('all.min', 'desc'), await keys('all.max', 'asc')]).toEqual(['cba', 'cab']);
   });
 
   test('are ordered by a metric, by a property of one, and by several', async () => {

@@ -1,6 +1,6 @@
 import type { Json } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
-import { openTestEngine } from '../../testing.ts';
+import { openTestEngine, type TestEngine } from '../../testing.ts';
 import { openTestIndex, openTestSearch } from '../test-index.ts';
 
 const NOW_MS = Date.UTC(2024, 3, 3);
@@ -54,6 +54,8 @@ const DOCUMENTS = [
 
 /** Aggregates over a few logs around the day on which clocks change in Berlin, in two indices. */
 export interface TestLogs {
+  /** For indices of other documents. */
+  readonly engine: TestEngine;
   run(
     aggs: Json,
     query?: Json,
@@ -80,6 +82,7 @@ export async function openTestLogs(): Promise<TestLogs> {
   });
   const { search } = openTestSearch(opened, NOW_MS);
   return {
+    engine: opened,
     logs,
     other,
     run: async (aggs, query = { match_all: {} }, indices = [logs]) =>

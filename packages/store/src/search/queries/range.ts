@@ -3,6 +3,7 @@ import { jsonText } from '@longshore/common/json';
 import { join, type Sql, sql, string } from '../../sql/sql.ts';
 import { type Range, rangeMs, within } from '../compare.ts';
 import { isText } from '../field-context.ts';
+import { hasValue } from '../field-sql.ts';
 import { NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { RANGE_RELATIONS } from '../range-fields.ts';
@@ -49,7 +50,11 @@ export const range: QueryType<RangeQuery> = {
     if (field === undefined) {
       return NEVER;
     }
-    return isText(field) ? anyToken(field, tokenTest(given), '') : within(field, given, context);
+    if (!isText(field)) {
+      return within(field, given, context);
+    }
+    const test = tokenTest(given);
+    return test === undefined ? hasValue(field) : anyToken(field, test, '');
   },
   score: ({ boost }) => boost,
   bounds({ field, range: given }, { nowMs }) {
@@ -75,7 +80,8 @@ function readBounds(reader: ObjectReader): Range {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
-function tokenTest(given: Range): Sql {
+/** Undefined where any text will do. */
+function tokenTest(given: Range): Sql | undefined {
   const operators = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` } as const;
   const tests = (['gt', 'gte', 'lt', 'lte'] as const).flatMap((bound) => {
     const value = given[bound];
@@ -83,7 +89,7 @@ function tokenTest(given: Range): Sql {
       ? []
       : [sql`t ${operators[bound]} ${string(jsonText(value))}`];
   });
-  return tests.length === 0 ? sql`true` : join(tests, ' AND ');
+  return tests.length === 0 ? undefined : join(tests, ' AND ');
 }
 
 function epochBounds(field: string, given: Range, nowMs: number) {
