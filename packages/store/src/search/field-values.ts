@@ -11,8 +11,8 @@ const INT64_MAX = 2n ** 63n - 1n;
 const UINT64_MAX = 2n ** 64n - 1n;
 
 /** The moments that the engine's DateTime64 can hold; what is beyond is compared with the last of them. */
-const TIME_MIN_MS = Date.UTC(1900, 0, 1);
-const TIME_MAX_MS = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
+export const TIME_MIN_MS = Date.UTC(1900, 0, 1);
+export const TIME_MAX_MS = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
 
 /** Throws unless the value of a query is a text, number or boolean. */
 export function scalarText(field: SearchField, value: Json | undefined): string {

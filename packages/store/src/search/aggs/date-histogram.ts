@@ -4,6 +4,7 @@ import { errors } from '@longshore/common/errors';
 import { type Json, jsonText } from '@longshore/common/json';
 import { zoneOffsetMs } from '@longshore/common/time-zone';
 import { int, raw, type Sql, sql } from '../../sql/sql.ts';
+import { TIME_MAX_MS, TIME_MIN_MS } from '../field-values.ts';
 import { noValue } from '../kind-sql.ts';
 import { ALWAYS } from '../predicate.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
@@ -18,6 +19,7 @@ import type {
 import { fillGaps, orderBuckets } from './fill.ts';
 import { openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
 import { orderWhenDone, parseOrder } from './order.ts';
+import { type CountKeys, openRangeField } from './range-keys.ts';
 import { durationIn } from './rate-unit.ts';
 import {
   type Interval,
@@ -28,6 +30,7 @@ import {
   type Rounding,
   roundMs,
   roundSql,
+  shortestMs,
 } from './rounding.ts';
 
 interface Bounds {
@@ -110,8 +113,9 @@ function readBounds(name: string, given: Json | undefined): Bounds | undefined {
 
 function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan {
   const { rounding, minDocCount } = spec;
-  const values = openDates(spec, context);
-  const format = spec.format ?? values.common?.format;
+  const ranges = openRangeField(spec.field, ['date_range'], context);
+  const values = ranges === undefined ? openDates(spec, context) : undefined;
+  const format = spec.format ?? values?.common?.format ?? ranges?.format;
   const read = (given: Json | undefined): number | undefined =>
     given === undefined || given === null
       ? undefined
@@ -125,8 +129,12 @@ function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan
     typedName: 'date_histogram',
     skipsEmpty: minDocCount > 0,
     orderWhenDone: orderWhenDone(spec.order),
-    where: (branch) => existing(values, branch, spec),
-    key: (branch) => keySql(values.input(branch), values, spec),
+    ...(values === undefined
+      ? ranges?.keys(keysOfRanges(rounding, hardMin, hardMax))
+      : {
+          where: (branch) => existing(values, branch, spec),
+          key: (branch) => keySql(values.input(branch), values, spec),
+        }),
     keyCondition: (key) => hardCondition(key, hardMin, hardMax),
     durationIn: (key, unit) => durationIn(rounding, Number(key), unit),
     keyLiteral: (key) => sql`${int(Number(key))}`,
@@ -151,6 +159,20 @@ function planDateHistogram(spec: DateHistogram, context: AggContext): BucketPlan
     answer: (buckets) => ({ buckets: listOrKeyed(buckets, spec.isKeyed) }),
   };
 }
+
+/** Ranges without an end reach as far as the engine's times. */
+const keysOfRanges = (
+  rounding: Rounding,
+  min: number | undefined,
+  max: number | undefined,
+): CountKeys => ({
+  end: (ms) => ms,
+  round: (ms) => roundSql(rounding, ms),
+  settle: (ms) => roundSql(rounding, ms),
+  step: shortestMs(rounding.interval),
+  min: sql`${int(min ?? TIME_MIN_MS)}`,
+  max: sql`${int(max ?? TIME_MAX_MS)}`,
+});
 
 /** The buckets of an answer: a list, or an object by their names. */
 export function listOrKeyed(

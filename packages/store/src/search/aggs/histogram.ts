@@ -3,12 +3,13 @@ import type { Json } from '@longshore/common/json';
 import { float, raw, type Sql, sql } from '../../sql/sql.ts';
 import { ALWAYS } from '../predicate.ts';
 import { readObject } from '../read-object.ts';
-import type { Bucket, BucketAggType, BucketRow, OrderKey } from './agg-type.ts';
+import type { Bucket, BucketAggType, BucketPlan, BucketRow, OrderKey } from './agg-type.ts';
 import { listOrKeyed } from './date-histogram.ts';
 import { fillGaps, orderBuckets } from './fill.ts';
-import { openNumbers, readValuesSpec, type ValuesSpec } from './inputs.ts';
+import { openNumbers, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
 import { asString } from './number-answer.ts';
 import { orderWhenDone, parseOrder } from './order.ts';
+import { openRangeField } from './range-keys.ts';
 
 interface Bounds {
   readonly min: number | undefined;
@@ -49,7 +50,8 @@ export const histogram: BucketAggType<Histogram> = {
     };
   },
   plan(spec, context) {
-    const values = openNumbers('histogram', spec, context);
+    const ranges = openRangeField(spec.field, RANGES, context);
+    const values = ranges === undefined ? openNumbers('histogram', spec, context) : undefined;
     const { interval, offset, minDocCount, extendedBounds, hardBounds } = spec;
     // Buckets are counted, not measured, so that gaps are found in whole numbers.
     const number = (v: Sql) => sql`toInt64(floor((${v} - ${float(offset)}) / ${float(interval)}))`;
@@ -61,19 +63,16 @@ export const histogram: BucketAggType<Histogram> = {
       typedName: 'histogram',
       skipsEmpty: minDocCount > 0,
       orderWhenDone: orderWhenDone(spec.order),
-      where: (branch) => {
-        if (spec.missing !== undefined) {
-          return ALWAYS;
-        }
-        const input = values.input(branch);
-        return values.isList ? sql`notEmpty(${input})` : sql`isNotNull(${input})`;
-      },
-      key: (branch) => {
-        const input = values.input(branch);
-        return values.isList
-          ? sql`arrayJoin(arrayDistinct(arrayMap(w -> ${number(raw('w'))}, ${input})))`
-          : number(input);
-      },
+      ...(values === undefined
+        ? ranges?.keys({
+            end: (value) => sql`toFloat64(${value})`,
+            round: number,
+            settle: (key) => key,
+            step: 1,
+            min: sql`${float(hardBounds?.min ?? offset - interval * WHOLE_MAX)}`,
+            max: sql`${float(hardBounds?.max ?? offset + interval * WHOLE_MAX)}`,
+          })
+        : keysOfNumbers(values, number, spec)),
       keyCondition: (key) =>
         hardCondition(key, numberOf(hardBounds?.min), numberOf(hardBounds?.max)),
       keyLiteral: (key) => sql`toInt64(${float(Number(key))})`,
@@ -98,6 +97,29 @@ export const histogram: BucketAggType<Histogram> = {
     };
   },
 };
+
+const RANGES = ['integer_range', 'long_range', 'float_range', 'double_range'] as const;
+/** Ranges without an end reach to the last bucket that is a whole number without loss. */
+const WHOLE_MAX = 2 ** 53;
+
+function keysOfNumbers(
+  { input, isList }: Values,
+  number: (value: Sql) => Sql,
+  { missing }: ValuesSpec,
+): Pick<BucketPlan, 'where' | 'key'> {
+  return {
+    where: (branch) => {
+      if (missing !== undefined) {
+        return ALWAYS;
+      }
+      return isList ? sql`notEmpty(${input(branch)})` : sql`isNotNull(${input(branch)})`;
+    },
+    key: (branch) =>
+      isList
+        ? sql`arrayJoin(arrayDistinct(arrayMap(w -> ${number(raw('w'))}, ${input(branch)})))`
+        : number(input(branch)),
+  };
+}
 
 function readBounds(name: string, given: Json | undefined): Bounds | undefined {
   if (given === undefined) {

@@ -3,6 +3,7 @@ import { fixedOffsetMs, localToEpochMs, zoneOffsetMs } from '@longshore/common/t
 import { int, type Sql, sql, string } from '../../sql/sql.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
@@ -132,6 +133,16 @@ function moduloOf(interval: Interval): { ms: number; shiftMs: number } | undefin
 function calendarOf(interval: Interval): 'month' | 'quarter' | 'year' {
   const unit = interval.kind === 'calendar' ? interval.unit : 'month';
   return unit === 'quarter' || unit === 'year' ? unit : 'month';
+}
+
+/** The length that no bucket of an interval is shorter than, on days when clocks change either. */
+export function shortestMs(interval: Interval): number {
+  const months = { month: 28, quarter: 90, year: 365 }[calendarOf(interval)];
+  const modulo = moduloOf(interval);
+  if (interval.kind === 'fixed' || modulo === undefined) {
+    return modulo?.ms ?? months * DAY_MS - HOUR_MS;
+  }
+  return modulo.ms > HOUR_MS ? modulo.ms - HOUR_MS : modulo.ms;
 }
 
 /** The same as `roundSql`, here. */
