@@ -55,9 +55,13 @@ const onField =
   ): Rule =>
   (body, doc) => {
     const [path, given] = onlyMember(body);
-    const kind = doc.fields[path]?.kind;
+    const { kind, isLowered = false } = doc.fields[path] ?? {};
     const isShort = typeof given !== 'object' || given === null;
-    const spec = isShort ? { [short]: given } : asObject(given);
+    const full = isShort ? { [short]: given } : asObject(given);
+    const { value } = full;
+    // What is looked for is normalized as values are.
+    const spec =
+      isLowered && typeof value === 'string' ? { ...full, value: value.toLowerCase() } : full;
     return kind === undefined ? NONE : always(test(valuesOf(doc, path), spec, kind));
   };
 
