@@ -35,7 +35,6 @@ export const REFUSED: readonly (readonly [string, string])[] = [
   ['/_rollup/job', 'dropped by Elasticsearch too'],
   ['/_enrich/policy', 'not planned: use a pipeline with a script'],
   ['/:index/_eql/search', 'not built yet'],
-  ['/_search/template', 'not built yet'],
   ['/_rank_eval', 'not planned'],
   ['/:index/_graph/explore', 'not planned'],
   ['/_ccr/stats', 'there is one cluster'],

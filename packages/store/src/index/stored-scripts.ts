@@ -6,6 +6,9 @@ const SCRIPT = 'script/';
 /** The texts of scripts are kept in memory with the rest of the state. */
 const SCRIPTS_MAX = 10_000;
 
+/** The language of search templates, which are stored with scripts. */
+export const TEMPLATE_LANGUAGE = 'mustache';
+
 /** A script that requests name by its id. */
 export interface StoredScript {
   readonly lang: string;
@@ -25,8 +28,10 @@ export class StoredScripts {
     return read(this.state.get(SCRIPT + id));
   }
 
+  /** The text of one that is a script and no template. */
   source(id: string): string | undefined {
-    return this.get(id)?.source;
+    const script = this.get(id);
+    return script?.lang === TEMPLATE_LANGUAGE ? undefined : script?.source;
   }
 
   put(id: string, { lang, source, options }: StoredScript): void {

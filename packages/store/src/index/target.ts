@@ -29,6 +29,8 @@ interface Moment {
   readonly isKept: boolean;
   /** The number of the index among those of the snapshot, the same for both of its tables. */
   readonly shard: number;
+  /** The same for all searches of one snapshot of the index. */
+  readonly snapshot: object;
 }
 
 export interface ResolveOptions {

@@ -1,6 +1,7 @@
 import type { IngestDocument } from './ingest-document.ts';
 import { clone, type IngestValue, isIngestObject, put } from './ingest-value.ts';
-import { compileTemplate, type Escape } from './template.ts';
+import type { Escape } from './mustache.ts';
+import { compileTemplate } from './template.ts';
 
 /** What templates of values may be escaped for. */
 export const MEDIA_TYPES = [

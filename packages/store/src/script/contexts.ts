@@ -30,9 +30,11 @@ const CONTEXTS: ReadonlyMap<string, ScriptContext> = new Map([
     'moving-function',
     { bindings: ['params', 'values'], returns: 'double', statics: MOVING_FUNCTIONS },
   ],
+  ['number_sort', { bindings: [...DOC, '_score'], returns: 'double' }],
   ['painless_test', { bindings: ['params'], returns: 'java.lang.Object' }],
   ['processor_conditional', { bindings: ['params', 'ctx'], returns: 'boolean' }],
   ['score', { bindings: [...DOC, '_score'], returns: 'double' }],
+  ['string_sort', { bindings: [...DOC, '_score'], returns: 'java.lang.String' }],
   ['terms_set', { bindings: DOC, returns: 'java.lang.Number' }],
   ['update', { bindings: ['params', 'ctx'], returns: 'void' }],
 ]);

@@ -6,6 +6,7 @@ import { documentKey, type FoundHit, hitSort, openHitWriter } from './hits.ts';
 import type { MatchedQueries } from './named-queries.ts';
 import type { Branch } from './plan.ts';
 import { shownScore } from './scoring/bm25.ts';
+import { branchScore } from './scoring/branch-score.ts';
 import type { SearchRequest } from './search-request.ts';
 
 /** `_shards` of an answer: one for each index. */
@@ -31,8 +32,14 @@ export interface Found {
   readonly matched: ReadonlyMap<string, MatchedQueries>;
   /** By `documentKey`; empty unless it was asked for. */
   readonly explanations: ReadonlyMap<string, Explanation>;
-  /** By `documentKey`: of hits that show scores and are not sorted by them, where these differ. */
+  /** By `documentKey`: of hits that were rescored, or show scores and are not sorted by them, where these differ. */
   readonly scores: ReadonlyMap<string, number>;
+  /** Of all that matches; undefined where it is that of a hit. */
+  readonly maxScore: number | undefined;
+  /** Whether there are more documents than the search was to look at; undefined if it was to look at all. */
+  readonly isTerminated: boolean | undefined;
+  readonly suggest: object | undefined;
+  readonly profile: object | undefined;
 }
 
 /** What was found, in the shape of Elasticsearch's answer; for `toJsonText`. */
@@ -42,13 +49,16 @@ export function buildResponse(found: Found): Readonly<Record<string, unknown>> {
   return {
     took: found.tookMs,
     timed_out: isTimedOut,
+    terminated_early: found.isTerminated,
     _shards: shards,
     hits: {
       total: buildTotal(request.trackTotalHits, found),
-      max_score: maxScore(hits),
+      max_score: found.maxScore === undefined ? maxScore(hits) : shownScore(found.maxScore),
       hits,
     },
     aggregations,
+    suggest: found.suggest,
+    profile: found.profile,
   };
 }
 
@@ -76,12 +86,11 @@ function buildHits({ request, branches, hits, matched, explanations, scores }: F
       return [];
     }
     const values = row.sortValues.map((value, i) => columns[i]?.show(value));
-    const constant = branch.context.score(request.query);
+    const constant = branchScore(branch, request.query);
     const sorted = isSorted ? values[scoreAt] : values[0];
     const known =
-      typeof constant === 'number'
-        ? shownScore(constant)
-        : (sorted ?? scores.get(documentKey(row)));
+      scores.get(documentKey(row)) ??
+      (typeof constant === 'number' ? shownScore(constant) : sorted);
     const isScored = !isSorted || scoreAt >= 0 || request.trackScores;
     return [
       write(row, document, {
@@ -103,10 +112,11 @@ function shownMatches({ withNamedScores }: SearchRequest, matched: MatchedQuerie
   return withNamedScores ? Object.fromEntries(matched) : [...matched.keys()];
 }
 
-const shownSort = ({ tiebreak }: SearchRequest, values: readonly unknown[]) =>
-  tiebreak === 'hidden' ? values.slice(0, -1) : values;
+const shownSort = ({ tiebreak, sort }: SearchRequest, values: readonly unknown[]) =>
+  tiebreak === 'hidden' ? values.slice(0, sort.length) : values;
 
-function maxScore(hits: readonly Readonly<Record<string, unknown>>[]): number | null {
+/** The best score of hits; null where none shows one. */
+export function maxScore(hits: readonly Readonly<Record<string, unknown>>[]): number | null {
   const scores = hits.map(({ _score }) => _score).filter((score) => typeof score === 'number');
   return scores.length === 0 ? null : Math.max(...scores);
 }

@@ -339,8 +339,8 @@ test('a search whose client has gone stops', async () => {
 
 test.each<readonly [Json, RegExp]>([
   [{ frobnicate: {} }, /Unknown key for a START_OBJECT in \[frobnicate\]/],
-  [{ min_score: 1 }, /Unknown key for a VALUE_NUMBER in \[min_score\]/],
-  [{ suggest: {} }, /Unknown key for a START_OBJECT in \[suggest\]/],
+  [{ frobnicates: 1 }, /Unknown key for a VALUE_NUMBER in \[frobnicates\]/],
+  [{ sugest: {} }, /Unknown key for a START_OBJECT in \[sugest\]\. Did you mean \[suggest\]/],
   [{ size: -1 }, /\[size\] parameter cannot be negative/],
   [{ timeout: '1x' }, /failed to parse setting \[timeout\]/],
   [[], /Expected \[START_OBJECT\]/],

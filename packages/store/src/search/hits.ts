@@ -12,6 +12,7 @@ import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
 import type { Run } from './run.ts';
 import { computeScriptFields, type ScriptField } from './runtime/script-fields.ts';
+import { branchScore } from './scoring/branch-score.ts';
 import type { SearchRequest } from './search-request.ts';
 import type { SortKey } from './sort.ts';
 import {
@@ -73,15 +74,19 @@ const SCORE_THEN_DOC: readonly SortKey[] = [{ kind: 'score', order: 'desc' }];
 
 /** The sort of hits in a plan: what was asked for, or by score. A score that is the same for all sorts nothing. */
 export function hitSort(
-  request: Pick<SearchRequest, 'sort' | 'query' | 'tiebreak'>,
+  request: Pick<SearchRequest, 'sort' | 'query' | 'tiebreak'> &
+    Partial<Pick<SearchRequest, 'searchAfter'>>,
   branches: readonly Branch[],
 ) {
   const keys = request.sort.length > 0 ? request.sort : SCORE_THEN_DOC;
-  const scores = new Set(branches.map(({ context }) => context.score(request.query)));
+  const scores = new Set(branches.map((branch) => branchScore(branch, request.query)));
   const isConstant = scores.size <= 1 && [...scores].every((score) => typeof score === 'number');
-  const isByScoreOnly = request.sort.length === 0 && isConstant;
-  const tiebreak: readonly SortKey[] =
-    request.tiebreak === undefined ? [] : [{ kind: 'shard_doc', order: tieOrder(keys) }];
+  // A page of a scroll goes on in the order of the first one, whatever has come to the index since.
+  const passed = request.tiebreak === 'hidden' ? request.searchAfter?.length : undefined;
+  const sortsNothing = passed === undefined ? isConstant : passed === 1;
+  const isByScoreOnly = request.sort.length === 0 && sortsNothing;
+  const isTold = request.tiebreak === undefined || keys.some(({ kind }) => kind === 'shard_doc');
+  const tiebreak: readonly SortKey[] = isTold ? [] : [{ kind: 'shard_doc', order: tieOrder(keys) }];
   return sortColumns([...(isByScoreOnly ? [] : keys), ...tiebreak], branches, request.query);
 }
 

@@ -1,6 +1,7 @@
 import type { Mapping } from '../index/mapping.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { openIndexContext } from './index-context.ts';
+import { boostOf } from './indices-boost.ts';
 import { ofMoment, ofSlice } from './moment.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
@@ -18,7 +19,7 @@ import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader
 
 /** What of a request its branches depend on. */
 export type PlannedRequest = Pick<SearchRequest, 'query' | 'slice'> &
-  Partial<Pick<SearchRequest, 'runtime' | 'aggs'>> &
+  Partial<Pick<SearchRequest, 'runtime' | 'aggs' | 'indicesBoost'>> &
   ShownOfIndexed & {
     /** Queries that are compiled with the branches beside the one that says what is found. */
     readonly asides?: readonly Query[];
@@ -36,7 +37,7 @@ export async function openBranch(
     /** Of its fields those that its table has columns for. */
     readonly present: Mapping;
   },
-  { query, runtime, slice, aggs = [], asides = [], ...shown }: PlannedRequest,
+  { query, runtime, slice, aggs = [], asides = [], indicesBoost = [], ...shown }: PlannedRequest,
   { nowMs, reading }: { readonly nowMs: number; readonly reading: Reading },
 ): Promise<Branch> {
   const { mapped, searchable, from } = withRuntime(index, present, runtime);
@@ -59,5 +60,6 @@ export async function openBranch(
   ]);
   const where = allOf([context.compile(query), visible]);
   const source = sourceReader(index.mapping, present, needsIndexed(shown));
-  return { ordinal, index, from, context, where, visible, source };
+  const boost = boostOf(indicesBoost, name);
+  return { ordinal, index, from, context, where, visible, boost, source };
 }

@@ -5,15 +5,18 @@ import { parseRuntimeFields } from '../index/runtime/runtime-fields.ts';
 import { parseCollapse } from './collapse.ts';
 import { parseHighlight } from './highlight/highlight-request.ts';
 import { parseFieldRequests } from './hit-fields.ts';
+import { parseIndicesBoost } from './indices-boost.ts';
 import { parsePit, parseSlice } from './moment.ts';
 import { parseAggs } from './parse-aggs.ts';
 import { parseQuery } from './parse-query.ts';
 import { type ObjectReader, typeName } from './read-object.ts';
+import { checkRescores, parseRescores } from './rescore.ts';
 import { parseScriptFields } from './runtime/script-fields.ts';
 import { openBodyReader } from './search-body.ts';
 import type { SearchRequest } from './search-request.ts';
 import { parseSort } from './sort.ts';
 import { parseSourceFilter } from './source-filter.ts';
+import { parseSuggest } from './suggest/suggestion.ts';
 
 const SIZE = 10;
 /** Names in `stored_fields` that are of no field of the mapping. */
@@ -57,11 +60,18 @@ export function parseSearch(body: Json | undefined): SearchRequest {
     highlight: parseHighlight(reader.json('highlight')),
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
+    rescores: parseRescores(reader.json('rescore')),
+    minScore: reader.optionalNumber('min_score'),
+    terminateAfter: readTerminateAfter(reader.optionalInteger('terminate_after')),
+    indicesBoost: parseIndicesBoost(reader.json('indices_boost')),
+    suggest: parseSuggest(reader.json('suggest')),
+    profile: reader.optionalBoolean('profile') ?? false,
     ...collapsing,
     ...readMoment(reader),
   };
   reader.rejectUnknown();
   checkSearchAfter(request);
+  checkRescores(request);
   return request;
 }
 
@@ -130,6 +140,14 @@ function readTimeout(given: string | undefined): number | undefined {
     return undefined;
   }
   return parseTimeValue(given, 'timeout');
+}
+
+/** `terminate_after`; 0 is no limit. */
+export function readTerminateAfter(given: number | undefined): number | undefined {
+  if (given !== undefined && given < 0) {
+    throw errors.illegalArgument('terminateAfter must be > 0');
+  }
+  return given === 0 ? undefined : given;
 }
 
 function readSearchAfter(given: Json | undefined): readonly Json[] | undefined {

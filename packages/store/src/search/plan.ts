@@ -14,6 +14,8 @@ export interface Branch {
   readonly where: Sql;
   /** Rows that could match at all, whatever the query: what an alias, a snapshot or a slice leaves of them. */
   readonly visible: Sql;
+  /** How much more its hits score; 1 unless the search says so. */
+  readonly boost: number;
   /** How its documents are read. */
   readonly source: SourceReader;
 }

@@ -1,9 +1,10 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject } from '@longshore/common/json';
+import { nearest } from '@longshore/common/settings/nearest';
 import { type ObjectReader, readObject, typeName } from './read-object.ts';
 
 /** Members that change nothing of an answer here. */
-const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['stats', 'terminate_after']);
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['stats']);
 /** Members of other versions whose absence of content means nothing. */
 const IF_EMPTY: readonly string[] = ['ext'];
 
@@ -54,7 +55,9 @@ function rejectUnknown(body: JsonObject, read: ReadonlySet<string>): void {
     if (read.has(key) || WITHOUT_EFFECT.has(key) || (IF_EMPTY.includes(key) && isEmpty(value))) {
       continue;
     }
-    throw errors.parsing(`Unknown key for a ${typeName(value)} in [${key}].`, key);
+    const near = nearest(key, [...read]);
+    const hint = near === undefined ? '' : ` Did you mean [${near}]?`;
+    throw errors.parsing(`Unknown key for a ${typeName(value)} in [${key}].${hint}`, key);
   }
 }
 

@@ -4,11 +4,14 @@ import type { AggNode } from './aggs/agg-tree.ts';
 import type { Collapse } from './collapse.ts';
 import type { HighlightField } from './highlight/highlight-request.ts';
 import type { FieldRequest } from './hit-fields.ts';
+import type { IndexBoost } from './indices-boost.ts';
 import type { PitRequest, Slice } from './moment.ts';
 import type { Query } from './query.ts';
+import type { Rescore } from './rescore.ts';
 import type { ScriptField } from './runtime/script-fields.ts';
 import type { SortKey } from './sort.ts';
 import type { SourceFilter } from './source-filter.ts';
+import type { Suggestion } from './suggest/suggestion.ts';
 
 /** A search, typed and complete: everything after parsing deals with this only. */
 export interface SearchRequest {
@@ -38,6 +41,17 @@ export interface SearchRequest {
   readonly fields: readonly FieldRequest[];
   /** Fields whose values hits show with what the query looks for marked. */
   readonly highlight: readonly HighlightField[];
+  /** Second queries for the best hits, one after the other. */
+  readonly rescores: readonly Rescore[];
+  /** What scores less is no match at all. */
+  readonly minScore: number | undefined;
+  /** In each index, no documents count beyond so many. */
+  readonly terminateAfter: number | undefined;
+  readonly indicesBoost: readonly IndexBoost[];
+  /** Words and texts that may have been meant, whatever the query matches. */
+  readonly suggest: readonly Suggestion[];
+  /** The answer says which statements were run, and how long each took. */
+  readonly profile: boolean;
   /** The point in time that is searched, instead of indices as they are now. */
   readonly pit?: PitRequest;
   /** One of several parts that together are all hits; see `ofSlice`. */

@@ -3,31 +3,24 @@ import { type Engine, EngineTimeout } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { isBeyondQuery } from './aggs/agg-tree.ts';
 import { BUCKETS_MAX } from './aggs/fill.ts';
-import { runAggs } from './aggs/run-aggs.ts';
 import { buildResponse, type Found, type Shards } from './build-response.ts';
-import { countStatement } from './count.ts';
+import { countTotal } from './count.ts';
 import { type ReadDocument, readNoDocuments } from './document-place.ts';
-import { type Explained, explainHits, explainOne } from './explain.ts';
-import { findHits } from './hits.ts';
+import { type Explained, explainOne } from './explain.ts';
 import { queryBounds } from './index-context.ts';
+import { limitBranches } from './limit-branches.ts';
 import { Limiter } from './limiter.ts';
-import { matchNamedQueries } from './named-queries.ts';
 import { openBranch, type PlannedRequest } from './open-branch.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
-import { ALWAYS, NEVER } from './predicate.ts';
+import { ALWAYS } from './predicate.ts';
 import { readOnce } from './prepare-queries.ts';
 import type { Query } from './query.ts';
 import type { Run } from './run.ts';
+import { runSearch } from './run-search.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
 import { StatisticsReader } from './scoring/load-statistics.ts';
-import {
-  isOrderedWithoutStatistics,
-  isScoredLate,
-  needsScores,
-  scoredBranches,
-  scoresOf,
-} from './scoring/score-branches.ts';
+import { scoredBranches } from './scoring/score-branches.ts';
 import type { SearchRequest } from './search-request.ts';
 import {
   allFailed,
@@ -37,6 +30,7 @@ import {
   type Failure,
   ofData,
   partlyFailed,
+  timedOut,
 } from './shard-failures.ts';
 import { TableColumns } from './table-columns.ts';
 
@@ -48,6 +42,13 @@ export interface SearchOptions {
   readonly allowsPartial?: boolean;
   /** No more buckets of aggregations than so many. */
   readonly bucketsMax?: number;
+}
+
+/** What is counted. */
+export interface CountRequest {
+  readonly query: Query;
+  readonly minScore?: number | undefined;
+  readonly terminateAfter?: number | undefined;
 }
 
 /** Statements of one search that run at once; the engine's sessions are for all searches. */
@@ -63,6 +64,9 @@ interface Surroundings {
   readonly unavailable: Unavailable;
   readonly document: ReadDocument;
 }
+
+/** Documents whose words are suggested. */
+const EVERYTHING = { query: parseQuery({ match_all: {} }) };
 
 interface Planned {
   readonly branches: readonly Branch[];
@@ -112,64 +116,50 @@ export class Searcher {
     const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
     const planned = {
       ...request,
-      asides: request.highlight.flatMap(({ options }) => options.query ?? []),
+      asides: [
+        ...request.highlight.flatMap(({ options }) => options.query ?? []),
+        ...request.rescores.map(({ query }) => query),
+      ],
       everyTime: request.aggs.some(isBeyondQuery),
     };
     const { branches, shards } = await this.#plan(indices, planned, { nowMs, run });
     if (options.allowsPartial === false && shards.failed > 0) {
       throw partlyFailed(shards);
     }
+    const statistics = this.#statistics;
+    const all =
+      request.suggest.length === 0
+        ? []
+        : (await this.#plan(indices, EVERYTHING, { nowMs, run })).branches;
     const { typedKeys, bucketsMax = BUCKETS_MAX } = options;
-    const scored = () =>
-      scoredBranches(request.query, branches, { statistics: this.#statistics, run });
-    const aggSearch = {
-      ...{ branches, query: request.query, nowMs, run },
-      ...{ typedKeys, bucketsMax, scored },
-    };
-    const results = await Promise.allSettled([
-      this.#scoredHits(request, branches, run),
-      this.#total(request, branches, run),
-      request.aggs.length === 0 || indices.length === 0
-        ? undefined
-        : runAggs(request.aggs, aggSearch),
-    ]);
-    const [hits, total, aggregations] = results;
-    const failures = results.flatMap((result) =>
-      result.status === 'rejected' ? [result.reason] : [],
-    );
-    const isTimedOut = failures.length > 0 && failures.every((e) => e instanceof EngineTimeout);
-    const failure = failures.find((reason) => !(reason instanceof EngineTimeout));
-    if (failure !== undefined) {
-      throw asSearchFailure(failure, indices);
+    const running = { statistics, run, all, nowMs, typedKeys, bucketsMax };
+    const answered = await runSearch(request, branches, running).catch((error: unknown) => {
+      throw asSearchFailure(error, indices);
+    });
+    if (options.allowsPartial === false && answered.isTimedOut) {
+      throw timedOut();
     }
-    const found = hits.status === 'fulfilled' ? hits.value : { hits: [], branches };
-    const rows = found.hits.map(({ row }) => row);
-    const ofHits = { branches: found.branches, run };
-    return {
-      request,
-      branches: found.branches,
-      shards,
-      isTimedOut,
-      tookMs: Math.round(performance.now() - startedAt),
-      hits: found.hits,
-      matched: await matchNamedQueries(request.query, rows, { branches, run }),
-      explanations: await explainHits(request.query, request.explain ? rows : [], ofHits),
-      scores: await scoresOf(request.query, isScoredLate(request) ? rows : [], ofHits),
-      total: total.status === 'fulfilled' ? total.value : undefined,
-      aggregations: aggregations.status === 'fulfilled' ? aggregations.value : undefined,
-    };
+    return { ...answered, shards, tookMs: Math.round(performance.now() - startedAt) };
   }
 
   /** How many documents a query matches. */
   async count(
     indices: readonly SearchIndex[],
-    query: Query,
+    { query, minScore, terminateAfter }: CountRequest,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, unknown>>> {
     const run = this.#openRun(TIMEOUT_MS, signal);
-    const { branches, shards } = await this.#plan(indices, { query }, { nowMs: this.#now(), run });
-    const count = await this.#total({ trackTotalHits: Number.POSITIVE_INFINITY }, branches, run);
-    return { count: count ?? 0, _shards: shards };
+    const planned = await this.#plan(indices, { query }, { nowMs: this.#now(), run });
+    const limits = { query, minScore, terminateAfter, onlyTotal: true };
+    const reading = { statistics: this.#statistics, run };
+    const { branches, total, isTerminated } = await limitBranches(
+      limits,
+      planned.branches,
+      reading,
+    );
+    const whole = { trackTotalHits: Number.POSITIVE_INFINITY };
+    const count = total ?? (await countTotal(whole, branches, run));
+    return { count: count ?? 0, terminated_early: isTerminated, _shards: planned.shards };
   }
 
   /** How a query comes to the score of one document; undefined where no such document can be searched. */
@@ -198,41 +188,7 @@ export class Searcher {
     if (branches.some(({ where }) => where === ALWAYS)) {
       return true;
     }
-    return ((await this.#total({ trackTotalHits: 1 }, branches, run)) ?? 0) > 0;
-  }
-
-  /** The hits of a search, and the branches by which they have their scores. */
-  async #scoredHits(request: SearchRequest, branches: readonly Branch[], run: Run) {
-    const { query, explain } = request;
-    const isScored = needsScores(request, branches);
-    const count = () =>
-      scoredBranches(query, branches, {
-        statistics: this.#statistics,
-        run,
-        everyClause: explain,
-      });
-    const isCountedFirst = isScored && !isOrderedWithoutStatistics(query, branches);
-    const sorted = isCountedFirst ? await count() : branches;
-    const { rows, readDocuments } = await findHits(request, sorted, run);
-    const isCountedNow = isScored && !isCountedFirst && rows.length > 0;
-    const [hits, scored] = await Promise.all([readDocuments(), isCountedNow ? count() : sorted]);
-    return { hits, branches: scored };
-  }
-
-  async #total(
-    { trackTotalHits }: Pick<SearchRequest, 'trackTotalHits'>,
-    branches: readonly Branch[],
-    run: Run,
-  ): Promise<number | undefined> {
-    if (trackTotalHits === 0) {
-      return undefined;
-    }
-    const counted = branches.filter(({ where }) => where !== NEVER);
-    if (counted.length === 0) {
-      return 0;
-    }
-    const [row] = await run(countStatement(counted, trackTotalHits));
-    return Number(row?.n ?? 0);
+    return ((await countTotal({ trackTotalHits: 1 }, branches, run)) ?? 0) > 0;
   }
 
   /** Compiles the query for each index, leaving out those that its time range excludes. */
@@ -292,17 +248,16 @@ const shardsOf = (indices: readonly SearchIndex[]): number =>
 export const answerOf = (found: Found, indices: readonly SearchIndex[]) =>
   ofData(indices, () => buildResponse(found));
 
-function checkWindow({ from, size }: SearchRequest, indices: readonly SearchIndex[]): void {
-  const limits = indices.map(({ maxResultWindow }) => maxResultWindow);
-  const limit = Math.min(...limits);
+function checkWindow(
+  { from, size, tiebreak }: SearchRequest,
+  indices: readonly SearchIndex[],
+): void {
+  const limit = Math.min(...indices.map(({ maxResultWindow }) => maxResultWindow));
   if (from + size > limit) {
-    throw allFailed([
-      {
-        index: indices[0]?.name ?? '',
-        error: errors.illegalArgument(
-          `Result window is too large, from + size must be less than or equal to: [${limit}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
-        ),
-      },
-    ]);
+    const reason =
+      tiebreak === 'hidden'
+        ? `Batch size is too large, size must be less than or equal to: [${limit}] but was [${from + size}]. Scroll batch sizes cost as much memory as result windows so they are controlled by the [index.max_result_window] index level setting.`
+        : `Result window is too large, from + size must be less than or equal to: [${limit}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`;
+    throw allFailed([{ index: indices[0]?.name ?? '', error: errors.illegalArgument(reason) }]);
   }
 }

@@ -34,6 +34,10 @@ export function partlyFailed({ failures }: Shards): LongshoreError {
   });
 }
 
+/** The error of a search that must be whole, and for which the time was not enough. */
+export const timedOut = (): LongshoreError =>
+  new LongshoreError('search_timeout_exception', 504, 'Time exceeded');
+
 const showFailure = ({ index, error }: Failure) => ({
   shard: 0,
   index,

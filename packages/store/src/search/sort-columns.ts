@@ -19,6 +19,8 @@ import { SHARDS_MAX } from './moment.ts';
 import type { Branch } from './plan.ts';
 import { allOf, anyOf, NEVER } from './predicate.ts';
 import type { Query } from './query.ts';
+import { branchScore } from './scoring/branch-score.ts';
+import { type ScriptSort, scriptSortKind, scriptSortValue } from './script-sort.ts';
 import type { FieldKey, SortKey } from './sort.ts';
 import { reduceList, refuseMode } from './sort-mode.ts';
 import { type CommonField, commonField, type ValueKind } from './value-kind.ts';
@@ -68,6 +70,9 @@ export function sortColumns(
     if (key.kind === 'geo_distance') {
       return distanceColumn(key.order, key.distance);
     }
+    if (key.kind === 'script') {
+      return scriptColumn(key);
+    }
     const number = key.kind === 'doc' ? () => column(SYSTEM_COLUMNS.seqNo) : shardDoc;
     return { ...systemColumn(key.order, 'int', number), isDocOrder: true };
   });
@@ -75,7 +80,7 @@ export function sortColumns(
 
 /** Scores are of single precision, as they are shown: what differs by less is in the order of the next key. */
 function scoreColumn(order: 'asc' | 'desc', query: Query): SortColumn {
-  const ofBranch = ({ context }: Branch) => scoreSql(context.score(query));
+  const ofBranch = (branch: Branch) => scoreSql(branchScore(branch, query));
   return {
     ...systemColumn(order, 'float', ofBranch),
     literal: (given) =>
@@ -90,6 +95,22 @@ function distanceColumn(order: 'asc' | 'desc', distance: DistanceSort): SortColu
     ...systemColumn(order, 'float', ofBranch),
     literal: (given) => kindLiteral('float', distanceLiteral(given)),
     show: showDistance,
+  };
+}
+
+/** Documents for which a script gives nothing come last, as those without a value do. */
+function scriptColumn(key: ScriptSort & { readonly order: 'asc' | 'desc' }): SortColumn {
+  const kind = scriptSortKind(key);
+  const isVersion = key.type === 'version';
+  const literal = (given: Json) => {
+    const one = kindLiteral(kind, given);
+    return isVersion ? versionOrder(one) : one;
+  };
+  return {
+    ...systemColumn(key.order, kind, ({ context }) => scriptSortValue(key, context)),
+    isRequired: false,
+    literal,
+    show: (given) => (isVersion && typeof given === 'string' ? versionOf(given) : (given ?? null)),
   };
 }
 

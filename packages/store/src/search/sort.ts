@@ -2,6 +2,7 @@ import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
 import { type DistanceSort, parseDistanceSort } from './geo/geo-distance-sort.ts';
 import { readObject } from './read-object.ts';
+import { parseScriptSort, type ScriptSort } from './script-sort.ts';
 
 const MODES = ['min', 'max', 'avg', 'sum', 'median'] as const;
 type Mode = (typeof MODES)[number];
@@ -14,6 +15,7 @@ export type SortKey =
   /** The same over several indices: no two documents have the same number. */
   | { readonly kind: 'shard_doc'; readonly order: Order }
   | { readonly kind: 'geo_distance'; readonly order: Order; readonly distance: DistanceSort }
+  | ({ readonly kind: 'script'; readonly order: Order } & ScriptSort)
   | {
       readonly kind: 'field';
       readonly field: string;
@@ -80,7 +82,7 @@ function namedKey(field: string, options: Json): SortKey {
     return { kind: METADATA_KINDS[field], order };
   }
   if (field === '_script') {
-    throw errors.parsing(`[sort] by [${field}] is not supported`);
+    return { kind: 'script', order, ...parseScriptSort(options) };
   }
   const missing = reader.json('missing') ?? '_last';
   const mode = reader.optionalString('mode');

@@ -74,6 +74,8 @@ export interface ByQuery {
 const SHARDS_MAX = 20;
 /** A page that is being read is worked on; cancelling is between pages. */
 const UNCANCELLED = new AbortController().signal;
+/** Nobody asks for the best documents first. */
+const UNSORTED: SearchRequest['sort'] = [{ kind: 'shard_doc', order: 'asc' }];
 
 /** Runs a request as a task. */
 export function runByQuery(store: Store, request: ByQuery): Promise<RestAnswer> {
@@ -258,7 +260,12 @@ class Reader {
     }
     const found = await searcherOf(this.#store).find(
       indicesAt(held),
-      { ...search, tiebreak: 'hidden', trackTotalHits },
+      {
+        ...search,
+        sort: search.sort.length > 0 ? search.sort : UNSORTED,
+        tiebreak: 'hidden',
+        trackTotalHits,
+      },
       { signal: UNCANCELLED, typedKeys: false },
     );
     if (found.isTimedOut) {

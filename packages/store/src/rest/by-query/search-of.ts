@@ -29,7 +29,7 @@ export function searchOf(search: JsonObject, { parameters }: RestRequest): Searc
   if (parameters.has('from')) {
     throw errors.validation('1: from is not supported in this context;');
   }
-  return readSearch(search, parameters);
+  return { ...readSearch(search, parameters), terminateAfter: undefined };
 }
 
 /** What a search of documents to be written cannot have. */

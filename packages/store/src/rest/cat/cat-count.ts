@@ -1,12 +1,7 @@
-import { parseCount } from '../../search/parse-search.ts';
 import { resolveOptions } from '../parameters.ts';
 import type { RestRoute } from '../route.ts';
-import {
-  COUNT_PARAMETERS,
-  readSearchBody,
-  searcherOf,
-  withQueryText,
-} from '../search/search-parameters.ts';
+import { readCount } from '../search/count.ts';
+import { COUNT_PARAMETERS, searcherOf } from '../search/search-parameters.ts';
 import { CAT_PARAMETERS, type CatColumn, catAnswer, catColumn } from './cat-table.ts';
 
 const COLUMNS: readonly CatColumn<number>[] = [
@@ -25,10 +20,10 @@ export const catCount: RestRoute = {
   paths: ['/_cat/count', '/_cat/count/:index'],
   parameters: [...new Set([...CAT_PARAMETERS, ...COUNT_PARAMETERS])],
   handle: async ({ part, parameters, body, signal }, store) => {
-    const { query } = parseCount(withQueryText(readSearchBody(body), parameters));
+    const wanted = readCount(body, parameters);
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
     await store.writer.settled(target.map(({ uuid }) => uuid));
-    const { count } = await searcherOf(store).count(target, query, signal);
+    const { count } = await searcherOf(store).count(target, wanted, signal);
     return catAnswer([Number(count)], COLUMNS, parameters);
   },
 };

@@ -1,3 +1,4 @@
+import { TEMPLATE_LANGUAGE } from '../../index/stored-scripts.ts';
 import { contextNames, scriptContext } from '../../script/contexts.ts';
 import { ok, type RestRoute } from '../route.ts';
 
@@ -23,6 +24,9 @@ export const getScriptLanguages: RestRoute = {
   handle: async () =>
     ok({
       types_allowed: ['inline', 'stored'],
-      language_contexts: [{ language: 'painless', contexts: contextNames() }],
+      language_contexts: [
+        { language: TEMPLATE_LANGUAGE, contexts: ['ingest_template', 'template'] },
+        { language: 'painless', contexts: contextNames() },
+      ],
     }),
 };

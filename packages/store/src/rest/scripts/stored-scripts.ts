@@ -1,6 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type JsonObject } from '@longshore/common/json';
 import type { StoredScript } from '../../index/stored-scripts.ts';
+import { TEMPLATE_LANGUAGE } from '../../index/stored-scripts.ts';
+import { compileMustache } from '../../ingest/mustache.ts';
 import { compileScript } from '../../script/compile-script.ts';
 import { scriptContext } from '../../script/contexts.ts';
 import { checkLanguage } from '../../script/script-spec.ts';
@@ -17,7 +19,7 @@ export const putScript: RestRoute = {
   paths: ['/_scripts/:id', '/_scripts/:id/:context'],
   parameters: ['context', ...WAITING],
   ignored: WAITING,
-  partly: 'Scripts are in painless; search templates (mustache) and expressions are refused.',
+  partly: 'Scripts are in painless, search templates in mustache; expressions are refused.',
   handle: async ({ body, part, parameters }, { catalog }) => {
     const id = part('id') ?? '';
     if (Buffer.byteLength(id) > ID_BYTES_MAX) {
@@ -25,7 +27,11 @@ export const putScript: RestRoute = {
     }
     const script = readScript(requireObject(body, ['script']));
     const context = part('context') ?? parameters.text('context');
-    compileScript(script.source, context === undefined ? {} : scriptContext(context));
+    if (script.lang === TEMPLATE_LANGUAGE) {
+      compileMustache(script.source, 'json');
+    } else {
+      compileScript(script.source, context === undefined ? {} : scriptContext(context));
+    }
     catalog.scripts.put(id, script);
     await catalog.sync();
     return ok({ acknowledged: true });
@@ -44,11 +50,16 @@ function readScript({ script }: JsonObject): StoredScript {
   if (typeof lang !== 'string' || lang === '') {
     throw errors.illegalArgument('must specify lang for stored script');
   }
-  checkLanguage(lang);
-  if (typeof source !== 'string' || source === '') {
+  const isTemplate = lang === TEMPLATE_LANGUAGE;
+  if (!isTemplate) {
+    checkLanguage(lang);
+  }
+  // A template may come as the object that it is before it is filled in.
+  const text = isTemplate && isObject(source) ? JSON.stringify(source) : source;
+  if (typeof text !== 'string' || text === '') {
     throw errors.illegalArgument('must specify source for stored script');
   }
-  return { lang, source, ...(isObject(options) ? { options } : {}) };
+  return { lang, source: text, ...(isObject(options) ? { options } : {}) };
 }
 
 /** `GET /_scripts/{id}` */

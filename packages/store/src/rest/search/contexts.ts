@@ -17,7 +17,8 @@ const ID = new RegExp(`^${ID_MARK}[\\w-]{22,}$`);
 /** How far a scroll has come. */
 export interface ScrollState {
   readonly request: SearchRequest;
-  readonly total: unknown;
+  /** What its answers say of all hits together. */
+  readonly whole: { readonly total: unknown; readonly max_score: unknown };
   readonly cursor: readonly Json[] | undefined;
 }
 
@@ -168,15 +169,16 @@ export async function holdIndices(
 
 /** What a search of a moment reads: the tables, and the rows that are not in them any more. */
 export function indicesAt(held: SearchContext['indices']): readonly SearchIndex[] {
-  const tables = held.map(({ index, snapshot: { seqNoMax } }, shard) => ({
+  const tables = held.map(({ index, snapshot }, shard) => ({
     ...index,
-    moment: { seqNoMax, isKept: false, shard },
+    moment: { seqNoMax: snapshot.seqNoMax, isKept: false, shard, snapshot },
   }));
-  const kept = held.flatMap(({ index, snapshot: { seqNoMax, keptTable } }, shard) =>
-    keptTable === undefined
+  const kept = held.flatMap(({ index, snapshot }, shard) => {
+    const { seqNoMax, keptTable } = snapshot;
+    return keptTable === undefined
       ? []
-      : [{ ...index, table: keptTable, moment: { seqNoMax, isKept: true, shard } }],
-  );
+      : [{ ...index, table: keptTable, moment: { seqNoMax, isKept: true, shard, snapshot } }];
+  });
   return [...tables, ...kept];
 }
 

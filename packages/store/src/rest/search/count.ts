@@ -1,5 +1,7 @@
-import { parseCount } from '../../search/parse-search.ts';
-import { resolveOptions } from '../parameters.ts';
+import { errors } from '@longshore/common/errors';
+import { parseCount, readTerminateAfter } from '../../search/parse-search.ts';
+import type { CountRequest } from '../../search/search.ts';
+import { type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRoute } from '../route.ts';
 import {
   COUNT_PARAMETERS,
@@ -14,9 +16,28 @@ export const count: RestRoute = {
   paths: ['/_count', '/:index/_count'],
   parameters: COUNT_PARAMETERS,
   handle: async ({ part, parameters, body, signal }, store) => {
-    const { query } = parseCount(withQueryText(readSearchBody(body), parameters));
+    const wanted = readCount(body, parameters);
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
     await store.writer.settled(target.map(({ uuid }) => uuid));
-    return ok(await searcherOf(store).count(target, query, signal));
+    return ok(await searcherOf(store).count(target, wanted, signal));
   },
 };
+
+/** What is to be counted, from the body and the parameters of a request. */
+export function readCount(body: Buffer, parameters: Parameters): CountRequest {
+  return {
+    ...parseCount(withQueryText(readSearchBody(body), parameters)),
+    minScore: readMinScore(parameters.text('min_score')),
+    terminateAfter: readTerminateAfter(parameters.integer('terminate_after')),
+  };
+}
+
+function readMinScore(given: string | undefined): number | undefined {
+  const minScore = given === undefined ? undefined : Number(given);
+  if (minScore !== undefined && (given === '' || !Number.isFinite(minScore))) {
+    throw errors.illegalArgument(
+      `Failed to parse float parameter [min_score] with value [${given}]`,
+    );
+  }
+  return minScore;
+}

@@ -4,8 +4,10 @@ import { toJsonText } from '../../search/json-text.ts';
 import { Limiter } from '../../search/limiter.ts';
 import { errorAnswer, toLongshoreError } from '../error-answer.ts';
 import { EXPRESSION_PARAMETERS, type Parameters, resolveOptions } from '../parameters.ts';
-import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { checkLimits } from './check-limits.ts';
 import { countSearch } from './count-search.ts';
+import { withResolvedBoosts } from './resolve-boosts.ts';
 import {
   allowsPartial,
   bucketsMax,
@@ -46,17 +48,24 @@ export const msearch: RestRoute = {
     'search_type',
     'typed_keys',
   ],
-  handle: async (request, store) => {
-    const startedAt = performance.now();
-    const searches = splitSearches(request.body);
-    const limiter = new Limiter(PARALLEL_SEARCHES_MAX);
-    const responses = await Promise.all(
-      searches.map((lines) => limiter.run(() => searchOne(lines, request, store))),
-    );
-    const took = Math.round(performance.now() - startedAt);
-    return ok(toJsonText({ took, responses }));
-  },
+  handle: async (request, store) => answerSearches(request, store, (body) => body),
 };
+
+/** Runs the searches of a request, whose bodies `bodyOf` gives. */
+export async function answerSearches(
+  request: RestRequest,
+  store: Store,
+  bodyOf: (line: Buffer) => Buffer,
+): Promise<RestAnswer> {
+  const startedAt = performance.now();
+  const searches = splitSearches(request.body);
+  const limiter = new Limiter(PARALLEL_SEARCHES_MAX);
+  const responses = await Promise.all(
+    searches.map((lines) => limiter.run(() => searchOne(lines, request, { store, bodyOf }))),
+  );
+  const took = Math.round(performance.now() - startedAt);
+  return ok(toJsonText({ took, responses }));
+}
 
 interface SearchLines {
   readonly header: Buffer;
@@ -95,25 +104,30 @@ function splitSearches(body: Buffer): readonly SearchLines[] {
 async function searchOne(
   lines: SearchLines,
   request: RestRequest,
-  store: Store,
+  { store, bodyOf }: { readonly store: Store; readonly bodyOf: (line: Buffer) => Buffer },
 ): Promise<Readonly<Record<string, unknown>>> {
   const { parameters, signal } = request;
   try {
     const header = lines.header.toString().trim() === '' ? {} : readSearchBody(lines.header);
     const ofHeader = headerParameters(header, parameters);
-    const body = readSearchBody(lines.body);
+    const body = readSearchBody(bodyOf(lines.body));
     const search = readSearch(body, ofHeader);
     const target = store.catalog.resolve(
       readIndex(header) ?? request.part('index') ?? parameters.text('index') ?? '',
       resolveOptions(ofHeader),
     );
+    checkLimits(store, search, target);
     await store.writer.settled(target.map(({ uuid }) => uuid));
-    const answer = await searcherOf(store).search(target, search, {
-      signal,
-      typedKeys: parameters.boolean('typed_keys', false),
-      allowsPartial: allowsPartial(ofHeader, store),
-      bucketsMax: bucketsMax(store),
-    });
+    const answer = await searcherOf(store).search(
+      target,
+      withResolvedBoosts(search, store, ofHeader),
+      {
+        signal,
+        typedKeys: parameters.boolean('typed_keys', false),
+        allowsPartial: allowsPartial(ofHeader, store),
+        bucketsMax: bucketsMax(store),
+      },
+    );
     countSearch(store, target, body, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);
     return { ...(isInt ? totalAsNumber(answer) : answer), status: 200 };

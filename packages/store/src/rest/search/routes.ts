@@ -20,6 +20,7 @@ import {
 import { clearScroll, scroll } from './scroll.ts';
 import { search } from './search.ts';
 import { searchShards } from './search-shards.ts';
+import { msearchTemplate, renderSearchTemplate, searchTemplate } from './search-template.ts';
 import { termsEnum } from './terms-enum.ts';
 import { validateQuery } from './validate-query.ts';
 
@@ -38,10 +39,13 @@ export const SEARCH_ROUTES: readonly RestRoute[] = [
   getAsyncSearch,
   listPits,
   msearch,
+  msearchTemplate,
   openPit,
+  renderSearchTemplate,
   scroll,
   search,
   searchShards,
+  searchTemplate,
   submitAsyncSearch,
   termsEnum,
   validateQuery,

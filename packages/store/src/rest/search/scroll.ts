@@ -65,6 +65,8 @@ export async function openScroll(
   const typedKeys = request.parameters.boolean('typed_keys', false);
   const first: SearchRequest = {
     ...search,
+    // Each page would end at another document, as others are replaced meanwhile.
+    terminateAfter: undefined,
     tiebreak: 'hidden',
     trackTotalHits: Number.POSITIVE_INFINITY,
   };
@@ -83,13 +85,13 @@ interface Opening {
   readonly request: RestRequest;
 }
 
-/** Aggregations and the total come once. */
+/** Aggregations come once; the total and the best score are those of the first page. */
 async function nextPage(
   store: Store,
   context: SearchContext,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { request, total, cursor } = context.scroll ?? noPages();
+  const { request, whole, cursor } = context.scroll ?? noPages();
   if (cursor === undefined) {
     const found = await searchAt(
       store,
@@ -97,10 +99,10 @@ async function nextPage(
       { ...request, size: 0, aggs: [], trackTotalHits: 0 },
       { signal },
     );
-    return withTotal(found, total);
+    return withWhole(found, whole);
   }
   const next = { ...request, searchAfter: cursor, aggs: [], trackTotalHits: 0 };
-  return withTotal(await searchAt(store, context, next, { signal }), total);
+  return withWhole(await searchAt(store, context, next, { signal }), whole);
 }
 
 function noPages(): ScrollState {
@@ -121,18 +123,22 @@ async function searchAt(
   const isLast = found.hits.length < request.size;
   context.scroll = {
     request: context.scroll?.request ?? request,
-    total: isFirst ? totalOf(answer) : context.scroll?.total,
+    whole: isFirst ? wholeOf(answer) : (context.scroll ?? noPages()).whole,
     cursor: isLast ? undefined : cursorOf(found),
   };
   return answer;
 }
 
 const hitsOf = (answer: Answer): Answer => (answer.hits ?? {}) as Answer;
-const totalOf = (answer: Answer): unknown => hitsOf(answer).total;
 
-function withTotal(answer: Answer, total: unknown): Answer {
-  const { total: _ofPage, ...hits } = hitsOf(answer);
-  return { ...answer, hits: { total, ...hits } };
+function wholeOf(answer: Answer): ScrollState['whole'] {
+  const { total, max_score } = hitsOf(answer);
+  return { total, max_score };
+}
+
+function withWhole(answer: Answer, whole: ScrollState['whole']): Answer {
+  const { hits } = hitsOf(answer);
+  return { ...answer, hits: { ...whole, hits } };
 }
 
 function showPage(answer: Answer, { id }: SearchContext, { parameters }: RestRequest): string {
@@ -140,10 +146,18 @@ function showPage(answer: Answer, { id }: SearchContext, { parameters }: RestReq
   return toJsonText({ _scroll_id: id, ...(isInt ? totalAsNumber(answer) : answer) });
 }
 
-function checkScroll({ from, size, searchAfter, pit, trackTotalHits }: SearchRequest): void {
+function checkScroll({
+  from,
+  size,
+  searchAfter,
+  pit,
+  trackTotalHits,
+  rescores,
+}: SearchRequest): void {
   const problems = [
     trackTotalHits === 0 && 'disabling [track_total_hits] is not allowed in a scroll context',
     from > 0 && 'using [from] is not allowed in a scroll context',
+    rescores.length > 0 && 'using [rescore] is not allowed in a scroll context',
     size === 0 && '[size] cannot be [0] in a scroll context',
     searchAfter !== undefined && '`search_after` cannot be used in a scroll context.',
     pit !== undefined && 'using [point in time] is not allowed in a scroll context',

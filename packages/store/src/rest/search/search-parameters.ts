@@ -130,8 +130,9 @@ export function withQueryText(body: JsonObject, parameters: Parameters): JsonObj
 
 /** The request of a search from its body and its parameters, which win. */
 export function readSearch(given: JsonObject, parameters: Parameters): SearchRequest {
+  checkLeast(parameters);
   const body: Record<string, Json> = { ...withQueryText(given, parameters) };
-  for (const name of ['from', 'size', 'timeout'] as const) {
+  for (const name of ['from', 'size', 'timeout', 'terminate_after'] as const) {
     const value = parameters.text(name);
     if (value !== undefined) {
       body[name] = value;
@@ -148,6 +149,9 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
       body[name] = parameters.boolean(name, false);
     }
   }
+  if (parameters.has('suggest_field')) {
+    body.suggest = suggestOf(parameters);
+  }
   for (const name of ['docvalue_fields', 'stored_fields'] as const) {
     const names = parameters.list(name);
     if (names !== undefined) {
@@ -162,6 +166,37 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
     ...(hasAny(parameters, SOURCE_PARAMETERS) ? { source: readSource(parameters) } : {}),
     trackTotalHits: readTotal(body.track_total_hits, parameters),
   };
+}
+
+/** A term suggester under the name of its field. */
+function suggestOf(parameters: Parameters): Json {
+  const field = parameters.text('suggest_field') ?? '';
+  const text = parameters.text('suggest_text') ?? parameters.text('q') ?? null;
+  const term = {
+    field,
+    suggest_mode: parameters.text('suggest_mode') ?? null,
+    size: parameters.text('suggest_size') ?? null,
+  };
+  return { [field]: { text, term } };
+}
+
+/** Numbers that change nothing here must be such as would do something elsewhere. */
+const LEAST = [
+  { parameter: 'batched_reduce_size', name: 'batchedReduceSize', least: 2 },
+  { parameter: 'pre_filter_shard_size', name: 'preFilterShardSize', least: 1 },
+  {
+    parameter: 'max_concurrent_shard_requests',
+    name: 'maxConcurrentShardRequests',
+    least: 1,
+  },
+] as const;
+
+function checkLeast(parameters: Parameters): void {
+  for (const { parameter, name, least } of LEAST) {
+    if ((parameters.integer(parameter) ?? least) < least) {
+      throw errors.illegalArgument(`${name} must be >= ${least}`);
+    }
+  }
 }
 
 const hasAny = (parameters: Parameters, names: readonly string[]): boolean =>

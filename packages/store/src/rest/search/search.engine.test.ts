@@ -194,3 +194,44 @@ describe('_msearch', () => {
     );
   });
 });
+
+describe('limits of an index', () => {
+  test('hold for what a search asks of it, one by one and several at once', async () => {
+    await store.call('PUT', '/limited', {
+      settings: { max_docvalue_fields_search: 1, max_script_fields: 1, max_rescore_window: 5 },
+    });
+    const script = { script: { source: '1' } };
+    const rescore = { window_size: 6, query: { rescore_query: { match_all: {} } } };
+    const asked = [
+      [{ docvalue_fields: ['a', 'b'] }, 'too many docvalue_fields'],
+      [{ script_fields: { a: script, b: script } }, 'too many script_fields'],
+      [{ rescore }, 'Rescore window [6] is too large. It must be less than [5]'],
+    ] as const;
+    for (const [body, reason] of asked) {
+      const answer = await store.call('POST', '/limited/_search', body);
+      expect(answer.body.error.root_cause[0].reason).toContain(reason);
+    }
+    const lines = `{"index":"limited"}\n${JSON.stringify({ rescore })}\n`;
+    const { body } = await store.call('POST', '/_msearch', lines);
+    expect(body.responses[0].error.root_cause[0].reason).toContain('Rescore window');
+  });
+});
+
+describe('a validated query', () => {
+  test('is explained for each index, and each shard if asked for', async () => {
+    await store.call('PUT', '/valid', { mappings: { properties: { n: { type: 'long' } } } });
+    const body = { query: { term: { n: 'x' } } };
+    const url = '/valid/_validate/query';
+    const plain = await store.call('POST', url, body);
+    expect(plain.body).toEqual({
+      _shards: { total: 1, successful: 1, failed: 0 },
+      valid: false,
+    });
+    const shards = await store.call('POST', `${url}?all_shards=true&rewrite=true`, {});
+    expect(shards.body.explanations).toEqual([
+      { index: 'valid', shard: 0, valid: true, explanation: '*:*' },
+    ]);
+    const failed = await store.call('POST', `${url}?explain=true`, body);
+    expect(failed.body.explanations).toMatchObject([{ index: 'valid', valid: false }]);
+  });
+});

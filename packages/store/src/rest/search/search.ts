@@ -4,8 +4,10 @@ import { toJsonText } from '../../search/json-text.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
 import { type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
+import { checkLimits } from './check-limits.ts';
 import { countSearch } from './count-search.ts';
 import { searchOfPit } from './point-in-time.ts';
+import { withResolvedBoosts } from './resolve-boosts.ts';
 import { openScroll } from './scroll.ts';
 import {
   allowsPartial,
@@ -22,7 +24,7 @@ import { checkSlice } from './slice.ts';
 export const SEARCH_ROUTE_PARAMETERS = [
   ...SEARCH_PARAMETERS,
   ...['docvalue_fields', 'explain', 'include_named_queries_score', 'stats', 'stored_fields'],
-  'terminate_after',
+  ...['suggest_field', 'suggest_mode', 'suggest_size', 'suggest_text', 'terminate_after'],
 ];
 
 /** `GET|POST /{index}/_search`: documents by a query, and aggregations over them. */
@@ -30,7 +32,6 @@ export const search: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_search', '/:index/_search'],
   parameters: [...SEARCH_ROUTE_PARAMETERS, 'scroll'],
-  ignored: ['terminate_after'],
   handle: async (request, store) => {
     if (request.parameters.has('scroll')) {
       return ok(await firstPage(request, store));
@@ -58,6 +59,7 @@ export async function prepareSearch(
   const target = await targetOf(request, store, given);
   const { indices } = target;
   checkSlice(store, target.search, { indices, isScroll: false });
+  checkLimits(store, target.search, indices);
   const wanted = { ...target.search, timeoutMs: target.search.timeoutMs ?? timeoutMs };
   const typedKeys = parameters.boolean('typed_keys', false);
   const isInt = parameters.boolean('rest_total_hits_as_int', false);
@@ -83,6 +85,7 @@ async function firstPage(request: RestRequest, store: Store) {
   const given = readSearch(body, request.parameters);
   const { indices, search: wanted } = await targetOf(request, store, given);
   checkSlice(store, wanted, { indices, isScroll: true });
+  checkLimits(store, wanted, indices);
   const page = await openScroll(store, { target: indices, search: wanted, request });
   countSearch(store, indices, body, 0);
   return page;
@@ -106,5 +109,5 @@ async function targetOf(
   const indices =
     pit?.indices ?? store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
   await store.writer.settled(indices.map(({ uuid }) => uuid));
-  return { indices, search: pit?.search ?? search };
+  return { indices, search: withResolvedBoosts(pit?.search ?? search, store, parameters) };
 }

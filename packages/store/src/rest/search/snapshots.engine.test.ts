@@ -82,6 +82,27 @@ describe('a scroll', () => {
     expect(hits).toHaveLength(DOCUMENTS + 9);
   });
 
+  it('has the scores of its first moment on every page, best first', async () => {
+    const words = ['a', 'a b', 'a a a', 'b', 'a b b', 'a a'];
+    await store.bulk(
+      words.flatMap((text, i) => [{ index: { _index: 'scored', _id: `w${i}` } }, { text }]),
+      '?refresh=true',
+    );
+    const query = { match: { text: 'a' } };
+    const whole = await store.call('POST', '/scored/_search', { query });
+    const first = await store.call('POST', '/scored/_search?scroll=1m&size=2', { query });
+    // Without these the word would be rarer, and score more.
+    await store.bulk(
+      [{ delete: { _index: 'scored', _id: 'w0' } }, { index: { _index: 'scored', _id: 'w5' } }, {}],
+      '?refresh=true',
+    );
+    const scores = (hits: readonly unknown[]) =>
+      (hits as { _id: string; _score: number }[]).map(({ _id, _score }) => [_id, _score]);
+    const expected = scores(whole.body.hits.hits);
+    expect(expected.map(([id]) => id)).toEqual(['w2', 'w5', 'w0', 'w1', 'w4']);
+    expect(scores(await drain(first))).toEqual(expected);
+  });
+
   it('goes over several indices in slices that have no document in common', async () => {
     await fill('many-a');
     await fill('many-b');

@@ -12,32 +12,37 @@ import {
   withQueryText,
 } from './search-parameters.ts';
 
-const IGNORED = ['all_shards', 'rewrite'];
-
 /** `GET|POST /{index}/_validate/query`: whether a query could be run. */
 export const validateQuery: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_validate/query', '/:index/_validate/query'],
-  parameters: [...COUNT_PARAMETERS, 'explain', ...IGNORED],
-  ignored: IGNORED,
+  parameters: [...COUNT_PARAMETERS, 'all_shards', 'explain', 'rewrite'],
   partly: 'Explanations are the query itself, not what Lucene would make of it.',
   handle: async (request, store) => {
     const { part, parameters } = request;
-    const isExplained = parameters.boolean('explain', false);
+    // The query is run as it is: there is no other form into which it would be rewritten.
+    const isShown = parameters.boolean('explain', false) || parameters.boolean('rewrite', false);
+    const ofShards = parameters.boolean('all_shards', false);
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
     const parsed = parse(request);
     if (parsed instanceof LongshoreError) {
-      return ok({ valid: false, ...(isExplained ? { error: described(parsed) } : {}) });
+      return ok({ valid: false, ...(isShown ? { error: described(parsed) } : {}) });
     }
     const explanations: JsonObject[] = [];
     for (const index of target) {
-      explanations.push(await explain(index, parsed, { request, store }));
+      const { explanation, ...one } = await explain(index, parsed, { request, store });
+      explanations.push({
+        index: index.name,
+        ...(ofShards ? { shard: 0 } : {}),
+        ...one,
+        ...(isShown && explanation !== undefined ? { explanation } : {}),
+      });
     }
     const isValid = explanations.every(({ valid }) => valid === true);
     return ok({
       _shards: { total: 1, successful: 1, failed: 0 },
       valid: isValid,
-      ...(isExplained ? { explanations } : {}),
+      ...(isShown || ofShards ? { explanations } : {}),
     });
   },
 };
@@ -66,12 +71,12 @@ async function explain(
   { request, store }: { readonly request: RestRequest; readonly store: Store },
 ): Promise<JsonObject> {
   try {
-    await searcherOf(store).count([index], query, request.signal);
+    await searcherOf(store).count([index], { query }, request.signal);
     const isAll = json === undefined || JSON.stringify(json) === '{"match_all":{}}';
-    return { index: index.name, valid: true, explanation: isAll ? '*:*' : JSON.stringify(json) };
+    return { valid: true, explanation: isAll ? '*:*' : JSON.stringify(json) };
   } catch (error) {
     if (error instanceof LongshoreError && error.status === 400) {
-      return { index: index.name, valid: false, error: described(error) };
+      return { valid: false, error: described(error) };
     }
     throw error;
   }

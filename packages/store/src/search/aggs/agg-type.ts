@@ -48,6 +48,8 @@ export interface BucketAggType<Spec> extends AggTypeBase<Spec> {
 /** Documents of a bucket themselves. */
 export interface HitsAggType<Spec> extends AggTypeBase<Spec> {
   readonly kind: 'hits';
+  /** Whether its hits show scores. */
+  isScored(spec: Spec): boolean;
   plan(spec: Spec, context: AggContext): HitsPlan;
 }
 
@@ -221,4 +223,5 @@ export interface HitsPlan {
   readonly source: SourceFilter;
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
+  readonly trackScores: boolean;
 }

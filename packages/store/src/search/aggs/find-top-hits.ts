@@ -1,6 +1,7 @@
 import type { Row } from '../../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../../index/column.ts';
 import { column, int, join, raw, type Sql, sql, string } from '../../sql/sql.ts';
+import { maxScore } from '../build-response.ts';
 import {
   documentKey,
   fetchDocuments,
@@ -14,6 +15,9 @@ import {
 import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { Run } from '../run.ts';
+import { shownScore } from '../scoring/bm25.ts';
+import { branchScore } from '../scoring/branch-score.ts';
+import { scoresOf } from '../scoring/score-branches.ts';
 import { engineTime, type SortColumn } from '../sort-columns.ts';
 import type { AggGroup, HitsPlan, Level } from './agg-type.ts';
 import { keyedLevels, keyName, rowsWithin } from './rows-within.ts';
@@ -49,24 +53,39 @@ export async function findTopHits(
     run,
   );
   const write = openHitWriter(branches, plan);
-  const isScored = plan.sort.length === 0;
-  const [sample] = branches;
-  const score = isScored && sample !== undefined ? sample.context.score(query) : null;
+  const scoreOf = await openScores(plan, rows, { branches, query, run });
   return level.groups.map((group) => {
     const own = byGroup.get(JSON.stringify(group.keys.slice(0, keys))) ?? [];
     const hits = own.slice(plan.from).flatMap(({ hit }) => {
       const document = documents.get(documentKey(hit));
       const values = hit.sortValues.map((value, i) => columns[i]?.show(value));
-      const shown = isScored
-        ? { score: typeof score === 'number' ? score : values[0], sort: undefined }
-        : { score: null, sort: values };
+      const isSorted = plan.sort.length > 0;
+      const shown = { score: scoreOf(hit, values), sort: isSorted ? values : undefined };
       return document === undefined ? [] : [write(hit, document, shown)];
     });
-    const best = hits[0]?._score ?? null;
-    return {
-      hits: { total: { value: group.docCount, relation: 'eq' }, max_score: best, hits },
-    };
+    const total = { value: group.docCount, relation: 'eq' };
+    return { hits: { total, max_score: maxScore(hits), hits } };
   });
+}
+
+/** What hits score: in their sort values, the same for all of an index, or read for those that are shown. */
+async function openScores(
+  { sort, trackScores }: Pick<HitsPlan, 'sort' | 'trackScores'>,
+  rows: readonly TopRow[],
+  { branches, query, run }: HitsSearch,
+): Promise<(hit: HitRow, values: readonly unknown[]) => unknown> {
+  const scoreAt = sort.length === 0 ? 0 : sort.findIndex(({ kind }) => kind === 'score');
+  if (scoreAt < 0 && !trackScores) {
+    return () => null;
+  }
+  const hits = rows.map(({ hit }) => hit);
+  const late = await scoresOf(query, scoreAt < 0 ? hits : [], { branches, run });
+  const constants = new Map(branches.map((one) => [one.ordinal, branchScore(one, query)]));
+  return (hit, values) => {
+    const constant = constants.get(hit.ordinal);
+    const known = scoreAt < 0 ? late.get(documentKey(hit)) : values[scoreAt];
+    return typeof constant === 'number' ? shownScore(constant) : known;
+  };
 }
 
 interface TopRow {

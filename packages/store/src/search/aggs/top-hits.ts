@@ -10,6 +10,7 @@ interface TopHits {
   readonly source: SourceFilter;
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
+  readonly trackScores: boolean;
 }
 
 const SIZE = 3;
@@ -27,15 +28,17 @@ export const topHits: HitsAggType<TopHits> = {
         `Top hits result window is too large, the top hits aggregator [${reader.name}]'s from + size must be less than or equal to: [${WINDOW_MAX}] but was [${from + size}]. This limit can be set by changing the [index.max_inner_result_window] index level setting.`,
       );
     }
-    reader.optionalBoolean('track_scores');
     return {
       from,
       size,
       sort: parseSort(reader.json('sort')),
       source: parseSourceFilter(reader.json('_source')),
       version: reader.optionalBoolean('version') ?? false,
+      trackScores: reader.optionalBoolean('track_scores') ?? false,
       seqNoPrimaryTerm: reader.optionalBoolean('seq_no_primary_term') ?? false,
     };
   },
+  isScored: ({ sort, trackScores }) =>
+    trackScores || sort.length === 0 || sort.some(({ kind }) => kind === 'score'),
   plan: (spec) => ({ typedName: 'top_hits', ...spec }),
 };

@@ -110,6 +110,9 @@ test.each<readonly [JsonObject, readonly string[]]>([
   ],
   [{ prefix: { 'at.port': 'os' } }, ['<Oslo> Kiel']],
   [{ wildcard: { 'at.port': '*sl*' } }, ['<Oslo> Kiel']],
+  [{ regexp: { 'at.port': 'k.*|os.o' } }, ['<Kiel> & <Riga>', '<Oslo> <Kiel>']],
+  [{ regexp: { 'at.port': { value: 'RI.A', case_insensitive: true } } }, ['Kiel & <<Riga>>']],
+  [{ range: { 'at.port': { gt: 'kiel', lte: 'oslo' } } }, ['<Oslo> Kiel']],
   [
     {
       bool: {

@@ -93,7 +93,9 @@ export class Highlighter {
       const tokens = tokensOf(lookedIn, analyzed);
       return { tokens, marks: findMarks(tokens, terms) };
     });
-    return { value, tokens: parts[0]?.tokens ?? [], marks: joined(parts) };
+    // The plain highlighter shows nothing of what it has not looked at.
+    const shown = options.type === 'plain' && max !== undefined ? analyzed : value;
+    return { value: shown, tokens: parts[0]?.tokens ?? [], marks: joined(parts) };
   }
 
   #count(characters: number): void {

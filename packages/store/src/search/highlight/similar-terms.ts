@@ -36,7 +36,7 @@ export function similarTo(wanted: string, fuzzy: Fuzzy): (term: string) => boole
 }
 
 /** How many characters change, come, go or, if that counts as one, swap places with the next. */
-function distanceOf(
+export function distanceOf(
   from: readonly string[],
   to: readonly string[],
   hasTranspositions: boolean,

@@ -3,6 +3,7 @@ import { type Sql, sql, string } from '../../sql/sql.ts';
 import { type FieldContext, isKeyword, isText, type SearchField } from '../field-context.ts';
 import { anyValue } from '../field-sql.ts';
 import { type Sought, soughtField, termsThat } from '../highlight/sought.ts';
+import { soughtByRegexp } from '../highlight/sought-patterns.ts';
 import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
@@ -72,6 +73,7 @@ export const regexp: QueryType<Pattern> = {
   parse: parsePattern('regexp'),
   compile: (spec, context) => compileRegexp(spec, context),
   score: ({ boost }) => boost,
+  sought: (spec, context) => soughtByRegexp(spec, context),
 };
 
 type PatternOf = Pick<Pattern, 'field' | 'value' | 'isCaseInsensitive'>;

@@ -4,6 +4,7 @@ import { join, type Sql, sql, string } from '../../sql/sql.ts';
 import { type Range, rangeMs, within } from '../compare.ts';
 import { isText } from '../field-context.ts';
 import { hasValue } from '../field-sql.ts';
+import { soughtByRange } from '../highlight/sought-patterns.ts';
 import { NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { RANGE_RELATIONS } from '../range-fields.ts';
@@ -57,6 +58,7 @@ export const range: QueryType<RangeQuery> = {
     return test === undefined ? hasValue(field) : anyToken(field, test, '');
   },
   score: ({ boost }) => boost,
+  sought: ({ field, range: given }, context) => soughtByRange(field, given, context),
   bounds({ field, range: given }, { nowMs }) {
     if (field !== TIMESTAMP || given.format !== undefined) {
       return epochBounds(field, given, nowMs);

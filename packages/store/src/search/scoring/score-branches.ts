@@ -7,8 +7,10 @@ import type { CompileContext, Query } from '../query.ts';
 import type { Run } from '../run.ts';
 import type { SearchRequest } from '../search-request.ts';
 import { scoreSql } from '../sort-columns.ts';
+import { branchScore } from './branch-score.ts';
 import { type StatisticsReader, TERMS_MAX } from './load-statistics.ts';
-import { StatisticsNeeds } from './statistics.ts';
+import { statisticsOf } from './snapshot-statistics.ts';
+import { type Statistics, StatisticsNeeds } from './statistics.ts';
 
 interface Scoring {
   readonly statistics: StatisticsReader;
@@ -17,16 +19,10 @@ interface Scoring {
   readonly everyClause?: boolean;
 }
 
-/**
- * Whether the answer shows or is sorted by scores. Pages of a snapshot are none of them: what is not in the snapshot any
- * more would be counted too, and hits would be lost between pages that count differently.
- */
-export function needsScores(request: SearchRequest, branches: readonly Branch[]): boolean {
-  const { size, sort, tiebreak, trackScores, explain } = request;
-  const isSnapshot =
-    tiebreak !== undefined || branches.some(({ index }) => index.moment !== undefined);
+/** Whether the answer shows or is sorted by scores. */
+export function needsScores({ size, sort, trackScores, explain }: SearchRequest): boolean {
   const isByScore = sort.length === 0 || sort.some(({ kind }) => kind === 'score');
-  return size > 0 && !isSnapshot && (isByScore || trackScores || explain);
+  return size > 0 && (isByScore || trackScores || explain);
 }
 
 /** Whether hits show scores that they are not sorted by: those of the hits that are shown are enough. */
@@ -39,25 +35,46 @@ export const scoredBranches = (
   branches: readonly Branch[],
   scoring: Scoring,
 ): Promise<readonly Branch[]> =>
-  Promise.all(branches.map((branch) => scoredBranch(query, branch, scoring)));
+  Promise.all(branches.map((branch) => scoredBranch(query, branch, scoring, branches)));
+
+type Counted = Pick<Branch, 'index' | 'from' | 'where'>;
 
 /** The same for one of them. */
-export async function scoredBranch<
-  Scored extends Pick<Branch, 'context' | 'index' | 'from' | 'where'>,
->(
+export async function scoredBranch<Scored extends Counted & Pick<Branch, 'context'>>(
   query: Query,
   branch: Scored,
   { statistics, run, everyClause = false }: Scoring,
+  siblings: readonly Counted[] = [],
 ): Promise<Scored> {
   const needs = new StatisticsNeeds();
   scoreOnce(query, withStatistics(branch.context, needs.statistics), everyClause);
   if (needs.isEmpty || needs.conditions.size > TERMS_MAX) {
     return branch;
   }
-  const counted = await statistics.read(branch, needs, run);
+  const counted = await countOnce(branch, siblings, needs, (of) => statistics.read(of, needs, run));
   return counted === undefined
     ? branch
     : { ...branch, context: withStatistics(branch.context, counted) };
+}
+
+/**
+ * What is counted for an index. In a snapshot it is what was counted first, and of the table of the index alone: hits
+ * would be lost between pages that count differently, and those that were replaced since must not score otherwise.
+ */
+function countOnce(
+  branch: Counted,
+  branches: readonly Counted[],
+  needs: StatisticsNeeds,
+  count: (of: Counted) => Promise<Statistics | undefined>,
+): Promise<Statistics | undefined> {
+  const { moment } = branch.index;
+  if (moment === undefined) {
+    return count(branch);
+  }
+  const table = branches.find(
+    ({ index }) => index.moment?.shard === moment.shard && !index.moment.isKept,
+  );
+  return statisticsOf(moment.snapshot).once(needs.key, () => count(table ?? branch));
 }
 
 /**
@@ -91,7 +108,7 @@ export async function scoresOf(
   const found = new Map<string, number>();
   for (const branch of branches) {
     const own = hits.filter(({ ordinal }) => ordinal === branch.ordinal);
-    const score = branch.context.score(query);
+    const score = branchScore(branch, query);
     if (own.length > 0 && typeof score !== 'number') {
       for (const row of await run(selectHits(sql`${scoreSql(score)} AS v`, own, branch))) {
         const key = documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) });

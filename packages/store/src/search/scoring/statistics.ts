@@ -24,6 +24,11 @@ export class StatisticsNeeds {
     },
   };
 
+  /** The same for needs of the same. */
+  get key(): string {
+    return [...this.conditions.keys(), ...this.fields.keys()].join('\n');
+  }
+
   get isEmpty(): boolean {
     return this.fields.size === 0 && this.conditions.size === 0;
   }

@@ -46,7 +46,8 @@ const timesOf = (list: Sql, [only = '', ...more]: readonly string[]): Sql =>
     ? sql`countEqual(${list}, ${string(only)})`
     : sql`arrayCount(t -> has(${strings([only, ...more])}, t), ${list})`;
 
-const engineTokens = (field: SearchField): Sql =>
+/** The words that the engine makes of a text that has no column of tokens. */
+export const engineTokens = (field: SearchField): Sql =>
   sql`tokens(${textOf(field).spaced}, 'splitByNonAlpha')`;
 
 /** Of a text that has no column of tokens: by the words that the engine makes of it. */
