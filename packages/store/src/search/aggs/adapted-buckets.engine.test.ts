@@ -19,7 +19,7 @@ beforeAll(async () => {
   opened = await openTestEngine();
   lines = await openTestIndex(opened, 'lines', {
     properties: {
-      message: { type: 'text' },
+      message: { type: 'text', fielddata: true },
       host: { type: 'keyword' },
       n: { type: 'long' },
       at: { type: 'date' },
@@ -220,6 +220,11 @@ describe('significant values', () => {
       doc_count: 2,
       bg_count: 5,
       buckets: ['logged', 'user'].map((key) => ({ key, doc_count: 2, score, bg_count: 2 })),
+    });
+    // With fielddata they are values as well.
+    const significant_terms = { field: 'message', min_doc_count: 2, include: ['user', 'node'] };
+    expect(await one({ significant_terms }, { match: { message: 'user' } })).toMatchObject({
+      buckets: [{ key: 'user', doc_count: 2, bg_count: 2 }],
     });
   });
 });

@@ -27,6 +27,9 @@ export const matrixStats: MetricAggType<MatrixStats> = {
         `[matrix_stats] needs [fields], a list of 1 to ${FIELDS_MAX} fields; found ${fields.length}`,
       );
     }
+    if (reader.has('script')) {
+      throw errors.parsing('Unexpected token START_OBJECT [script] in [matrix_stats].', 'script');
+    }
     const missing = reader.optionalObject('missing') ?? {};
     const mode = (reader.optionalString('mode') ?? 'avg').toLowerCase();
     const known = MODES.find((one) => one === mode);

@@ -109,7 +109,7 @@ export function readPercents(given: Json | undefined): readonly number[] {
     return DEFAULT_PERCENTS;
   }
   const list: readonly Json[] = Array.isArray(given) ? given : [given];
-  const percents = list.map((percent) => jsonNumber(percent));
+  const percents = list.map((percent) => (percent === null ? Number.NaN : jsonNumber(percent)));
   const isWrong = percents.some((percent) => !(percent >= 0 && percent <= 100));
   if (isWrong || percents.length === 0 || percents.length > PERCENTS_MAX) {
     throw errors.illegalArgument(

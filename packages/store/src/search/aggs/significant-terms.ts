@@ -1,5 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { join, sql } from '../../sql/sql.ts';
+import { type FieldContext, isText } from '../field-context.ts';
 import type { Branch } from '../plan.ts';
 import { ALWAYS, allOf } from '../predicate.ts';
 import type { Query } from '../query.ts';
@@ -17,6 +18,7 @@ import { readValuesSpec, type ValuesSpec } from './inputs.ts';
 import { readSignificance, type Significance } from './significance.ts';
 import { planTerms } from './terms.ts';
 import { type Choices, readChoice } from './terms-choice.ts';
+import { planWords } from './word-buckets.ts';
 
 /** What the aggregations of significant values have in common. */
 export interface SignificantSpec extends Choices {
@@ -39,6 +41,9 @@ export const significantTerms: BucketAggType<SignificantSpec & ValuesSpec> = {
   isBeyondQuery: true,
   parse: (reader, context) => ({ ...readSignificant(reader, context), ...readValuesSpec(reader) }),
   plan(spec, context) {
+    if (context.branches.some(({ context: fields }) => isTextWithFielddata(fields, spec.field))) {
+      return planSignificant('sigsterms', planWords('significant_terms', spec, context), spec);
+    }
     const order = [{ path: '_count', direction: 'desc' as const }];
     const terms = planTerms(
       { ...spec, order, showsErrors: false, valueType: undefined, size: CANDIDATES_MAX },
@@ -48,6 +53,12 @@ export const significantTerms: BucketAggType<SignificantSpec & ValuesSpec> = {
     return planSignificant(typedName, terms, spec);
   },
 };
+
+/** Texts whose mapping lets their words be values. */
+function isTextWithFielddata(fields: FieldContext, path: string): boolean {
+  const field = fields.field(path);
+  return field !== undefined && isText(field) && field.definition.fielddata === true;
+}
 
 /** Reads what they have in common. */
 export function readSignificant(

@@ -1,11 +1,7 @@
 import { errors } from '@longshore/common/errors';
-import { type Sql, sql, string } from '../../sql/sql.ts';
-import { isText } from '../field-context.ts';
-import type { Branch } from '../plan.ts';
-import { wordList } from '../text.ts';
-import type { AggContext, Bucket, BucketAggType, BucketPlan, BucketRow } from './agg-type.ts';
+import type { BucketAggType } from './agg-type.ts';
 import { planSignificant, readSignificant, type SignificantSpec } from './significant-terms.ts';
-import { choiceCondition } from './terms-choice.ts';
+import { planWords } from './word-buckets.ts';
 
 interface SignificantText extends SignificantSpec {
   readonly field: string;
@@ -31,32 +27,6 @@ export const significantText: BucketAggType<SignificantText> = {
     }
     return { ...readSignificant(reader, context), field };
   },
-  plan: (spec, context) => planSignificant('sigsterms', planWords(spec, context), spec),
+  plan: (spec, context) =>
+    planSignificant('sigsterms', planWords('significant_text', spec, context), spec),
 };
-
-function planWords(spec: SignificantText, { branches }: AggContext): BucketPlan {
-  const wordsOf = ({ context }: Pick<Branch, 'context'>): Sql => {
-    const field = context.field(spec.field);
-    if (field === undefined) {
-      return sql`CAST([] AS Array(String))`;
-    }
-    if (!isText(field)) {
-      throw errors.illegalArgument(
-        `Field [${spec.field}] of type [${field.type}] is not supported for aggregation [significant_text]`,
-      );
-    }
-    return wordList(field);
-  };
-  for (const branch of branches) {
-    wordsOf(branch);
-  }
-  return {
-    typedName: 'sterms',
-    key: (branch) => sql`arrayJoin(arrayDistinct(${wordsOf(branch)}))`,
-    keyCondition: (key) => choiceCondition(key, spec, 'text'),
-    keyLiteral: (key) => sql`${string(String(key))}`,
-    buckets: <Row extends BucketRow>(rows: readonly Row[]) =>
-      rows.map((row): Bucket<Row> => ({ row, docCount: row.docCount, members: { key: row.key } })),
-    answer: (buckets) => ({ buckets: buckets.map(({ json }) => json) }),
-  };
-}

@@ -76,6 +76,9 @@ describe('distributions', () => {
       values: { '30.0': 60 },
     });
     expect(await refused({ percentiles: { script: '-1', hdr: {} } })).toContain('negative values');
+    expect(await refused({ percentiles: { field: 'took', percents: null } })).toContain(
+      '[percents]',
+    );
     const digits = { number_of_significant_value_digits: 6 };
     expect(await refused({ percentiles: { field: 'took', hdr: digits } })).toContain('0 and 5');
     expect(await refused({ percentiles: { field: 'took', hdr: {}, tdigest: {} } })).toContain(

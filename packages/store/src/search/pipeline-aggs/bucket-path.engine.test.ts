@@ -55,6 +55,16 @@ describe('paths', () => {
     expect((d as Buckets).buckets[1]?.out).toEqual({ value: 145 });
   });
 
+  test('beside an aggregation may lead into it with a point', async () => {
+    const h = { terms: { field: 'host' }, aggs: { t: { sum: { field: 'took' } } } };
+    // Sums of 30, 70 and 50.
+    expect(await opened.run({ h, m: { avg_bucket: { buckets_path: 'h.t' } } })).toMatchObject({
+      m: { value: 50 },
+    });
+    const nothing = { avg_bucket: { buckets_path: 'h.x' } };
+    expect(await refusal(opened.run({ h, nothing }))).toContain('path [h.x]');
+  });
+
   const inDays = (aggs: Json) => opened.run({ d: { ...days, aggs } });
 
   test('that lead nowhere are refused', async () => {

@@ -128,9 +128,14 @@ export function openSeriesPath(path: string, scope: SeriesOf): SeriesPath {
 }
 
 function followSeries(elements: readonly string[], scope: SeriesOf & OpenScope): SeriesPath {
-  const [element = '', ...rest] = elements;
-  const { child, property } = requireStep(element, scope);
+  const [element = '', ...behind] = elements;
+  const step = requireStep(element, scope);
+  const { child } = step;
   const { path, nameOf, gapPolicy } = scope;
+  // A point leads on where nothing else does: `hosts.took` is what is mostly written `hosts>took`.
+  const isLast = behind.length === 0 && step.property !== undefined && !element.endsWith(']');
+  const property = isLast ? undefined : step.property;
+  const rest = isLast && step.property !== undefined ? [step.property] : behind;
   if (child.kind !== 'bucket') {
     throw mustBeNumber(` of many buckets, but [${path}] goes through none`);
   }
