@@ -242,7 +242,10 @@ export async function fetchDocuments(
       if (own.length === 0) {
         return;
       }
-      for (const row of await run(selectHits(documentColumns(branch), own, branch))) {
+      const parts = partsOf(own).map((part) =>
+        run(selectHits(documentColumns(branch), part, branch)),
+      );
+      for (const row of (await Promise.all(parts)).flat()) {
         const document = readDocument(row, branch.source);
         assert(document !== undefined, 'a row that was read is there');
         found.set(documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) }), document);
@@ -250,6 +253,16 @@ export async function fetchDocuments(
     }),
   );
   return found;
+}
+
+/** One statement names so many rows: the engine refuses to read longer ones. */
+const NAMED_ROWS_MAX = 2_000;
+
+function partsOf(rows: readonly HitRow[]): readonly (readonly HitRow[])[] {
+  const count = Math.ceil(rows.length / NAMED_ROWS_MAX);
+  return Array.from({ length: count }, (_, i) =>
+    rows.slice(i * NAMED_ROWS_MAX, (i + 1) * NAMED_ROWS_MAX),
+  );
 }
 
 /** Reads something of these hits, which are of one index, with their sequence number as `s`. */

@@ -22,7 +22,16 @@ import {
 import { type QueryContext, reportFault } from './query-context.ts';
 import type { Column, Row } from './row.ts';
 import { verificationError } from './syntax-error.ts';
-import { Interval, isListValue, isTextType, listValue, type Value, valuesOf } from './value.ts';
+import {
+  type ColumnType,
+  Interval,
+  isListValue,
+  isNumericType,
+  isTextType,
+  listValue,
+  type Value,
+  valuesOf,
+} from './value.ts';
 
 /** Compiles an expression over columns. Throws `verification_exception` for what makes no sense. */
 export function compileExpression(
@@ -152,6 +161,7 @@ class Compiler implements Compiling {
     const args = call.args.map((arg) => this.compile(arg));
     const fitted = this.#checkArguments(call, given, args);
     const types = fitted.map(({ type }) => type);
+    this.#checkBucket(call, types);
     const type = typeof given.result === 'string' ? given.result : given.result(types);
     const evaluate = (row: Row): Value => {
       const values = fitted.map((arg) => arg.evaluate(row));
@@ -213,6 +223,21 @@ class Compiler implements Compiling {
         `${place} argument of [${this.textOf(call)}] must be [${kind}], found value [${this.textOf(call.args[i] ?? call)}] type [${arg.type}]`,
       );
     });
+  }
+
+  /** Buckets of numbers are as wide as a number, those of dates as a length of time. */
+  #checkBucket(call: Call, [type, width]: readonly ColumnType[]): void {
+    const isBucket = call.name === 'bucket' || call.name === 'histogram';
+    if (!isBucket || type === undefined || width === undefined) {
+      return;
+    }
+    const isTime = width === 'interval' || isTextType(width);
+    if (isTime ? type !== 'date' : !(isNumericType(type) && isNumericType(width))) {
+      this.refuse(
+        call,
+        `arguments of [${this.textOf(call)}] must be a date and a length of time, or numbers, found types [${type}, ${width}]`,
+      );
+    }
   }
 
   #compileDateSum(call: Call): Compiled | undefined {

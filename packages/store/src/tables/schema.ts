@@ -9,8 +9,9 @@ export interface FieldColumn extends Column {
   readonly field: string;
   /** Searches can sort and group by it. */
   readonly isAggregatable: boolean;
-  /** The keyword that has the same texts, for a text. */
+  /** The keyword that has the same texts, for a text; but for those of more than `exactChars`. */
   readonly exact?: string;
+  readonly exactChars?: number;
   readonly isMultiField: boolean;
 }
 
@@ -56,13 +57,25 @@ export function fieldColumns(indices: readonly SearchIndex[]): readonly FieldCol
   }
   return [...byName.keys()].sort().map((name) => {
     const types = byName.get(name) ?? new Map();
-    const exact = [...(byName.get(`${name}.keyword`)?.keys() ?? [])];
     return {
       ...columnOf(name, types),
-      ...(exact.length === 1 && exact[0] === 'keyword' ? { exact: `${name}.keyword` } : {}),
+      ...exactOf(`${name}.keyword`, indices),
       isMultiField: multiFields.has(name),
     };
   });
+}
+
+/** A keyword beside a text, if it has the same texts wherever it is. */
+function exactOf(
+  name: string,
+  indices: readonly SearchIndex[],
+): Pick<FieldColumn, 'exact' | 'exactChars'> {
+  const fields = indices.flatMap(({ mapping }) => mapping.fields.get(name) ?? []);
+  const areExact = fields.every(
+    ({ type, normalizer }) => type === 'keyword' && normalizer === undefined,
+  );
+  const chars = fields.map(({ ignoreAbove }) => ignoreAbove ?? Number.POSITIVE_INFINITY);
+  return fields.length > 0 && areExact ? { exact: name, exactChars: Math.min(...chars) } : {};
 }
 
 function columnOf(

@@ -114,17 +114,16 @@ export class QueryConverter {
 
   #convertTest(name: string, column: FieldColumn, values: readonly Json[]): JsonObject | undefined {
     const [value = null] = values;
-    const isText = column.type === 'keyword' || column.type === 'text';
+    // A longer text than the keyword beside it has may fit a pattern, too; SQL is as inexact as in Elasticsearch there.
+    const isText =
+      column.type === 'keyword' || (column.type === 'text' && this.#context.language === 'sql');
     const field = this.#exactField(column, value);
     if (field === undefined) {
       return undefined;
     }
     switch (name) {
-      case 'in': {
-        const known = values.filter((one) => one !== null);
-        const each = known.map((one) => equalTo(column, field, one));
-        return each.length === 0 ? NONE : { bool: { should: each, minimum_should_match: 1 } };
-      }
+      case 'in':
+        return this.#convertIn(column, values);
       case 'like':
         return isText ? { wildcard: { [field]: { value } } } : undefined;
       case 'rlike':
@@ -136,6 +135,20 @@ export class QueryConverter {
       default:
         return undefined;
     }
+  }
+
+  #convertIn(column: FieldColumn, values: readonly Json[]): JsonObject | undefined {
+    const queries = values
+      .filter((value) => value !== null)
+      .map((value) => {
+        const field = this.#exactField(column, value);
+        return field === undefined ? undefined : equalTo(column, field, value);
+      });
+    const should = queries.filter((query) => query !== undefined);
+    if (should.length < queries.length) {
+      return undefined;
+    }
+    return should.length === 0 ? NONE : { bool: { should, minimum_should_match: 1 } };
   }
 
   #convertComparison(call: Call, wanted: boolean): JsonObject | undefined {
@@ -185,8 +198,8 @@ export class QueryConverter {
     if (column.type !== 'text') {
       return column.field;
     }
-    const isKept = typeof value === 'string' && value.length <= EXACT_CHARS_MAX;
-    return isKept && this.#context.language === 'sql' ? column.exact : undefined;
+    const isKept = typeof value === 'string' && value.length <= (column.exactChars ?? 0);
+    return isKept ? column.exact : undefined;
   }
 
   #convertSearch(call: Call): JsonObject {
@@ -251,9 +264,6 @@ export class QueryConverter {
 /** Integers beyond 2^53 are texts in requests. */
 const jsonOf = (value: unknown): Json =>
   typeof value === 'boolean' || typeof value === 'number' ? value : String(value);
-
-/** Longer texts are not in the keywords beside them, as dynamic mappings have it. */
-const EXACT_CHARS_MAX = 256;
 
 const not = (query: JsonObject): JsonObject => ({ bool: { must_not: [query] } });
 

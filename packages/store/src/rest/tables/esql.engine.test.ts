@@ -9,6 +9,7 @@ const DOCUMENTS = [
     message: 'GET /a 200',
     host: 'web-1',
     ms: 10,
+    note: 'abc',
     load: 1.5,
     ip: '10.0.0.1',
   },
@@ -20,7 +21,14 @@ const DOCUMENTS = [
     load: 0.5,
     ip: '10.0.1.1',
   },
-  { '@timestamp': '2024-01-02T08:00:00Z', message: 'PUT /a 200', host: 'db-1', ms: 20, load: 2.5 },
+  {
+    '@timestamp': '2024-01-02T08:00:00Z',
+    message: 'PUT /a 200',
+    host: 'db-1',
+    ms: 20,
+    note: 'abcd',
+    load: 2.5,
+  },
   { '@timestamp': '2024-01-02T09:00:00Z', message: 'disk full', host: 'db-1', tags: ['b', 'a'] },
 ];
 
@@ -37,6 +45,7 @@ beforeAll(async () => {
         ip: { type: 'ip' },
         tags: { type: 'keyword' },
         mixed: { type: 'keyword' },
+        note: { type: 'text', fields: { keyword: { type: 'keyword', ignore_above: 3 } } },
       },
     },
   });
@@ -76,11 +85,16 @@ const CASES: Readonly<
     ['where @timestamp >= "2024-01-02" | sort ms nulls first | keep ms', [[null], [20]]],
     ['where starts_with(message, "GET") and ms < 20 | keep ms', [[10]]],
     ['where starts_with(host, "db") | stats count(*)', [[2]]],
+    // Its keyword has texts of three characters at most.
+    ['where note == "abc" | keep ms', [[10]]],
+    ['where note == "abcd" | keep ms', [[20]]],
+    ['where note in ("abc", "abcd") | sort ms | keep ms', [[10], [20]]],
+    ['where note like "abc*" | sort ms | keep ms', [[10], [20]]],
     ['sort ms | keep ms | limit 2', [[10], [20]]],
     ['sort ms + 0 desc nulls last | keep ms | limit 2', [[30], [20]]],
     ['where ms == 10 | keep l*, host', [[1.5, 'web-1']]],
     [
-      'where ms == 10 | drop m*, @timestamp, tags, load | rename host as h, ip as address',
+      'where ms == 10 | drop m*, note*, @timestamp, tags, load | rename host as h, ip as address',
       [['web-1', '10.0.0.1']],
     ],
     ['where tags is not null | keep tags', [[['b', 'a']]]],
@@ -310,6 +324,11 @@ test.each<readonly [string, string, string]>([
     'from logs-* | stats c = count(*) | where match(c, "x")',
     'verification_exception',
     '[match] can only be used in conditions',
+  ],
+  [
+    'from logs-* | stats count(*) by bucket(ms, 1 day)',
+    'verification_exception',
+    'found types [long, interval]',
   ],
   ['from none-*', 'verification_exception', 'Unknown index [none-*]'],
   ['row a = ?', 'parsing_exception', 'Unknown query parameter [1]'],

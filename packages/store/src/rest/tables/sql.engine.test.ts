@@ -201,6 +201,20 @@ test('rows come in pages by a cursor, which can be closed', async () => {
   expect(rest.body).toEqual({ rows: [['web-2']] });
 });
 
+test('a page of many rows, each of another time', async () => {
+  const lines = Array.from({ length: 7_000 }, (_, n) => [
+    { index: { _index: 'many' } },
+    { n, '@timestamp': 1_700_000_000_000 + n },
+  ]);
+  await store.call('PUT', '/many', {
+    mappings: { properties: { '@timestamp': { type: 'date' } } },
+  });
+  await store.bulk(lines.flat(), '?refresh=true');
+  const { body } = await run('SELECT n FROM many ORDER BY n', { fetch_size: 8_000 });
+  expect(body.rows).toEqual(Array.from({ length: 7_000 }, (_, n) => [n]));
+  await store.call('DELETE', '/many');
+});
+
 test('filter, params, time_zone and columnar', async () => {
   const { body } = await run('SELECT host, "@timestamp" FROM logs WHERE ms > ? ORDER BY ms', {
     params: [5],
