@@ -53,9 +53,15 @@ describe('buckets are ordered by what is in single buckets below', () => {
     });
   });
 
+  test('whatever it is called', async () => {
+    const aggs = { constructor: { max: { field: 'took' } } };
+    const terms = { field: 'host', order: { constructor: 'desc' } };
+    expect(keysOf(await one({ terms, aggs }))).toEqual(['c', 'b', 'a']);
+  });
+
   test('and by nothing else', async () => {
     const aggs = { t: { terms: { field: 'level' } } };
-    for (const path of ['t>_count', 'nothing>x', 't']) {
+    for (const path of ['t>_count', 'nothing>x', 't', 'constructor']) {
       const terms = { field: 'host', order: { [path]: 'asc' } };
       expect(await refused({ terms, aggs })).toContain(`Invalid aggregator order path [${path}]`);
     }

@@ -37,8 +37,8 @@ export function topClause(top: TopBuckets, keys: readonly Sql[], scope: OrderSco
 }
 
 function orderClause({ path, direction }: OrderKey, own: Sql, scope: OrderScope): Sql {
-  const special = { _count: sql`n`, _key: own }[path];
-  const expression = special ?? scope.joined.get(path)?.value ?? metricOrder(path, scope);
+  const known = path === '_count' ? sql`n` : path === '_key' ? own : scope.joined.get(path)?.value;
+  const expression = known ?? metricOrder(path, scope);
   return sql`${expression}${direction === 'desc' ? sql` DESC` : sql` ASC`} NULLS LAST`;
 }
 

@@ -43,7 +43,7 @@ export const matrixStats: MetricAggType<MatrixStats> = {
       fields: fields.map((field) => ({
         field,
         script: undefined,
-        missing: missing[field],
+        missing: Object.hasOwn(missing, field) ? missing[field] : undefined,
         format: undefined,
       })),
     };

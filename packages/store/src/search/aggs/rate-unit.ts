@@ -6,16 +6,16 @@ const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'y
 /** What a rate is per. */
 export type RateUnit = (typeof UNITS)[number];
 
-const ABBREVIATIONS: Readonly<Record<string, RateUnit>> = {
-  '1s': 'second',
-  '1m': 'minute',
-  '1h': 'hour',
-  '1d': 'day',
-  '1w': 'week',
-  '1M': 'month',
-  '1q': 'quarter',
-  '1y': 'year',
-};
+const ABBREVIATIONS: ReadonlyMap<string, RateUnit> = new Map([
+  ['1s', 'second'],
+  ['1m', 'minute'],
+  ['1h', 'hour'],
+  ['1d', 'day'],
+  ['1w', 'week'],
+  ['1M', 'month'],
+  ['1q', 'quarter'],
+  ['1y', 'year'],
+]);
 
 const UNIT_MS: Readonly<Partial<Record<RateUnit, number>>> = {
   second: 1_000,
@@ -28,7 +28,7 @@ const UNIT_MONTHS: Readonly<Partial<Record<RateUnit, number>>> = { month: 1, qua
 
 /** Reads a unit by its name or as `1h`. */
 export function readRateUnit(given: string): RateUnit {
-  const unit = ABBREVIATIONS[given] ?? UNITS.find((one) => one === given);
+  const unit = ABBREVIATIONS.get(given) ?? UNITS.find((one) => one === given);
   if (unit === undefined) {
     throw errors.illegalArgument(`Unsupported unit ${given}`);
   }

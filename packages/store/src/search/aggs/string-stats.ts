@@ -34,27 +34,29 @@ export const stringStats: MetricAggType<StringStats> = {
     const texts = (v: Sql) =>
       values.isList ? v : sql`if(isNull(${v}), [], [assumeNotNull(${v})])`;
     const lengths = (v: Sql) => sql`arrayMap(x -> lengthUTF8(x), ${v})`;
-    const columns: Readonly<Record<string, (v: Sql) => Sql>> = {
-      count: (v) => sql`sum(length(${v}))`,
-      min_length: (v) => sql`minArrayOrNull(${lengths(v)})`,
-      max_length: (v) => sql`maxArrayOrNull(${lengths(v)})`,
-      avg_length: (v) => sql`avgArrayOrNull(${lengths(v)})`,
-    };
+    const columns = new Map<string | undefined, (v: Sql) => Sql>(
+      Object.entries({
+        count: (v: Sql) => sql`sum(length(${v}))`,
+        min_length: (v: Sql) => sql`minArrayOrNull(${lengths(v)})`,
+        max_length: (v: Sql) => sql`maxArrayOrNull(${lengths(v)})`,
+        avg_length: (v: Sql) => sql`avgArrayOrNull(${lengths(v)})`,
+      }),
+    );
     const characters = (v: Sql) =>
       sql`sumMap(arrayMap(v -> (extractAll(arrayStringConcat(v), '(?s).') AS chars, arrayMap(x -> toUInt64(1), chars)), [${v}])[1])`;
     return {
       typedName: 'string_stats',
       inputs: (branch) => [texts(given(values.input(branch)))],
       columns: ([v = sql`[]`]) => [
-        ...Object.values(columns).map((column) => column(v)),
+        ...[...columns.values()].map((column) => column(v)),
         characters(v),
       ],
       answer: (found) => answerOf(found, spec),
       orderBy: (property, [v = sql`[]`]) => {
-        const column = columns[property ?? ''];
+        const column = columns.get(property);
         if (column === undefined) {
           throw errors.illegalArgument(
-            `Ordering on [string_stats] needs one of its values, [${Object.keys(columns).join(', ')}], but found [${property ?? ''}]`,
+            `Ordering on [string_stats] needs one of its values, [${[...columns.keys()].join(', ')}], but found [${property ?? ''}]`,
           );
         }
         return column(v);

@@ -180,6 +180,9 @@ test('rates are per unit, by how long the bucket of the calendar is', async () =
     ],
   });
   expect(await refused({ rate: { unit: 'day' } })).toContain('inside a date histogram');
+  expect(
+    await refused({ date_histogram, aggs: { r: { rate: { unit: 'constructor' } } } }),
+  ).toContain('Unsupported unit constructor');
   const fixed = { field: '@timestamp', fixed_interval: '1d' };
   expect(
     await refused({ date_histogram: fixed, aggs: { r: { rate: { unit: 'month' } } } }),
