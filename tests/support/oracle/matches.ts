@@ -132,7 +132,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   ),
   wildcard: onField((values, { value, case_insensitive: any }, kind) => {
     const pattern = asText(value).replace(/\\?[^a-z\d]/giu, wildcardPart);
-    return values.some((one) => fits(termsIn(one, kind), pattern, any));
+    // What fits everything asks whether there is a value, which need not have words: stars are taken for `exists`.
+    const isAny = /^\*+$/.test(asText(value));
+    return values.some((one) => isAny || fits(termsIn(one, kind), pattern, any));
   }),
   regexp: onField((values, { value, case_insensitive: any }, kind) =>
     values.some((one) => fits(termsIn(one, kind), asText(value), any)),
