@@ -13,8 +13,11 @@ import { readInterval } from './date-histogram.ts';
 import { openNumbers, openValues, readValuesSpec, type Values, type ValuesSpec } from './inputs.ts';
 import { parseOffset, type Rounding, roundSql } from './rounding.ts';
 import { isTime, openShow, toComparable } from './show-value.ts';
+import { openTiles, readTileGrouping, type TileGrouping } from './tile-source.ts';
 
-type Grouping =
+type Grouping = ValueGrouping | TileGrouping;
+
+type ValueGrouping =
   | { readonly type: 'terms' }
   | { readonly type: 'histogram'; readonly interval: number }
   | { readonly type: 'date_histogram'; readonly rounding: Rounding };
@@ -30,13 +33,13 @@ export interface CompositeSource {
   readonly isMissingFirst: boolean;
 }
 
-/** Reads `{name: {terms | histogram | date_histogram: {…}}}`. */
+/** Reads `{name: {terms | histogram | date_histogram | geotile_grid: {…}}}`. */
 export function readSource(given: Json): CompositeSource {
   const [name, body, ...others] = isObject(given) ? Object.entries(given).flat() : [];
   const [type, parameters, ...more] = isObject(body) ? Object.entries(body).flat() : [];
   if (typeof name !== 'string' || typeof type !== 'string' || others.length + more.length > 0) {
     throw errors.parsing(
-      'each of [sources] must be an object of a name with one of [terms, histogram, date_histogram]',
+      'each of [sources] must be an object of a name with one of [terms, histogram, date_histogram, geotile_grid]',
       'sources',
     );
   }
@@ -81,9 +84,12 @@ function readGrouping(type: string, reader: ObjectReader): Grouping {
     }
     return { type, interval };
   }
+  if (type === 'geotile_grid') {
+    return readTileGrouping(reader);
+  }
   if (type !== 'date_histogram') {
     throw errors.parsing(
-      `invalid source type: ${type}; use one of [terms, histogram, date_histogram]`,
+      `invalid source type: ${type}; use one of [terms, histogram, date_histogram, geotile_grid]`,
       type,
     );
   }
@@ -115,6 +121,9 @@ export interface OpenSource {
 /** Opens a source. */
 export function openSource(source: CompositeSource, context: AggContext): OpenSource {
   const { grouping, values: spec } = source;
+  if (grouping.type === 'geotile_grid') {
+    return openTiles(source, grouping, context);
+  }
   const isNumeric = grouping.type === 'histogram';
   const values = isNumeric ? openNumbers('composite', spec, context) : openValues(spec, context);
   const kind = isNumeric ? 'float' : (values.common?.kind ?? 'text');
@@ -165,7 +174,7 @@ function partOf(
     kind,
     missing,
   }: {
-    readonly grouping: Grouping;
+    readonly grouping: ValueGrouping;
     readonly kind: ValueKind;
     readonly missing: Sql | undefined;
   },
@@ -180,7 +189,7 @@ function partOf(
   return sql`arrayJoin(if(empty(${input}), [${none}], arrayMap(x -> [x], ${distinct})))`;
 }
 
-function groupOf(v: Sql, grouping: Grouping): Sql {
+function groupOf(v: Sql, grouping: ValueGrouping): Sql {
   switch (grouping.type) {
     case 'terms':
       return v;

@@ -1,14 +1,14 @@
 import { errors } from '@longshore/common/errors';
 import type { Json } from '@longshore/common/json';
-import { float, raw, sql } from '../../sql/sql.ts';
+import { float, sql } from '../../sql/sql.ts';
 import { readUnit } from '../geo/distance-unit.ts';
 import { type Place, readPlace, readValidation } from '../geo/given-place.ts';
 import { type DistanceType, distanceSql, readDistanceType } from '../geo/places.ts';
 import { readObject } from '../read-object.ts';
 import type { BucketAggType } from './agg-type.ts';
-import { listOrKeyed } from './date-histogram.ts';
-import { between, positions } from './filters.ts';
+import { between } from './filters.ts';
 import { type GeoSpec, openPlaces, readGeoSpec } from './geo-values.ts';
+import { planRangeBuckets, present } from './range-buckets.ts';
 
 interface Ring {
   readonly key: string;
@@ -49,27 +49,21 @@ export const geoDistanceAgg: BucketAggType<GeoDistance> = {
   plan(spec, context) {
     const places = openPlaces('geo_distance', spec, context);
     const distance = distanceSql(sql`p.1`, sql`p.2`, spec.origin, spec.type);
-    return {
+    const input: typeof places = (branch) =>
+      sql`arrayMap(p -> ${distance} / ${float(spec.unitM)}, ${places(branch)})`;
+    return planRangeBuckets({
       typedName: 'geo_distance',
-      key: (branch) => {
-        const all = sql`arrayMap(p -> ${distance} / ${float(spec.unitM)}, ${places(branch)})`;
-        return positions(
-          spec.rings.map(
-            ({ from, to }) =>
-              sql`arrayExists(w -> ${between(raw('w'), from, Number.isFinite(to) ? to : undefined)}, ${all})`,
-          ),
-        );
-      },
-      keyLiteral: (key) => raw(String(Number(key))),
-      buckets: (rows) =>
-        spec.rings.map(({ key, from, to }, position) => {
-          const row = rows.find((one) => Number(one.key) === position);
-          const ends = Number.isFinite(to) ? { from, to } : { from };
-          const members = spec.isKeyed ? ends : { key, ...ends };
-          return { row, docCount: row?.docCount ?? 0, members, name: key };
-        }),
-      answer: (buckets) => ({ buckets: listOrKeyed(buckets, spec.isKeyed) }),
-    };
+      values: { isList: true, common: undefined, input },
+      ranges: spec.rings.map(({ key, from, to }) => {
+        const end = Number.isFinite(to) ? to : undefined;
+        return {
+          name: key,
+          members: present({ key, from, to: end }),
+          test: (value) => between(value, from, end),
+        };
+      }),
+      isKeyed: spec.isKeyed,
+    });
   },
 };
 

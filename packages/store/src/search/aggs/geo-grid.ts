@@ -1,27 +1,26 @@
 import { errors } from '@longshore/common/errors';
-import { type Json, jsonText } from '@longshore/common/json';
 import { int, type Sql, sql, string } from '../../sql/sql.ts';
-import { type BoundingBox, readBoundingBox } from '../geo/bounding-box.ts';
 import { readDistance } from '../geo/distance-unit.ts';
 import { type GridCells, geohashCells, hexCells, tileCells } from '../geo/grid-cell.ts';
-import type { ObjectReader } from '../read-object.ts';
 import type { Bucket, BucketAggType, BucketRow } from './agg-type.ts';
-import { type GeoSpec, openPlaces, readGeoSpec } from './geo-values.ts';
+import {
+  type CellsSpec,
+  openCells,
+  type Precisions,
+  readBounds,
+  readPrecision,
+  TILE_PRECISIONS,
+} from './geo-cells.ts';
+import { readGeoSpec } from './geo-values.ts';
 
-interface GeoGrid extends GeoSpec {
-  readonly cells: GridCells;
+interface GeoGrid extends CellsSpec {
   readonly size: number;
-  /** Only cells that meet it are shown. */
-  readonly bounds: BoundingBox | undefined;
 }
 
-interface GridOf {
+interface GridOf extends Precisions {
   cells(precision: number): GridCells;
   /** A key that the engine gave, as a literal of its type. */
   keyLiteral(key: unknown): Sql;
-  readonly precision: { readonly min: number; readonly max: number; readonly fallback: number };
-  /** Reads a precision that is not just a number. */
-  read?(given: string): number | undefined;
 }
 
 const SIZE = 10_000;
@@ -31,7 +30,6 @@ function geoGrid(name: string, grid: GridOf): BucketAggType<GeoGrid> {
     name,
     kind: 'bucket',
     parse(reader) {
-      const bounds = reader.json('bounds');
       const size = reader.optionalInteger('size') ?? SIZE;
       if (size <= 0) {
         throw errors.illegalArgument(`[size] must be greater than 0. Found [${size}] in [${name}]`);
@@ -41,24 +39,17 @@ function geoGrid(name: string, grid: GridOf): BucketAggType<GeoGrid> {
       return {
         ...readGeoSpec(reader),
         cells: grid.cells(readPrecision(name, reader, grid)),
+        bounds: readBounds(name, reader),
         size,
-        bounds: bounds === undefined ? undefined : readBoundingBox(name, bounds, 'STRICT'),
       };
     },
     plan(spec, context) {
-      const places = openPlaces(name, spec, context);
-      const { cells, bounds } = spec;
-      const shown: typeof places = (branch) => {
-        const all = places(branch);
-        return bounds === undefined
-          ? all
-          : sql`arrayFilter(p -> ${cells.meets(sql`p.1`, sql`p.2`, bounds)}, ${all})`;
-      };
+      const { cells } = spec;
+      const keysOf = openCells(name, spec, context);
       return {
         typedName: name,
-        where: (branch) => sql`notEmpty(${shown(branch)})`,
-        key: (branch) =>
-          sql`arrayJoin(arrayDistinct(arrayMap(p -> ${cells.key(sql`p.1`, sql`p.2`)}, ${shown(branch)})))`,
+        where: (branch) => sql`notEmpty(${keysOf(branch)})`,
+        key: (branch) => sql`arrayJoin(${keysOf(branch)})`,
         keyLiteral: grid.keyLiteral,
         top: {
           size: spec.size,
@@ -82,27 +73,6 @@ function geoGrid(name: string, grid: GridOf): BucketAggType<GeoGrid> {
   };
 }
 
-/** Reads `precision`. */
-function readPrecision(
-  name: string,
-  reader: ObjectReader,
-  { precision: { min, max, fallback }, read }: Pick<GridOf, 'precision' | 'read'>,
-): number {
-  const given = reader.json('precision') ?? fallback;
-  const precision = read?.(jsonText(given)) ?? wholeNumber(given);
-  if (!(precision >= min && precision <= max)) {
-    throw errors.illegalArgument(
-      `Invalid ${name} precision of ${jsonText(given)}. Must be between ${min} and ${max}.`,
-    );
-  }
-  return precision;
-}
-
-function wholeNumber(given: Json): number {
-  const text = jsonText(given);
-  return /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-}
-
 const textLiteral = (key: unknown): Sql => sql`${string(String(key))}`;
 
 /** Buckets of points by geohash, of a length or of cells as small as a distance. */
@@ -117,7 +87,7 @@ export const geohashGrid = geoGrid('geohash_grid', {
 export const geotileGrid = geoGrid('geotile_grid', {
   cells: tileCells,
   keyLiteral: (key) => sql`toUInt64(${int(BigInt(String(key)))})`,
-  precision: { min: 0, max: 29, fallback: 7 },
+  ...TILE_PRECISIONS,
 });
 
 /** Buckets of points by hexagon. */

@@ -106,6 +106,29 @@ test('cells have aggregations in them', async () => {
   ]);
 });
 
+test('composite keys may be tiles, page by page', async () => {
+  const tile = { geotile_grid: { field: 'at', precision: 1, missing_bucket: true } };
+  const sources = [{ tile }, { tag: { terms: { field: 'tag' } } }];
+  const page = async (more: object) => {
+    const { buckets, after_key: after } = (await aggregate({
+      composite: { sources, ...more },
+    })) as { buckets: { key: Json; doc_count: number }[]; after_key?: Json };
+    return { keys: buckets.map(({ key, doc_count: count }) => [key, count]), after };
+  };
+  const first = await page({ size: 3 });
+  expect(first.keys).toEqual([
+    [{ tile: null, tag: 'a' }, 1],
+    [{ tile: null, tag: 'b' }, 1],
+    [{ tile: '1/0/0', tag: 'a' }, 1],
+  ]);
+  expect((await page({ after: first.after })).keys).toEqual([
+    [{ tile: '1/0/0', tag: 'b' }, 1],
+    [{ tile: '1/0/1', tag: 'c' }, 1],
+    [{ tile: '1/1/0', tag: 'a' }, 2],
+    [{ tile: '1/1/1', tag: 'c' }, 1],
+  ]);
+});
+
 test('a missing point may be given', async () => {
   expect(
     await keys({ geohash_grid: { field: 'at', precision: 1, missing: [10, 10], size: 1 } }),
@@ -201,6 +224,15 @@ test.each<[Json, string]>([
   [{ geohash_grid: { field: 'tag' } }, 'Field [tag] of type [keyword] is not supported'],
   [{ geo_distance: { field: 'at', origin: [0, 0] } }, 'No [ranges] specified'],
   [{ geo_distance: { field: 'at', ranges: [{ to: 1 }] } }, 'needs one point'],
+  [
+    {
+      composite: {
+        sources: [{ tile: { geotile_grid: { field: 'at', precision: 1 } } }],
+        after: { tile: '2/0/0' },
+      },
+    },
+    '[2/0/0] is no tile of this [geotile_grid]',
+  ],
   [{ geo_bounds: {} }, 'Required one of fields [field]'],
   [{ geo_line: { point: { field: 'at' }, sort: { field: 'n' }, size: 10_001 } }, '[size] must be'],
   [

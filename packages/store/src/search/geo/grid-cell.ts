@@ -14,7 +14,14 @@ export interface GridCells {
   show(key: unknown): string;
 }
 
+/** Cells whose keys are not texts, so that those of answers have to be read to go on behind them. */
+export interface TileCells extends GridCells {
+  /** Undefined for what is no key of theirs. */
+  read(text: string): bigint | undefined;
+}
+
 const LAT_BITS = 29n;
+const TILE = /^(\d{1,2})\/(\d{1,9})\/(\d{1,9})$/;
 const HALF_TURN = 180;
 
 /** Columns and rows of a grid, of a point of the engine and of one of the request. */
@@ -57,7 +64,7 @@ export function geohashCells(length: number): GridCells {
 }
 
 /** Tiles of a map in Mercator's projection: `zoom/x/y`. What is beyond 85 degrees is in the first and last row. */
-export function tileCells(zoom: number): GridCells {
+export function tileCells(zoom: number): TileCells {
   const count = 2 ** zoom;
   const columns = equalParts(360, count);
   const axes: Axes = {
@@ -81,6 +88,11 @@ export function tileCells(zoom: number): GridCells {
     show: (key) => {
       const number = BigInt(String(key));
       return `${zoom}/${number >> LAT_BITS}/${number & ((1n << LAT_BITS) - 1n)}`;
+    },
+    read: (text) => {
+      const [, z, x = '', y = ''] = TILE.exec(text) ?? [];
+      const isTile = Number(z) === zoom && Number(x) < count && Number(y) < count;
+      return isTile ? (BigInt(x) << LAT_BITS) + BigInt(y) : undefined;
     },
   };
 }
