@@ -135,7 +135,7 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
 }
 
 /** One way through a text or a place of it, which may end in the beginning of a word. */
-function hasWay(field: SearchField, path: Path, isCut = false): Sql {
+export function hasWay(field: SearchField, path: Path, isCut = false): Sql {
   const last = path.at(-1);
   return isCut && last !== undefined
     ? hasPathPrefix(field, path.slice(0, -1), last)

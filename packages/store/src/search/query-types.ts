@@ -17,6 +17,7 @@ import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './querie
 import { matchAll, matchNone } from './queries/match-all.ts';
 import { multiMatch } from './queries/multi-match.ts';
 import { prefix, regexp, wildcard } from './queries/pattern.ts';
+import { pinned } from './queries/pinned.ts';
 import { queryString } from './queries/query-string.ts';
 import { range } from './queries/range.ts';
 import { script } from './queries/script.ts';
@@ -56,6 +57,7 @@ const all: readonly QueryType<unknown>[] = [
   matchPhrase,
   matchPhrasePrefix,
   multiMatch,
+  pinned,
   prefix,
   queryString,
   range,

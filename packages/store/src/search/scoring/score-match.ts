@@ -1,7 +1,8 @@
 import { jsonText } from '@longshore/common/json';
-import { join, type Sql, sql } from '../../sql/sql.ts';
+import { float, join, type Sql, sql } from '../../sql/sql.ts';
 import { isText, type SearchField } from '../field-context.ts';
-import { analyzerOf, type Match } from '../match.ts';
+import { analyzerOf, hasWay, type Match } from '../match.ts';
+import { anyOf } from '../predicate.ts';
 import type { CompileContext } from '../query.ts';
 import { clausesOf, type Path, phrasesOf } from '../text-clauses.ts';
 import { isScored, scoreTerm } from './score-term.ts';
@@ -17,7 +18,9 @@ export function scoreMatch(
   const { statistics } = context;
   const field = context.field(path);
   // A word that is only begun, or may be similar, stands for many, of which each would have to be counted.
-  const isOpen = match.endsInPrefix === true || match.fuzzy !== undefined;
+  const isOpen =
+    match.fuzzy !== undefined ||
+    (match.endsInPrefix === true && (match.isPhrase || (field !== undefined && !isText(field))));
   if (statistics === undefined || field === undefined || isOpen || !isScored(field)) {
     return boost;
   }
@@ -44,7 +47,16 @@ function scoreWords(
   if (match.isPhrase) {
     return sumOf(phrasesOf(tokens).map(score));
   }
-  return sumOf(clausesOf(tokens).flatMap((paths) => paths.map(score)));
+  const clauses = clausesOf(tokens);
+  if (match.endsInPrefix !== true) {
+    return sumOf(clauses.flatMap((paths) => paths.map(score)));
+  }
+  // Whatever begins so counts alike.
+  const begun = anyOf((clauses.at(-1) ?? []).map((path) => hasWay(field, path, true)));
+  return sumOf([
+    ...clauses.slice(0, -1).flatMap((paths) => paths.map(score)),
+    sql`if(${begun}, ${float(boost)}, 0.)`,
+  ]);
 }
 
 const sumOf = (scores: readonly Sql[]): Sql => sql`(${join(scores, ' + ')})`;
