@@ -237,7 +237,10 @@ test('lines of a log are put together by what wrote them', async () => {
         ...{ key: 'Node shutting down', doc_count: 2, max_matching_length: 21 },
         ...{ regex: '.*?Node.+?shutting.+?down.*?', h: { buckets: [{ key: 'a', doc_count: 2 }] } },
       },
-      { key: 'User logged in from', doc_count: 2, h: { buckets: [{ key: 'b' }, { key: 'c' }] } },
+      {
+        ...{ key: 'User logged in from', doc_count: 2, max_matching_length: 32 },
+        h: { buckets: [{ key: 'b' }, { key: 'c' }] },
+      },
     ],
   });
   const filtered = { field: 'message', categorization_filters: ['shutting|starting', 'up|down'] };

@@ -145,7 +145,8 @@ function openTexts({ field: path, filters }: CategorizeText, { branches }: AggCo
     const value = isList(field)
       ? sql`arrayElement(${listOf(field)}, 1)`
       : sql`ifNull(toString(${column(field.column.name)}), '')`;
-    const line = sql`extract(substringUTF8(${value}, 1, ${int(TEXT_CHARS_MAX)}), '(?m-s)^.*\\\\p{L}.*$')`;
+    // Without `.*` at the end, which the engine drops: the line would end with its last letter.
+    const line = sql`extract(substringUTF8(${value}, 1, ${int(TEXT_CHARS_MAX)}), '[^\\n]*\\\\p{L}[^\\n]*')`;
     return filters.reduce(
       (text, filter) => sql`replaceRegexpAll(${text}, ${string(filter)}, ' ')`,
       line,
