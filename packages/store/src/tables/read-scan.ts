@@ -40,8 +40,9 @@ export function openScanRows(scan: Scan, context: QueryContext, lists: ListMode)
       context,
     ),
   );
+  const isScored = names.has('_score') || scan.sort.some((key) => isObject(key) && '_score' in key);
   const body: JsonObject = {
-    query: scanQuery(scan),
+    query: scanQuery(scan, isScored),
     _source: false,
     ...(scan.sort.length === 0 ? { sort: '_doc' } : { sort: [...scan.sort] }),
     ...(names.has('_score') ? { track_scores: true } : {}),

@@ -38,9 +38,27 @@ export function openScan(
   return { fields, columns, filters, sort: [], limit: undefined };
 }
 
+/** Queries that say yes or no, whatever the score. */
+const UNSCORED: ReadonlySet<string> = new Set(
+  'exists prefix range regexp term terms wildcard'.split(' '),
+);
+
 /** The search of a scan, without what is shown of its hits. */
-export const scanQuery = ({ filters }: Scan): JsonObject =>
-  filters.length === 0 ? { match_all: {} } : { bool: { filter: [...filters] } };
+export function scanQuery({ filters }: Scan, isScored = false): JsonObject {
+  if (filters.length === 0) {
+    return { match_all: {} };
+  }
+  const isScoring = (query: JsonObject) =>
+    isScored && !Object.keys(query).every((type) => UNSCORED.has(type));
+  const must = filters.filter(isScoring);
+  const filter = filters.filter((query) => !isScoring(query));
+  return {
+    bool: {
+      ...(must.length === 0 ? {} : { must }),
+      ...(filter.length === 0 ? {} : { filter }),
+    },
+  };
+}
 
 /** Makes a step part of a scan. `rest` is what is left of the step for who has the rows; undefined: nothing was done. */
 export function pushStage(

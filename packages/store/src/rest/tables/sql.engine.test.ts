@@ -215,6 +215,18 @@ test('a page of many rows, each of another time', async () => {
   await store.call('DELETE', '/many');
 });
 
+test('scores are those of the conditions that search', async () => {
+  const { body } = await run(
+    "SELECT SCORE(), ms FROM logs WHERE MATCH(message, 'connection refused') AND ms > 0 ORDER BY SCORE() DESC",
+  );
+  expect(body.columns[0]).toEqual({ name: 'SCORE()', type: 'float' });
+  // The first has both words, and the second one of them.
+  const [[first, ofFirst], [second, ofSecond]] = body.rows;
+  expect([ofFirst, ofSecond]).toEqual([10, 30]);
+  expect(first).toBeGreaterThan(second);
+  expect(second).toBeGreaterThan(0);
+});
+
 test('filter, params, time_zone and columnar', async () => {
   const { body } = await run('SELECT host, "@timestamp" FROM logs WHERE ms > ? ORDER BY ms', {
     params: [5],

@@ -135,7 +135,7 @@ class StatementParser {
     }
     const expression = this.#expressions.parse();
     const shown =
-      expression.kind === 'name'
+      expression.kind === 'name' && expression.name !== '_score'
         ? expression.name
         : tokens.source.slice(expression.start, expression.end);
     return { kind: 'one', expression, name: this.#parseAlias() ?? shown };
