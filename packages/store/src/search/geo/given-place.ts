@@ -25,7 +25,7 @@ export function readValidation(reader: ObjectReader): Validation {
   return validation;
 }
 
-/** Reads one point in any format. `reader` is what has it, as errors call it. */
+/** Reads one point in any format. `name` is the query or aggregation that has it, as errors call it. */
 export function readPlace(
   name: string,
   given: Json | undefined,

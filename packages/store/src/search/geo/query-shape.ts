@@ -51,9 +51,13 @@ function partsOf(given: Json | undefined): QueryShape {
   if (!isObject(given) && typeof given !== 'string') {
     throw errors.parsing('[geo_shape] needs a [shape]: an object of type and coordinates, or WKT');
   }
-  const isLeft = isObject(given) && /^(left|cw|clockwise)$/i.test(jsonText(given.orientation));
+  const isLeft = isObject(given) && isClockwiseName(given.orientation);
   return joined(parseGeoShapes(given).map((shape) => partsOfGeoJson(shape, isLeft)));
 }
+
+/** True for the orientations by which outer rings run clockwise. */
+export const isClockwiseName = (orientation: unknown): boolean =>
+  /^(left|cw|clockwise)$/i.test(String(orientation ?? ''));
 
 function readCircle({ coordinates, radius }: { readonly [key: string]: Json }): Circle {
   const metres = readDistance(radius ?? null, 1);

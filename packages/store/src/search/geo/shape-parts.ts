@@ -3,7 +3,7 @@ import type { SearchField } from '../field-context.ts';
 import { listOf } from '../field-sql.ts';
 import { ALWAYS, allOf, anyOf } from '../predicate.ts';
 import { polygonsSql, ringSql, ringsSql } from './polygon-sql.ts';
-import type { QueryShape } from './query-shape.ts';
+import { isClockwiseName, type QueryShape } from './query-shape.ts';
 
 /** A shape as arrays of the engine; what it has none of for sure is undefined. */
 export interface ShapeParts {
@@ -82,7 +82,7 @@ function turned(ring: Sql, polygon: Sql, field: SearchField): Sql {
   const longitudes = sql`arrayMap(q -> q.1, ${shell})`;
   const half = raw(String(HALF_TURN));
   const area = sql`arraySum((a, b) -> (b.1 - a.1) * (b.2 + a.2), ${shell}, arrayRotateLeft(${shell}, 1))`;
-  const isLeft = /^(left|cw|clockwise)$/i.test(String(field.definition.orientation ?? ''));
+  const isLeft = isClockwiseName(field.definition.orientation);
   const isWide = sql`arrayMax(${longitudes}) - arrayMin(${longitudes}) > ${half}`;
   const spans = sql`(${isWide} AND ${area} ${isLeft ? sql`<=` : sql`>`} 0)`;
   return sql`if(${spans}, arrayMap(q -> (if(q.1 < 0, q.1 + 2 * ${half}, q.1), q.2), ${ring}), ${ring})`;
