@@ -134,11 +134,33 @@ test('more searches than may wait are refused with 429, and all others are answe
   const refusals = outcomes.flatMap((outcome) =>
     outcome.status === 'rejected' ? [outcome.reason] : [],
   );
-  // Four sessions work, and a thousand wait for them.
-  expect(refusals).toHaveLength(196);
-  expect(test1.engine.pools.read.figures).toMatchObject({ active: 0, queue: 0, rejected: 196 });
+  // Five sessions work, and a thousand wait for them.
+  expect(refusals).toHaveLength(195);
+  expect(test1.engine.pools.read.figures).toMatchObject({ active: 0, queue: 0, rejected: 195 });
   expect(refusals[0]).toMatchObject({ type: 'es_rejected_execution_exception', status: 429 });
   expect(await one()).toEqual([{ one: 1 }]);
+});
+
+test('short statements do not wait for long ones, which all end well', async () => {
+  const { engine } = test1;
+  const ended: string[] = [];
+  const long = raw(
+    'SELECT sum(sleepEachRow(0.5)) AS s FROM numbers(8) SETTINGS max_block_size = 1',
+  );
+  const longs = Array.from({ length: 6 }, async () => {
+    const rows = await engine.query(long, { timeoutMs: 60_000 });
+    ended.push('long');
+    return rows;
+  });
+  // All sessions but those that long ones may not keep are taken by now.
+  await waitUntil(async () => Number(await running()) >= 3);
+  const shorts = Array.from({ length: 20 }, async () => {
+    await engine.query(raw('SELECT 1 AS one'), SECONDS_10);
+    ended.push('short');
+  });
+  await Promise.all(shorts);
+  expect(ended).toEqual(Array.from({ length: 20 }, () => 'short'));
+  expect(await Promise.all(longs)).toEqual(Array.from({ length: 6 }, () => [{ s: 0 }]));
 });
 
 test('a statement that we wrote wrongly is called a bug', async () => {

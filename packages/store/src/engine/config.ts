@@ -8,6 +8,9 @@ const MERGES_SHARE = 0.4;
 const SPILL_SHARE = 0.25;
 /** Longest statement; lists of ids and terms make them long. */
 const QUERY_BYTES_MAX = 64 * MIB;
+/** Names, values and operators of a statement, before and after names are replaced by what they stand for. */
+const QUERY_NODES_MAX = 1_000_000;
+const EXPANDED_NODES_MAX = 5_000_000;
 const THREADS_MAX = 2;
 
 /** Caches and pools are small on purpose: store and engine together shall stay below 500 MB under light load. */
@@ -70,6 +73,8 @@ export function connectionArguments(configFile: string, memoryBytes: number): re
   const settings: Record<string, string | number> = {
     'config-file': configFile,
     max_query_size: QUERY_BYTES_MAX,
+    max_ast_elements: QUERY_NODES_MAX,
+    max_expanded_ast_elements: EXPANDED_NODES_MAX,
     max_memory_usage: Math.floor(memoryBytes * STATEMENT_SHARE),
     max_threads: THREADS_MAX,
     max_insert_threads: 1,

@@ -36,6 +36,11 @@ export function translateFailure(failure: EngineFailure, isAborted: boolean): Er
         'Data too large: the statement needs more memory than [store.engine.memory] allows; narrow the time range, ask for fewer buckets, or raise the setting',
         new Error(message),
       );
+    case ENGINE_CODES.tooDeep:
+    case ENGINE_CODES.tooBig:
+      return errors.illegalArgument(
+        'the request is too big for the storage engine: search fewer indices at once, or for fewer terms',
+      );
     case ENGINE_CODES.unknownTable:
     case ENGINE_CODES.aborted:
       // A table is dropped while statements on it run or wait: for a search, a look-up, a refresh.

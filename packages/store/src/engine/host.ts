@@ -6,7 +6,7 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import { encodeFrame, type Frame, FrameReader } from './frames.ts';
-import { LaneQueue } from './lane.ts';
+import { type Admission, LaneQueue, type Outcome, type Turn } from './lane.ts';
 import { readMachine, whyUnsupported } from './platform.ts';
 import {
   ENGINE_CODES,
@@ -16,6 +16,8 @@ import {
   type HostRequest,
   LANE_SESSIONS,
   type Lane,
+  LONG_STATEMENT_MS,
+  LONG_STATEMENTS_MAX,
   TAG_PREFIX,
 } from './protocol.ts';
 
@@ -78,11 +80,16 @@ async function open(options: HostOptions): Promise<void> {
     session.close();
     return openSession();
   };
-  const openLane = (lane: Lane) =>
-    new LaneQueue(Array.from({ length: LANE_SESSIONS[lane] }, openSession), replace);
+  const openLane = (lane: Lane, admission?: Admission) =>
+    new LaneQueue(Array.from({ length: LANE_SESSIONS[lane] }, openSession), replace, admission);
+  const control = openLane('control');
   const lanes = {
-    control: openLane('control'),
-    read: openLane('read'),
+    control,
+    read: openLane('read', {
+      longMs: LONG_STATEMENT_MS,
+      longMax: LONG_STATEMENTS_MAX,
+      evict: (tag) => kill(control, withTag(tag)),
+    }),
     write: openLane('write'),
     ddl: openLane('ddl'),
   };
@@ -138,24 +145,31 @@ function start(
   lane.add({
     tag,
     drop: () => fail(ENGINE_CODES.queryWasCancelled, 'cancelled before it started'),
-    run: async (session) => {
+    run: async (session, turn) => {
       const remainingMs = deadline - performance.now();
       if (remainingMs <= 0) {
         fail(ENGINE_CODES.timeoutExceeded, 'timed out before it started');
-        return true;
+        return 'good';
       }
       try {
         send({ kind: 'done', id }, await run(session, remainingMs));
-        return true;
+        return 'good';
       } catch (error) {
+        if (isOnlyEvicted(error, turn)) {
+          return 'evicted';
+        }
         fail(codeOf(error), error instanceof Error ? error.message : String(error));
         // What a failed statement had already answered stays in its session, and the next answer would begin
         // with it (seen with chDB 3.4): only a new session is sure to be clean.
-        return false;
+        return 'bad';
       }
     },
   });
 }
+
+/** Whether a statement would have gone on, had it not been stopped to make room. */
+const isOnlyEvicted = (error: unknown, { isEvicted }: Turn): boolean =>
+  isEvicted && codeOf(error) === ENGINE_CODES.queryWasCancelled;
 
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms)) / 1000;
 
@@ -175,8 +189,10 @@ function cancel(lanes: Engine['lanes'], tag: string): void {
   if (Object.values(lanes).some((lane) => lane.cancel(tag))) {
     return;
   }
-  kill(lanes.control, `Settings['log_comment'] = '${tag}'`);
+  kill(lanes.control, withTag(tag));
 }
+
+const withTag = (tag: string): string => `Settings['log_comment'] = '${tag}'`;
 
 /** Stops the statements of which the condition is true, some milliseconds later. */
 function kill(control: LaneQueue<Session>, condition: string): void {
@@ -185,14 +201,14 @@ function kill(control: LaneQueue<Session>, condition: string): void {
     drop: () => {
       // Nobody waits for a cancellation.
     },
-    run: async (session) => {
+    run: async (session): Promise<Outcome> => {
       try {
         // Never SYNC: that would wait for a statement that only this thread can release.
         await session.queryAsync(`KILL QUERY WHERE ${condition} ASYNC`);
-        return true;
+        return 'good';
       } catch {
         // The statement ended by itself in the meantime, or its own deadline ends it.
-        return false;
+        return 'bad';
       }
     },
   });

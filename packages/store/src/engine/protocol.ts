@@ -3,11 +3,16 @@ export type Lane = 'read' | 'write' | 'ddl' | 'control';
 
 /** Sessions per lane. A session runs one statement at a time. */
 export const LANE_SESSIONS: Readonly<Record<Lane, number>> = {
-  read: 4,
+  read: 5,
   write: 2,
   ddl: 1,
   control: 1,
 };
+
+/** What searches run is long from here on, and has to make room where others wait and none ends in this time. */
+export const LONG_STATEMENT_MS = 1_000;
+/** So many sessions for searches are left to long statements when others wait. */
+export const LONG_STATEMENTS_MAX = 3;
 
 /** What the store asks the engine's process. */
 export type HostRequest =
@@ -39,6 +44,8 @@ export type HostReply =
 export const ENGINE_CODES = {
   unknownTable: 60,
   timeoutExceeded: 159,
+  tooDeep: 167,
+  tooBig: 168,
   aborted: 236,
   memoryLimitExceeded: 241,
   notEnoughSpace: 243,

@@ -28,6 +28,8 @@ const EXPECTED_CODES: ReadonlySet<number> = new Set([
   ENGINE_CODES.unknownTable,
   ENGINE_CODES.aborted,
   ENGINE_CODES.timeoutExceeded,
+  ENGINE_CODES.tooDeep,
+  ENGINE_CODES.tooBig,
   ENGINE_CODES.queryWasCancelled,
   ENGINE_CODES.memoryLimitExceeded,
   ENGINE_CODES.notEnoughSpace,

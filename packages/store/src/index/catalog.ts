@@ -7,6 +7,7 @@ import type { DataStreamLifecycle } from './data-stream-lifecycle.ts';
 import { expandExpression, type NamedTarget, type NameSpace } from './expression.ts';
 import { checkIndexBlocks } from './index-blocks.ts';
 import { type Aliases, IndexEntry } from './index-entry.ts';
+import { indexLimits } from './index-limits.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import type { IndexSettings } from './index-settings.ts';
 import { IsmPolicies } from './ism-policies.ts';
@@ -190,8 +191,7 @@ export class IndexCatalog implements Targets {
       uuid: entry.uuid,
       table: entry.table,
       mapping: entry.mapping,
-      maxResultWindow: entry.maxResultWindow,
-      maxAnalyzedOffset: entry.maxAnalyzedOffset,
+      ...indexLimits(entry.settings),
       queryLimits: queryLimitsOf(entry.settings),
       filters,
       // Asked only when the search begins: until then it may bring in what waits.

@@ -13,6 +13,9 @@ interface ClusterSetting {
   readonly fallback: string;
   /** False: there is one node and nothing to move, so that it is kept, given back and changes nothing. */
   readonly isHeeded: boolean;
+  /** Of numbers. */
+  readonly least?: number;
+  readonly most?: number;
 }
 
 const heeded = (name: string, kind: Kind, fallback: string): ClusterSetting => ({
@@ -33,7 +36,7 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   heeded('indices.lifecycle.poll_interval', 'duration', '10m'),
   heeded('plugins.index_state_management.enabled', 'boolean', 'true'),
   heeded('plugins.index_state_management.job_interval', 'integer', '5'),
-  heeded('search.max_buckets', 'integer', '65536'),
+  { ...heeded('search.max_buckets', 'integer', '65536'), least: -1, most: 65_536 },
   heeded('search.default_keep_alive', 'duration', '5m'),
   heeded('search.max_keep_alive', 'duration', '24h'),
   heeded('search.max_open_scroll_context', 'integer', '500'),
@@ -51,9 +54,9 @@ export const CLUSTER_SETTINGS: readonly ClusterSetting[] = [
   kept('indices.breaker.total.limit', 'text', '95%'),
   kept('indices.recovery.max_bytes_per_sec', 'size', '40mb'),
   kept('ingest.geoip.downloader.enabled', 'boolean', 'false'),
-  kept('search.allow_expensive_queries', 'boolean', 'true'),
+  heeded('search.allow_expensive_queries', 'boolean', 'true'),
   heeded('search.default_allow_partial_results', 'boolean', 'true'),
-  kept('search.default_search_timeout', 'duration', '-1'),
+  heeded('search.default_search_timeout', 'duration', '-1'),
   kept('xpack.monitoring.collection.enabled', 'boolean', 'false'),
 ];
 
@@ -163,8 +166,18 @@ function checked(scope: SettingScope, name: string, value: Json): string | reado
     if (!SHAPES[setting.kind].test(text)) {
       throw errors.illegalArgument(misfit(setting, text));
     }
+    checkBounds(setting, text);
   }
   return Array.isArray(value) ? texts : (texts[0] ?? '');
+}
+
+function checkBounds({ name, least = -Infinity, most = Infinity }: ClusterSetting, text: string) {
+  const limit = Number(text) < least ? `>= ${least}` : `<= ${most}`;
+  if (Number(text) < least || Number(text) > most) {
+    throw errors.illegalArgument(
+      `Failed to parse value [${text}] for setting [${name}] must be ${limit}`,
+    );
+  }
 }
 
 function misfit({ name, kind }: ClusterSetting, text: string): string {

@@ -90,8 +90,6 @@ export interface RolledOver {
 
 /** What `index.search.idle.after` is where nobody has set it. */
 const SEARCH_IDLE_AFTER = '30s';
-const MAX_RESULT_WINDOW = 10_000;
-const MAX_ANALYZED_OFFSET = 1_000_000;
 
 /** An index as the catalog knows it. Settings, mapping and aliases change; the rest does not. */
 export class IndexEntry implements WriteIndex {
@@ -230,14 +228,6 @@ export class IndexEntry implements WriteIndex {
 
   get syncIntervalMs(): number | undefined {
     return syncIntervalOf(this.settings);
-  }
-
-  get maxResultWindow(): number {
-    return settingNumber(this.settings, 'index.max_result_window', MAX_RESULT_WINDOW);
-  }
-
-  get maxAnalyzedOffset(): number {
-    return settingNumber(this.settings, 'index.highlight.max_analyzed_offset', MAX_ANALYZED_OFFSET);
   }
 
   get isHidden(): boolean {

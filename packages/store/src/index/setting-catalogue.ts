@@ -147,6 +147,13 @@ const SETTINGS: readonly IndexSetting[] = [
   text('sort.field', 'final'),
   text('sort.missing', 'final'),
   text('sort.mode', 'final'),
+  boolean('search.slowlog.include.user', 'dynamic'),
+  choice('search.slowlog.level', 'dynamic', ['TRACE', 'DEBUG', 'INFO', 'WARN']),
+  ...['query', 'fetch'].flatMap((phase) =>
+    ['warn', 'info', 'debug', 'trace'].map((level) =>
+      duration(`search.slowlog.threshold.${phase}.${level}`, 'dynamic', '-1'),
+    ),
+  ),
   text('sort.order', 'final'),
   text('store.preload', 'static'),
   text('store.stats_refresh_interval', 'static', '10s'),
@@ -171,7 +178,6 @@ const SETTING_FAMILIES: readonly Omit<IndexSetting, 'kind'>[] = [
   { name: 'merge.', scope: 'dynamic' },
   { name: 'query.', scope: 'dynamic' },
   { name: 'routing.', scope: 'dynamic' },
-  { name: 'search.slowlog.', scope: 'dynamic' },
   { name: 'similarity.', scope: 'static' },
 ];
 

@@ -1,17 +1,15 @@
 import type { JsonObject } from '@longshore/common/json';
+import type { IndexLimits } from './index-limits.ts';
 import type { IndexMapping } from './index-mapping.ts';
 import type { QueryLimits } from './query-limits.ts';
 
 /** An index as a search sees it. */
-export interface SearchIndex {
+export interface SearchIndex extends IndexLimits {
   readonly name: string;
   readonly uuid: string;
   /** Qualified name of the engine's table, made by us: safe to be printed as it is. */
   readonly table: string;
   readonly mapping: IndexMapping;
-  readonly maxResultWindow: number;
-  /** Values that are longer are not analyzed for highlights, unless a search says how much of them. */
-  readonly maxAnalyzedOffset: number;
   readonly queryLimits: QueryLimits;
   /** Filters of aliases by which it was reached: a document must match one. Undefined: every document counts. */
   readonly filters: readonly JsonObject[] | undefined;

@@ -24,6 +24,8 @@ export interface Found {
   readonly shards: Shards;
   readonly isTimedOut: boolean;
   readonly tookMs: number;
+  /** Of it, for reading the documents of hits, where they do not come with the hits. */
+  readonly fetchMs: number;
   readonly hits: readonly FoundHit[];
   /** Undefined if it was not asked for, or not known in time. */
   readonly total: number | undefined;

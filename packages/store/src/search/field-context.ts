@@ -17,6 +17,8 @@ export interface FieldContext {
   readonly mapping: Mapping;
   readonly nowMs: number;
   readonly limits: QueryLimits;
+  /** See `refuseExpensive`. */
+  readonly allowsExpensive: boolean;
   /** Undefined if it is not mapped: such a field has no values and matches nothing. */
   field(path: string): SearchField | undefined;
   /** True for a field that is mapped, even if no document that can be searched has it yet. */

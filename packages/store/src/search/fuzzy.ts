@@ -4,6 +4,7 @@ import { type FieldContext, isKeyword, isText, type SearchField } from './field-
 import { anyValue } from './field-sql.ts';
 import { allOf, anyOf, NEVER } from './predicate.ts';
 import type { ObjectReader } from './read-object.ts';
+import { refuseExpensive } from './search-limits.ts';
 import { anyToken, textTerm } from './text.ts';
 
 /** How far from what is looked for a word may be. */
@@ -76,6 +77,7 @@ export function compileFuzzy(
   if (field === undefined) {
     return NEVER;
   }
+  refuseExpensive('[fuzzy] queries', context);
   if (isText(field)) {
     return hasSimilarTerm(field, term, fuzzy);
   }

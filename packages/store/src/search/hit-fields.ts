@@ -22,8 +22,8 @@ export interface FieldRequest {
   readonly withUnmapped: boolean;
 }
 
-/** As `index.max_docvalue_fields_search` has it by default; the same for `fields`. */
-const REQUESTS_MAX = 100;
+/** Whatever the settings of indices allow. */
+const REQUESTS_MAX = 1_000;
 const OF_MAPPING = 'use_field_mapping';
 
 /** Reads `fields` or `docvalue_fields`: a list of patterns, or of objects with a pattern and a format. */

@@ -229,29 +229,28 @@ function readDocument(
 export const documentKey = ({ ordinal, seqNo }: Pick<HitRow, 'ordinal' | 'seqNo'>): string =>
   `${ordinal}/${seqNo}`;
 
-/** The documents of rows, by `documentKey`. One that was replaced since is not there any more. */
+/** The documents of rows, by `documentKey`, in one statement. One that was replaced since is not there any more. */
 export async function fetchDocuments(
   rows: readonly HitRow[],
   branches: readonly Branch[],
   run: Run,
 ): Promise<ReadonlyMap<string, Document>> {
   const found = new Map<string, Document>();
-  await Promise.all(
-    branches.map(async (branch) => {
-      const own = rows.filter(({ ordinal }) => ordinal === branch.ordinal);
-      if (own.length === 0) {
-        return;
-      }
-      const parts = partsOf(own).map((part) =>
-        run(selectHits(documentColumns(branch), part, branch)),
-      );
-      for (const row of (await Promise.all(parts)).flat()) {
-        const document = readDocument(row, branch.source);
-        assert(document !== undefined, 'a row that was read is there');
-        found.set(documentKey({ ordinal: branch.ordinal, seqNo: Number(row.s) }), document);
-      }
-    }),
-  );
+  const readers = new Map(branches.map(({ ordinal, source }) => [ordinal, source]));
+  const read = partsOf(rows).map((part) => {
+    const selects = branches.flatMap((branch) => {
+      const own = part.filter(({ ordinal }) => ordinal === branch.ordinal);
+      const columns = sql`${int(branch.ordinal)} AS i, ${documentColumns(branch)}`;
+      return own.length === 0 ? [] : [selectHits(columns, own, branch)];
+    });
+    return run(unionOf(selects), 'fetch');
+  });
+  for (const row of (await Promise.all(read)).flat()) {
+    const ordinal = Number(row.i);
+    const document = readDocument(row, readers.get(ordinal));
+    assert(document !== undefined, 'a row that was read is there');
+    found.set(documentKey({ ordinal, seqNo: Number(row.s) }), document);
+  }
   return found;
 }
 

@@ -9,12 +9,13 @@ import type { Statistics } from './scoring/statistics.ts';
 export function openIndexContext(
   index: { readonly name: string; readonly mapping: Mapping; readonly limits: QueryLimits },
   mapping: Mapping,
-  nowMs: number,
+  { nowMs, allowsExpensive }: Pick<CompileContext, 'nowMs' | 'allowsExpensive'>,
 ): CompileContext {
   const context: CompileContext = {
     index: index.name,
     mapping,
     nowMs,
+    allowsExpensive,
     statistics: undefined,
     field: (path) => withValues(findField(mapping, path)),
     isMapped: (path) => findField(index.mapping, path) !== undefined,

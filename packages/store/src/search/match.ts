@@ -9,6 +9,7 @@ import { metadataMatches } from './metadata-fields.ts';
 import { minimumShouldMatch } from './minimum-should-match.ts';
 import { allOf, anyOf, atLeast, NEVER } from './predicate.ts';
 import { compilePrefix } from './queries/pattern.ts';
+import { ExpensiveQuery, refuseExpensive } from './search-limits.ts';
 import { hasSloppyPath } from './sloppy-phrase.ts';
 import { hasAllTerms, hasAnyTerm, hasPath, hasPathPrefix, zeroTerms } from './text.ts';
 import { clausesOf, type Path, phrasesOf } from './text-clauses.ts';
@@ -62,7 +63,8 @@ export function leniently(isLenient: boolean, build: () => Sql): Sql {
   try {
     return build();
   } catch (error) {
-    if (isLenient && error instanceof LongshoreError && error.status === 400) {
+    const isOfQuery = error instanceof LongshoreError && !(error instanceof ExpensiveQuery);
+    if (isLenient && isOfQuery && error.status === 400) {
       return NEVER;
     }
     throw error;
@@ -127,7 +129,11 @@ function matchText(field: SearchField, match: Match, context: FieldContext): Sql
     const isCut = match.endsInPrefix === true && i === clauses.length - 1;
     const term = terms[i];
     if (match.fuzzy !== undefined && term !== undefined && !isCut) {
+      refuseExpensive('[fuzzy] queries', context);
       return hasSimilarTerm(field, term, match.fuzzy);
+    }
+    if (isCut) {
+      refuseExpensive('[prefix] queries', context);
     }
     return anyOf(paths.map((path) => hasWay(field, path, isCut)));
   });

@@ -12,7 +12,7 @@ import {
   queriesToPrepare,
   type Reading,
 } from './prepare-queries.ts';
-import type { Query } from './query.ts';
+import type { CompileContext, Query } from './query.ts';
 import { withRuntime } from './runtime/with-runtime.ts';
 import type { SearchRequest } from './search-request.ts';
 import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader.ts';
@@ -38,7 +38,10 @@ export async function openBranch(
     readonly present: Mapping;
   },
   { query, runtime, slice, aggs = [], asides = [], indicesBoost = [], ...shown }: PlannedRequest,
-  { nowMs, reading }: { readonly nowMs: number; readonly reading: Reading },
+  {
+    reading,
+    ...how
+  }: Pick<CompileContext, 'nowMs' | 'allowsExpensive'> & { readonly reading: Reading },
 ): Promise<Branch> {
   const { mapped, searchable, from } = withRuntime(index, present, runtime);
   const { name, queryLimits: limits } = index;
@@ -47,7 +50,7 @@ export async function openBranch(
   const context = await prepareQueries(
     queriesToPrepare(given),
     {
-      context: openIndexContext({ name, mapping: mapped, limits }, searchable, nowMs),
+      context: openIndexContext({ name, mapping: mapped, limits }, searchable, how),
       from,
       index,
     },

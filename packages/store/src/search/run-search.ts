@@ -17,7 +17,7 @@ import type { SearchRequest } from './search-request.ts';
 import { runSuggest } from './suggest/run-suggest.ts';
 
 /** What a search runs with. */
-interface Running {
+export interface Running {
   readonly statistics: StatisticsReader;
   readonly run: Run;
   /** What suggestions are made of: all documents. */
@@ -27,7 +27,7 @@ interface Running {
   readonly bucketsMax: number;
 }
 
-type Answered = Omit<Found, 'shards' | 'tookMs'>;
+type Answered = Omit<Found, 'shards' | 'tookMs' | 'fetchMs'>;
 
 /** Runs the statements of a planned search. What is not known in time is missing from the answer, which says so. */
 export async function runSearch(

@@ -1,38 +1,23 @@
-import { errors, type LongshoreError } from '@longshore/common/errors';
-import { type Engine, EngineTimeout } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { isBeyondQuery } from './aggs/agg-tree.ts';
-import { BUCKETS_MAX } from './aggs/fill.ts';
-import { buildResponse, type Found, type Shards } from './build-response.ts';
+import { buildResponse, type Found } from './build-response.ts';
 import { countTotal } from './count.ts';
-import { type ReadDocument, readNoDocuments } from './document-place.ts';
 import { type Explained, explainOne } from './explain.ts';
-import { queryBounds } from './index-context.ts';
 import { limitBranches } from './limit-branches.ts';
-import { Limiter } from './limiter.ts';
-import { openBranch, type PlannedRequest } from './open-branch.ts';
 import { parseQuery } from './parse-query.ts';
-import type { Branch } from './plan.ts';
+import { type Planned, Planner, type PlannerOptions, shardsOf, type Wanted } from './planner.ts';
 import { ALWAYS } from './predicate.ts';
-import { readOnce } from './prepare-queries.ts';
 import type { Query } from './query.ts';
-import type { Run } from './run.ts';
-import { runSearch } from './run-search.ts';
+import { openRun, type TimedRun } from './run.ts';
+import { type Running, runSearch } from './run-search.ts';
 import { checkScriptFields } from './runtime/script-fields.ts';
 import { StatisticsReader } from './scoring/load-statistics.ts';
 import { scoredBranches } from './scoring/score-branches.ts';
+import { checkIndexLimits, DEFAULT_LIMITS, type SearchLimits } from './search-limits.ts';
 import type { SearchRequest } from './search-request.ts';
-import {
-  allFailed,
-  asLongshoreError,
-  asSearchFailure,
-  countShards,
-  type Failure,
-  ofData,
-  partlyFailed,
-  timedOut,
-} from './shard-failures.ts';
-import { TableColumns } from './table-columns.ts';
+import { asSearchFailure, isOfData, ofData, partlyFailed, timedOut } from './shard-failures.ts';
+import { soundOf } from './sound-branches.ts';
 
 /** What answers a search beside its request. */
 export interface SearchOptions {
@@ -40,8 +25,6 @@ export interface SearchOptions {
   readonly typedKeys: boolean;
   /** False: a shard that fails is the failure of the search. */
   readonly allowsPartial?: boolean;
-  /** No more buckets of aggregations than so many. */
-  readonly bucketsMax?: number;
 }
 
 /** What is counted. */
@@ -51,47 +34,28 @@ export interface CountRequest {
   readonly terminateAfter?: number | undefined;
 }
 
-/** Statements of one search that run at once; the engine's sessions are for all searches. */
-const STATEMENTS_MAX = 4;
-/** A search that says nothing else is given up after this long. */
-const TIMEOUT_MS = 60_000;
-
-/** Why an index cannot be searched now; its shard fails, and the others are searched. */
-type Unavailable = (index: SearchIndex) => LongshoreError | undefined;
-
-/** What a searcher may ask of the store that it is in. */
-interface Surroundings {
-  readonly unavailable: Unavailable;
-  readonly document: ReadDocument;
-}
-
 /** Documents whose words are suggested. */
 const EVERYTHING = { query: parseQuery({ match_all: {} }) };
 
-interface Planned {
-  readonly branches: readonly Branch[];
-  readonly shards: Shards;
+/** What a store says of its searches; each has a default. */
+interface SearcherOptions extends PlannerOptions {
+  now?(): number;
+  limits?(): SearchLimits;
 }
 
 /** Searches and counts on the engine. One per store. */
 export class Searcher {
   readonly #engine: Engine;
-  readonly #columns: TableColumns;
+  readonly #planner: Planner;
   readonly #statistics = new StatisticsReader();
   readonly #now: () => number;
-  readonly #unavailable: Unavailable;
-  readonly #document: ReadDocument;
+  readonly #limits: () => SearchLimits;
 
-  constructor(
-    engine: Engine,
-    now: () => number = Date.now,
-    { unavailable = () => undefined, document = readNoDocuments }: Partial<Surroundings> = {},
-  ) {
+  constructor(engine: Engine, options: SearcherOptions = {}) {
     this.#engine = engine;
-    this.#columns = new TableColumns(engine);
-    this.#now = now;
-    this.#unavailable = unavailable;
-    this.#document = document;
+    this.#planner = new Planner(engine, options);
+    this.#now = options.now ?? Date.now;
+    this.#limits = options.limits ?? (() => DEFAULT_LIMITS);
   }
 
   /** The answer of a search as an object for `toJsonText`. */
@@ -111,10 +75,14 @@ export class Searcher {
   ): Promise<Found> {
     const startedAt = performance.now();
     const nowMs = this.#now();
-    checkWindow(request, indices);
+    const limits = this.#limits();
+    checkIndexLimits(request, indices);
     ofData(indices, () => checkScriptFields(request.scriptFields));
-    const run = this.#openRun(request.timeoutMs ?? TIMEOUT_MS, options.signal);
-    const planned = {
+    const run = openRun(this.#engine, {
+      timeoutMs: request.timeoutMs ?? limits.timeoutMs,
+      signal: options.signal,
+    });
+    const wanted = {
       ...request,
       asides: [
         ...request.highlight.flatMap(({ options }) => options.query ?? []),
@@ -122,24 +90,55 @@ export class Searcher {
       ],
       everyTime: request.aggs.some(isBeyondQuery),
     };
-    const { branches, shards } = await this.#plan(indices, planned, { nowMs, run });
-    if (options.allowsPartial === false && shards.failed > 0) {
-      throw partlyFailed(shards);
-    }
     const statistics = this.#statistics;
+    const planned = await this.#planner.plan(indices, wanted, { nowMs, limits, statistics, run });
+    const how = { nowMs, limits, statistics, run };
     const all =
       request.suggest.length === 0
         ? []
-        : (await this.#plan(indices, EVERYTHING, { nowMs, run })).branches;
-    const { typedKeys, bucketsMax = BUCKETS_MAX } = options;
-    const running = { statistics, run, all, nowMs, typedKeys, bucketsMax };
-    const answered = await runSearch(request, branches, running).catch((error: unknown) => {
-      throw asSearchFailure(error, indices);
+        : (await this.#planner.plan(indices, EVERYTHING, how)).branches;
+    const { typedKeys } = options;
+    const running = { statistics, run, all, nowMs, typedKeys, bucketsMax: limits.bucketsMax };
+    const search = { ...running, options };
+    const timed = (found: Omit<Found, 'tookMs'>): Found => ({
+      ...found,
+      tookMs: Math.round(performance.now() - startedAt),
     });
+    try {
+      return timed(await this.#findIn(planned, request, search));
+    } catch (error) {
+      const sound = isOfData(error) ? await soundOf(planned, request, running) : undefined;
+      if (sound === undefined) {
+        throw asSearchFailure(error, indices);
+      }
+      return timed(
+        await this.#findIn(sound, request, search).catch((reason: unknown) => {
+          throw asSearchFailure(reason, indices);
+        }),
+      );
+    }
+  }
+
+  async #findIn(
+    planned: Planned,
+    request: SearchRequest,
+    {
+      options,
+      ...running
+    }: Omit<Running, 'run'> & { readonly run: TimedRun; readonly options: SearchOptions },
+  ): Promise<Omit<Found, 'tookMs'>> {
+    if (options.allowsPartial === false && planned.failed.length > 0) {
+      throw partlyFailed(planned.failed);
+    }
+    const answered = await runSearch(request, planned.branches, running);
     if (options.allowsPartial === false && answered.isTimedOut) {
       throw timedOut();
     }
-    return { ...answered, shards, tookMs: Math.round(performance.now() - startedAt) };
+    return {
+      ...answered,
+      shards: shardsOf(planned),
+      fetchMs: Math.round(running.run.fetchMs()),
+    };
   }
 
   /** How many documents a query matches. */
@@ -148,18 +147,15 @@ export class Searcher {
     { query, minScore, terminateAfter }: CountRequest,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const run = this.#openRun(TIMEOUT_MS, signal);
-    const planned = await this.#plan(indices, { query }, { nowMs: this.#now(), run });
-    const limits = { query, minScore, terminateAfter, onlyTotal: true };
-    const reading = { statistics: this.#statistics, run };
+    const { planned, run } = await this.#prepare(indices, { query }, signal);
     const { branches, total, isTerminated } = await limitBranches(
-      limits,
+      { query, minScore, terminateAfter, onlyTotal: true },
       planned.branches,
-      reading,
+      { statistics: this.#statistics, run },
     );
     const whole = { trackTotalHits: Number.POSITIVE_INFINITY };
     const count = total ?? (await countTotal(whole, branches, run));
-    return { count: count ?? 0, terminated_early: isTerminated, _shards: planned.shards };
+    return { count: count ?? 0, terminated_early: isTerminated, _shards: shardsOf(planned) };
   }
 
   /** How a query comes to the score of one document; undefined where no such document can be searched. */
@@ -169,11 +165,12 @@ export class Searcher {
     signal: AbortSignal,
   ): Promise<Explained | undefined> {
     const one = parseQuery({ ids: { values: [id] } });
-    const run = this.#openRun(TIMEOUT_MS, signal);
-    const given = { query: one, asides: [query] };
-    const { branches } = await this.#plan([index], given, { nowMs: this.#now(), run });
+    const { planned, run } = await this.#prepare([index], { query: one, asides: [query] }, signal);
     const statistics = this.#statistics;
-    const [branch] = await scoredBranches(query, branches, { statistics, run, everyClause: true });
+    const [branch] = await scoredBranches(query, planned.branches, {
+      ...{ statistics, run },
+      everyClause: true,
+    });
     return branch && (await explainOne(query, branch, run));
   }
 
@@ -183,81 +180,23 @@ export class Searcher {
     request: Pick<SearchRequest, 'query' | 'runtime'>,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const run = this.#openRun(TIMEOUT_MS, signal);
-    const { branches } = await this.#plan([index], request, { nowMs: this.#now(), run });
+    const { planned, run } = await this.#prepare([index], request, signal);
+    const { branches } = planned;
     if (branches.some(({ where }) => where === ALWAYS)) {
       return true;
     }
     return ((await countTotal({ trackTotalHits: 1 }, branches, run)) ?? 0) > 0;
   }
 
-  /** Compiles the query for each index, leaving out those that its time range excludes. */
-  async #plan(
-    indices: readonly SearchIndex[],
-    { everyTime = false, ...request }: PlannedRequest & { readonly everyTime?: boolean },
-    { nowMs, run }: { readonly nowMs: number; readonly run: Run },
-  ): Promise<Planned> {
-    const reading = { document: readOnce(this.#document), statistics: this.#statistics, run };
-    const bounds = everyTime ? undefined : queryBounds(request.query, nowMs);
-    const branches: Branch[] = [];
-    const failed: Failure[] = [];
-    let skipped = 0;
-    for (const [ordinal, index] of indices.entries()) {
-      const away = this.#unavailable(index);
-      if (away !== undefined) {
-        failed.push({ index: index.name, error: away });
-        continue;
-      }
-      const range = index.timeRange;
-      if (bounds && range && (range.maxMs < bounds.minMs || range.minMs > bounds.maxMs)) {
-        skipped += index.moment?.isKept === true ? 0 : 1;
-        continue;
-      }
-      const present = await this.#columns.presentMapping(index);
-      try {
-        branches.push(await openBranch({ ordinal, index, present }, request, { nowMs, reading }));
-      } catch (error) {
-        failed.push({ index: index.name, error: asLongshoreError(error) });
-      }
-    }
-    if (failed.length > 0 && branches.length === 0) {
-      throw allFailed(failed);
-    }
-    return { branches, shards: countShards(shardsOf(indices), skipped, failed) };
-  }
-
-  #openRun(timeoutMs: number, signal: AbortSignal): Run {
-    const limiter = new Limiter(STATEMENTS_MAX);
-    const deadline = performance.now() + timeoutMs;
-    return (statement) =>
-      limiter.run(() => {
-        const leftMs = Math.ceil(deadline - performance.now());
-        if (leftMs <= 0) {
-          throw new EngineTimeout('the time of the search is over');
-        }
-        return this.#engine.query(statement, { timeoutMs: leftMs, signal });
-      });
+  /** What is not answered in part: it is planned, and fails when the time is over. */
+  async #prepare(indices: readonly SearchIndex[], wanted: Wanted, signal: AbortSignal) {
+    const limits = this.#limits();
+    const run = openRun(this.#engine, { timeoutMs: limits.timeoutMs, signal });
+    const how = { nowMs: this.#now(), limits, statistics: this.#statistics, run };
+    return { planned: await this.#planner.plan(indices, wanted, how), run };
   }
 }
-
-/** An index has one, however many tables of it are read. */
-const shardsOf = (indices: readonly SearchIndex[]): number =>
-  indices.filter(({ moment }) => moment?.isKept !== true).length;
 
 /** What was found as an answer; what the data says is wrong only then fails as a search does. */
 export const answerOf = (found: Found, indices: readonly SearchIndex[]) =>
   ofData(indices, () => buildResponse(found));
-
-function checkWindow(
-  { from, size, tiebreak }: SearchRequest,
-  indices: readonly SearchIndex[],
-): void {
-  const limit = Math.min(...indices.map(({ maxResultWindow }) => maxResultWindow));
-  if (from + size > limit) {
-    const reason =
-      tiebreak === 'hidden'
-        ? `Batch size is too large, size must be less than or equal to: [${limit}] but was [${from + size}]. Scroll batch sizes cost as much memory as result windows so they are controlled by the [index.max_result_window] index level setting.`
-        : `Result window is too large, from + size must be less than or equal to: [${limit}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`;
-    throw allFailed([{ index: indices[0]?.name ?? '', error: errors.illegalArgument(reason) }]);
-  }
-}

@@ -28,9 +28,14 @@ export function allFailed(failed: readonly Failure[]): LongshoreError {
 }
 
 /** The error of a search that must be whole, and is not. */
-export function partlyFailed({ failures }: Shards): LongshoreError {
-  return new LongshoreError('search_phase_execution_exception', 503, 'Partial shards failure', {
-    details: { phase: 'query', grouped: true, failed_shards: failures },
+export function partlyFailed(failed: readonly Failure[]): LongshoreError {
+  const status = Math.max(...failed.map(({ error }) => error.status));
+  return new LongshoreError('search_phase_execution_exception', status, 'Partial shards failure', {
+    details: {
+      root_cause: failed.map(({ error }) => showError(error)),
+      ...{ phase: 'query', grouped: true },
+      failed_shards: failed.map(showFailure),
+    },
   });
 }
 
@@ -60,8 +65,15 @@ export function countShards(total: number, skipped: number, failed: readonly Fai
   return failed.length === 0 ? shards : { ...shards, failures: failed.map(showFailure) };
 }
 
-/** The type of errors about requests that no data could answer. */
-const INVALID = errors.validation('').type;
+/** Errors about requests that no data could answer, and those that say already which indices failed. */
+const OF_SEARCH: ReadonlySet<string> = new Set([
+  errors.validation('').type,
+  'search_phase_execution_exception',
+]);
+
+/** Whether it depends on the indices that something is wrong with a request. */
+export const isOfData = (error: unknown): error is LongshoreError =>
+  error instanceof LongshoreError && error.status === 400 && !OF_SEARCH.has(error.type);
 
 /** Bad input fails an index; anything else is no matter of one index. */
 export function asLongshoreError(error: unknown): LongshoreError {
@@ -72,11 +84,8 @@ export function asLongshoreError(error: unknown): LongshoreError {
 }
 
 /** What the data says is wrong with a request comes as the failure of a search's phase; what is wrong with any data does not. */
-export function asSearchFailure(error: unknown, indices: readonly SearchIndex[]): unknown {
-  const isOfData =
-    error instanceof LongshoreError && error.status === 400 && error.type !== INVALID;
-  return isOfData ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
-}
+export const asSearchFailure = (error: unknown, indices: readonly SearchIndex[]): unknown =>
+  isOfData(error) ? allFailed([{ index: indices[0]?.name ?? '', error }]) : error;
 
 /** Runs what depends on the data and on scripts; its errors are failures of the search. */
 export function ofData<T>(indices: readonly SearchIndex[], act: () => T): T {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@longshore/common/json';
 import type { OptionValues } from '../analysis/options.ts';
 import { readAnalysis } from '../analysis/read-definitions.ts';
 import { parseExact } from '../index/exact-json.ts';
+import { indexLimits } from '../index/index-limits.ts';
 import { type IndexMapping, MAPPING_DEFAULTS } from '../index/index-mapping.ts';
 import { mapDocument } from '../index/map-document.ts';
 import { parseMapping } from '../index/parse-mapping.ts';
@@ -67,8 +68,7 @@ export async function openTestIndex(
     uuid: name,
     table,
     mapping,
-    maxResultWindow: 10_000,
-    maxAnalyzedOffset: 1_000_000,
+    ...indexLimits({}),
     queryLimits: QUERY_LIMITS,
     filters: undefined,
     timeRange,
@@ -95,7 +95,7 @@ export interface Answer {
 
 /** Searches as clients do: body in, JSON out. */
 export function openTestSearch({ engine }: TestEngine, nowMs?: number) {
-  const searcher = nowMs === undefined ? new Searcher(engine) : new Searcher(engine, () => nowMs);
+  const searcher = new Searcher(engine, nowMs === undefined ? {} : { now: () => nowMs });
   const signal = new AbortController().signal;
   const search = async (indices: readonly SearchIndex[], body: Json): Promise<Answer> =>
     JSON.parse(

@@ -7,6 +7,7 @@ import type { Parameters } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRoute } from '../route.ts';
 import { type AsyncSearch, asyncSearchesOf } from './async-searches.ts';
 import { prepareSearch, SEARCH_ROUTE_PARAMETERS } from './search.ts';
+import { SEARCH_ACTIONS } from './search-task.ts';
 
 const WAIT = '1s';
 const KEEP_ALIVE = '5d';
@@ -28,7 +29,10 @@ export const submitAsyncSearch: RestRoute = {
   handle: async (request, store) => {
     const { parameters } = request;
     const keepAliveMs = readKeepAlive(parameters) ?? parseDuration(KEEP_ALIVE);
-    const prepared = await prepareSearch(request, store, { timeoutMs: TIMEOUT_MS });
+    const prepared = await prepareSearch(request, store, {
+      timeoutMs: TIMEOUT_MS,
+      action: SEARCH_ACTIONS.asyncSearch,
+    });
     const searches = asyncSearchesOf(store);
     const search = searches.start({
       keepAliveMs,

@@ -9,17 +9,22 @@ import {
   searcherOf,
   withQueryText,
 } from './search-parameters.ts';
+import { asSearchTask, describeSearch, SEARCH_ACTIONS } from './search-task.ts';
 
 /** `GET|POST /{index}/_count`: how many documents a query matches. */
 export const count: RestRoute = {
   methods: ['GET', 'POST'],
   paths: ['/_count', '/:index/_count'],
   parameters: COUNT_PARAMETERS,
-  handle: async ({ part, parameters, body, signal }, store) => {
+  handle: async ({ part, parameters, body, signal: gone }, store) => {
     const wanted = readCount(body, parameters);
     const target = store.catalog.resolve(part('index') ?? '', resolveOptions(parameters));
     await store.writer.settled(target.map(({ uuid }) => uuid));
-    return ok(await searcherOf(store).count(target, wanted, signal));
+    const description = describeSearch(target, body);
+    const work = { action: SEARCH_ACTIONS.search, description, signal: gone };
+    return ok(
+      await asSearchTask(store, work, (signal) => searcherOf(store).count(target, wanted, signal)),
+    );
   },
 };
 

@@ -2,20 +2,22 @@ import { errors } from '@longshore/common/errors';
 import { type JsonObject, jsonText } from '@longshore/common/json';
 import { toJsonText } from '../../search/json-text.ts';
 import { Limiter } from '../../search/limiter.ts';
+import { answerOf } from '../../search/search.ts';
 import { errorAnswer, toLongshoreError } from '../error-answer.ts';
 import { EXPRESSION_PARAMETERS, type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { checkLimits } from './check-limits.ts';
 import { countSearch } from './count-search.ts';
 import { withResolvedBoosts } from './resolve-boosts.ts';
+import { allowsPartial, readSearch, readSearchBody, totalAsNumber } from './search-parameters.ts';
 import {
-  allowsPartial,
-  bucketsMax,
-  readSearch,
-  readSearchBody,
-  searcherOf,
-  totalAsNumber,
-} from './search-parameters.ts';
+  asSearchTask,
+  beginning,
+  describeSearch,
+  SEARCH_ACTIONS,
+  type SearchWork,
+} from './search-task.ts';
+import { trackedSearch } from './tracked-search.ts';
 
 const SEARCHES_MAX = 1_000;
 const PARALLEL_SEARCHES_MAX = 2;
@@ -60,8 +62,17 @@ export async function answerSearches(
   const startedAt = performance.now();
   const searches = splitSearches(request.body);
   const limiter = new Limiter(PARALLEL_SEARCHES_MAX);
-  const responses = await Promise.all(
-    searches.map((lines) => limiter.run(() => searchOne(lines, request, { store, bodyOf }))),
+  const work = {
+    action: SEARCH_ACTIONS.msearch,
+    description: `requests[${searches.length}], source[${beginning(request.body)}]`,
+    signal: request.signal,
+  };
+  const responses = await asSearchTask(store, work, (signal, parent) =>
+    Promise.all(
+      searches.map((lines) =>
+        limiter.run(() => searchOne(lines, { request, signal, parent, bodyOf }, store)),
+      ),
+    ),
   );
   const took = Math.round(performance.now() - startedAt);
   return ok(toJsonText({ took, responses }));
@@ -101,12 +112,17 @@ function splitSearches(body: Buffer): readonly SearchLines[] {
   return searches;
 }
 
+interface Around extends Pick<SearchWork, 'signal' | 'parent'> {
+  readonly request: RestRequest;
+  readonly bodyOf: (line: Buffer) => Buffer;
+}
+
 async function searchOne(
   lines: SearchLines,
-  request: RestRequest,
-  { store, bodyOf }: { readonly store: Store; readonly bodyOf: (line: Buffer) => Buffer },
+  { request, signal: gone, parent, bodyOf }: Around,
+  store: Store,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { parameters, signal } = request;
+  const { parameters } = request;
   try {
     const header = lines.header.toString().trim() === '' ? {} : readSearchBody(lines.header);
     const ofHeader = headerParameters(header, parameters);
@@ -118,16 +134,22 @@ async function searchOne(
     );
     checkLimits(store, search, target);
     await store.writer.settled(target.map(({ uuid }) => uuid));
-    const answer = await searcherOf(store).search(
-      target,
-      withResolvedBoosts(search, store, ofHeader),
-      {
-        signal,
-        typedKeys: parameters.boolean('typed_keys', false),
-        allowsPartial: allowsPartial(ofHeader, store),
-        bucketsMax: bucketsMax(store),
-      },
-    );
+    const options = {
+      typedKeys: parameters.boolean('typed_keys', false),
+      allowsPartial: allowsPartial(ofHeader, store),
+    };
+    const work = {
+      action: SEARCH_ACTIONS.search,
+      description: describeSearch(target, lines.body),
+      ...{ signal: gone, parent },
+    };
+    const found = await trackedSearch(store, {
+      search: withResolvedBoosts(search, store, ofHeader),
+      ...{ options, work },
+      indices: target,
+      source: lines.body,
+    });
+    const answer = answerOf(found, target);
     countSearch(store, target, body, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);
     return { ...(isInt ? totalAsNumber(answer) : answer), status: 200 };

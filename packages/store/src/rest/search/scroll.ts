@@ -8,10 +8,18 @@ import type { SearchRequest } from '../../search/search-request.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { contextsOf, indicesAt, type ScrollState, type SearchContext } from './contexts.ts';
-import { bucketsMax, searcherOf, totalAsNumber } from './search-parameters.ts';
+import { totalAsNumber } from './search-parameters.ts';
+import { describeSearch, SEARCH_ACTIONS, type SearchWork } from './search-task.ts';
+import { trackedSearch } from './tracked-search.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
-type Options = Parameters<ReturnType<typeof searcherOf>['search']>[2];
+
+/** A page that is asked for. */
+interface Page {
+  readonly work: SearchWork;
+  readonly source: Buffer;
+  readonly typedKeys?: boolean;
+}
 
 /** `GET|POST /_search/scroll`: the next page. */
 export const scroll: RestRoute = {
@@ -27,7 +35,12 @@ export const scroll: RestRoute = {
     }
     const keepAlive = textOf(body.scroll) ?? parameters.text('scroll');
     const context = contextsOf(store).get('scroll', id, keepAlive);
-    const page = context.turn.then(() => nextPage(store, context, request.signal));
+    const work = {
+      action: SEARCH_ACTIONS.scroll,
+      description: `scrollId[${id}], scroll[${keepAlive ?? ''}]`,
+      signal: request.signal,
+    };
+    const page = context.turn.then(() => nextPage(store, context, { work, source: request.body }));
     context.turn = page.catch(() => undefined);
     return ok(showPage(await page, context, request));
   },
@@ -71,7 +84,12 @@ export async function openScroll(
     trackTotalHits: Number.POSITIVE_INFINITY,
   };
   try {
-    const found = await searchAt(store, context, first, { signal: request.signal, typedKeys });
+    const work = {
+      action: SEARCH_ACTIONS.search,
+      description: describeSearch(target, request.body),
+      signal: request.signal,
+    };
+    const found = await searchAt(store, context, first, { work, source: request.body, typedKeys });
     return showPage(found, context, request);
   } catch (error) {
     await contextsOf(store).close('scroll', context.id);
@@ -86,23 +104,15 @@ interface Opening {
 }
 
 /** Aggregations come once; the total and the best score are those of the first page. */
-async function nextPage(
-  store: Store,
-  context: SearchContext,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function nextPage(store: Store, context: SearchContext, page: Page): Promise<Answer> {
   const { request, whole, cursor } = context.scroll ?? noPages();
   if (cursor === undefined) {
-    const found = await searchAt(
-      store,
-      context,
-      { ...request, size: 0, aggs: [], trackTotalHits: 0 },
-      { signal },
-    );
+    const none = { ...request, size: 0, aggs: [], trackTotalHits: 0 };
+    const found = await searchAt(store, context, none, page);
     return withWhole(found, whole);
   }
   const next = { ...request, searchAfter: cursor, aggs: [], trackTotalHits: 0 };
-  return withWhole(await searchAt(store, context, next, { signal }), whole);
+  return withWhole(await searchAt(store, context, next, page), whole);
 }
 
 function noPages(): ScrollState {
@@ -113,11 +123,11 @@ async function searchAt(
   store: Store,
   context: SearchContext,
   request: SearchRequest,
-  { signal, typedKeys = false }: Pick<Options, 'signal'> & Partial<Options>,
+  { work, source, typedKeys = false }: Page,
 ): Promise<Answer> {
   const indices = indicesAt(context.indices);
-  const options = { signal, typedKeys, bucketsMax: bucketsMax(store) };
-  const found = await searcherOf(store).find(indices, request, options);
+  const search = { indices, search: request, options: { typedKeys }, work, source };
+  const found = await trackedSearch(store, search);
   const answer = answerOf(found, indices);
   const isFirst = context.scroll === undefined;
   const isLast = found.hits.length < request.size;

@@ -1,10 +1,10 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Engine } from '../../engine/engine.ts';
-import { BUCKETS_MAX } from '../../search/aggs/fill.ts';
 import { parseSearch, readTrackTotalHits } from '../../search/parse-search.ts';
 import { parseRequestJson } from '../../search/request-json.ts';
 import { Searcher } from '../../search/search.ts';
+import { limitsOf } from '../../search/search-limits.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
 import { parseSortParameter } from '../../search/sort.ts';
 import { someOf } from '../../search/source-filter.ts';
@@ -65,14 +65,15 @@ const searchers = new WeakMap<Engine, Searcher>();
 
 /** The searcher of a store, which remembers what the tables of its engine look like. */
 export function searcherOf(store: Store): Searcher {
-  const { engine, writer } = store;
+  const { engine, writer, catalog } = store;
   const known = searchers.get(engine);
   if (known !== undefined) {
     return known;
   }
-  const searcher = new Searcher(engine, Date.now, {
+  const searcher = new Searcher(engine, {
     unavailable: (index) => writer.unavailable(index),
     document: openDocumentReader(store),
+    limits: () => limitsOf(catalog.clusterSettings),
   });
   searchers.set(engine, searcher);
   return searcher;
@@ -84,12 +85,6 @@ export const allowsPartial = (parameters: Parameters, { catalog }: Pick<Store, '
     'allow_partial_search_results',
     catalog.clusterSettings.get('search.default_allow_partial_results') !== 'false',
   );
-
-/** How many buckets of aggregations a search may have; the setting can lower what the store allows. */
-export function bucketsMax({ catalog }: Pick<Store, 'catalog'>): number {
-  const most = Number(catalog.clusterSettings.get('search.max_buckets'));
-  return most < 0 ? BUCKETS_MAX : Math.min(most, BUCKETS_MAX);
-}
 
 /** The body of a search; integers beyond 2^53 come as texts, which stand for numbers everywhere in it. */
 export function readSearchBody(body: Buffer): JsonObject {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@longshore/common/json';
 import type { SearchIndex } from '../../index/target.ts';
 import { toJsonText } from '../../search/json-text.ts';
+import { answerOf } from '../../search/search.ts';
 import type { SearchRequest } from '../../search/search-request.ts';
 import { type Parameters, resolveOptions } from '../parameters.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
@@ -11,14 +12,14 @@ import { withResolvedBoosts } from './resolve-boosts.ts';
 import { openScroll } from './scroll.ts';
 import {
   allowsPartial,
-  bucketsMax,
   readSearch,
   readSearchBody,
   SEARCH_PARAMETERS,
-  searcherOf,
   totalAsNumber,
 } from './search-parameters.ts';
+import { describeSearch, SEARCH_ACTIONS } from './search-task.ts';
 import { checkSlice } from './slice.ts';
+import { trackedSearch } from './tracked-search.ts';
 
 /** What a search takes in its URI, beside `scroll`. */
 export const SEARCH_ROUTE_PARAMETERS = [
@@ -47,11 +48,14 @@ interface PreparedSearch {
   run(signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Reads a search and finds its indices. `timeoutMs` counts if the request has none. */
+/** Reads a search and finds its indices. `timeoutMs` counts if the request has none; `action` names its task. */
 export async function prepareSearch(
   request: RestRequest,
   store: Store,
-  { timeoutMs }: { readonly timeoutMs?: number },
+  {
+    timeoutMs,
+    action = SEARCH_ACTIONS.search,
+  }: { readonly timeoutMs?: number; readonly action?: string },
 ): Promise<PreparedSearch> {
   const { parameters } = request;
   const body = withStats(readSearchBody(request.body), parameters);
@@ -66,14 +70,16 @@ export async function prepareSearch(
   const pit = given.pit === undefined ? {} : { pit_id: given.pit.id };
   return {
     shards: indices.length,
-    run: async (signal) => {
-      const options = {
-        signal,
-        typedKeys,
-        allowsPartial: allowsPartial(parameters, store),
-        bucketsMax: bucketsMax(store),
-      };
-      const answer = await searcherOf(store).search(indices, wanted, options);
+    run: async (gone) => {
+      const description = describeSearch(indices, request.body);
+      const options = { typedKeys, allowsPartial: allowsPartial(parameters, store) };
+      const work = { action, description, signal: gone };
+      const found = await trackedSearch(store, {
+        ...{ indices, options, work },
+        search: wanted,
+        source: request.body,
+      });
+      const answer = answerOf(found, indices);
       countSearch(store, indices, body, answer.took);
       return { ...pit, ...(isInt ? totalAsNumber(answer) : answer) };
     },

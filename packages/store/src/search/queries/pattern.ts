@@ -7,6 +7,7 @@ import { soughtByRegexp } from '../highlight/sought-patterns.ts';
 import { toRe2 } from '../lucene-regexp.ts';
 import { ALWAYS, NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
+import { refuseExpensive } from '../search-limits.ts';
 import { anyToken, hasPrefix, normalizeTerm, tokenChar, tokenMatches, tokenText } from '../text.ts';
 import {
   fitsWildcard,
@@ -84,6 +85,7 @@ export function compilePrefix(spec: PatternOf, context: FieldContext): Sql {
   if (field === undefined) {
     return NEVER;
   }
+  refuseExpensive('[prefix] queries', context);
   if (isText(field)) {
     const value = spec.isCaseInsensitive ? normalizeTerm(field, spec.value) : spec.value;
     return hasPrefix(field, value);
@@ -121,6 +123,7 @@ export function compileWildcard(spec: PatternOf, context: FieldContext): Sql {
   if (field === undefined) {
     return NEVER;
   }
+  refuseExpensive('[wildcard] queries', context);
   if (isText(field)) {
     const pattern = normalizeTerm(field, spec.value);
     const expression = wildcardToExpression(pattern, tokenChar(field), (text) =>
@@ -154,6 +157,7 @@ export function compileRegexp(spec: PatternOf, context: FieldContext): Sql {
   if (field === undefined) {
     return NEVER;
   }
+  refuseExpensive('[regexp] queries', context);
   const text =
     isText(field) && spec.isCaseInsensitive ? normalizeTerm(field, spec.value) : spec.value;
   const pattern = string(`^(?s${spec.isCaseInsensitive ? 'i' : ''}:${toRe2(text)})$`);

@@ -1,4 +1,4 @@
-import { errors, LongshoreError } from '@longshore/common/errors';
+import { errors } from '@longshore/common/errors';
 import {
   type LuceneClause,
   LuceneSyntaxError,
@@ -6,7 +6,7 @@ import {
 } from '@longshore/common/query-lang/lucene/parser';
 import { parseFieldPattern } from '../field-patterns.ts';
 import { FUZZY_DEFAULTS, type Fuzzy, parseFuzziness, readFuzzy } from '../fuzzy.ts';
-import { NEVER } from '../predicate.ts';
+import { leniently } from '../match.ts';
 import type { QueryType } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 import { readMatchExtras, readOperator, readSlop } from './match.ts';
@@ -51,16 +51,7 @@ export const queryString: QueryType<QueryText> = {
     reader.rejectUnknown();
     return spec;
   },
-  compile(spec, context) {
-    try {
-      return compileTop(spec, context);
-    } catch (error) {
-      if (spec.isLenient && error instanceof LongshoreError && error.status === 400) {
-        return NEVER;
-      }
-      throw error;
-    }
-  },
+  compile: (spec, context) => leniently(spec.isLenient, () => compileTop(spec, context)),
   score: (spec, context) => scoreTop(spec, context),
   sought: (spec, context) => soughtByClauses(spec.clauses, spec, context),
 };

@@ -2,13 +2,14 @@ import { errors } from '@longshore/common/errors';
 import { jsonText } from '@longshore/common/json';
 import { join, type Sql, sql, string } from '../../sql/sql.ts';
 import { type Range, rangeMs, within } from '../compare.ts';
-import { isText } from '../field-context.ts';
+import { isKeyword, isText } from '../field-context.ts';
 import { hasValue } from '../field-sql.ts';
 import { soughtByRange } from '../highlight/sought-patterns.ts';
 import { NEVER } from '../predicate.ts';
 import type { QueryType } from '../query.ts';
 import { RANGE_RELATIONS } from '../range-fields.ts';
 import type { ObjectReader } from '../read-object.ts';
+import { refuseExpensive } from '../search-limits.ts';
 import { anyToken } from '../text.ts';
 import { readLeaf } from './leaf.ts';
 
@@ -50,6 +51,9 @@ export const range: QueryType<RangeQuery> = {
     const field = context.field(path);
     if (field === undefined) {
       return NEVER;
+    }
+    if (isText(field) || isKeyword(field)) {
+      refuseExpensive('[range] queries on [text] or [keyword] fields', context);
     }
     if (!isText(field)) {
       return within(field, given, context);

@@ -7,6 +7,7 @@ import {
   parseSearchScript,
   type SearchScript,
 } from '../runtime/search-script.ts';
+import { refuseExpensive } from '../search-limits.ts';
 
 interface ScriptQuery {
   readonly script: SearchScript;
@@ -30,6 +31,7 @@ export const script: QueryType<ScriptQuery> = {
     return spec;
   },
   compile({ script: test }, context) {
+    refuseExpensive('[script] queries', context);
     const { type, sql } = compileScriptValue(test, context);
     if (type !== 'boolean' && type !== 'null') {
       throw errors.illegalArgument(

@@ -14,8 +14,8 @@ export interface ScriptField {
   readonly ignoresFailure: boolean;
 }
 
-/** As `index.max_script_fields` has it. */
-const FIELDS_MAX = 32;
+/** Whatever the settings of indices allow. */
+const FIELDS_MAX = 1_000;
 
 /** Reads `script_fields` of a search. */
 export function parseScriptFields(json: Json | undefined): readonly ScriptField[] {
