@@ -14,6 +14,7 @@ import {
 } from './index-mapping.ts';
 import type { MappedField } from './mapping.ts';
 import { booleanOf, textOf } from './mapping-parameters.ts';
+import { fieldOfObject } from './nested-objects.ts';
 
 /** What is gathered while the tree is built. */
 interface Building {
@@ -43,6 +44,7 @@ interface Place {
   readonly path: string;
   readonly dynamic: Dynamic;
   readonly depth: number;
+  readonly isNested: boolean;
   /** Inside of nested objects that plain queries do not see. */
   readonly isHidden: boolean;
 }
@@ -50,7 +52,7 @@ interface Place {
 /** Builds the tree of a canonical mapping; what it finds is put into `building`. */
 export function buildRoot(json: JsonObject, building: Building): ObjectNode {
   const dynamic = parseDynamic(json.dynamic, 'true');
-  const place: Place = { path: '', dynamic, depth: 1, isHidden: false };
+  const place: Place = { path: '', dynamic, depth: 1, isNested: false, isHidden: false };
   const root: ObjectNode = {
     kind: 'object',
     path: '',
@@ -139,19 +141,24 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
     );
   }
   const type = textOf(definition.type) ?? 'object';
-  const isIncluded =
-    booleanOf(definition.include_in_root, false) || booleanOf(definition.include_in_parent, false);
-  const nested = type === 'nested' ? { column: nestedColumn(path), isIncluded } : undefined;
+  const isNested = type === 'nested';
+  const isHidden = isNested ? isHiddenInRoot(definition, place) : place.isHidden;
+  const nested = isNested ? { column: nestedColumn(path), isHidden } : undefined;
   if (nested === undefined) {
     building.objects.add(path);
   } else {
     building.nested.set(path, nested.column);
   }
-  const isHidden = place.isHidden || (nested !== undefined && !isIncluded);
   const given = parseDynamic(definition.dynamic, place.dynamic);
   // A value that is read from the source is one of the whole document.
-  const dynamic = given === 'runtime' && (nested !== undefined || isHidden) ? 'true' : given;
-  const inside: Place = { path, dynamic, depth: depth + 1, isHidden };
+  const inside: Place = {
+    path,
+    dynamic: given === 'runtime' && (isNested || place.isNested) ? 'true' : given,
+    depth: depth + 1,
+    isNested: isNested || place.isNested,
+    isHidden,
+  };
+  const { dynamic } = inside;
   return {
     kind: 'object',
     path,
@@ -166,19 +173,29 @@ function buildObject(definition: JsonObject, place: Place, building: Building): 
   };
 }
 
+/** Whether plain queries do not see the fields of a nested object: those of its parent may be hidden, too. */
+function isHiddenInRoot(definition: JsonObject, place: Place): boolean {
+  if (booleanOf(definition.include_in_root, false)) {
+    return false;
+  }
+  return booleanOf(definition.include_in_parent, false) ? place.isHidden : true;
+}
+
 function keepLeaf(node: FieldNode, place: Place, building: Building): LeafNode {
   const { leaf, constant } = node;
   const multiFields = node.multiFields.map((inner) => keepLeaf(inner, place, building));
   const { field } = leaf;
-  if (place.isHidden) {
-    keep(field, building.nestedFields);
-  } else {
+  const inObject = place.isNested ? fieldOfObject(field) : undefined;
+  if (inObject !== undefined) {
+    keep(inObject, building.nestedFields);
+  }
+  if (!place.isHidden) {
     keep(field, building.fields);
     if (constant !== undefined) {
       building.constants.set(field.path, constant);
     }
   }
-  return { ...leaf, multiFields };
+  return { ...leaf, multiFields, ...(inObject === undefined ? {} : { inObject }) };
 }
 
 function keep(field: MappedField, fields: Map<string, MappedField>): void {
@@ -230,10 +247,12 @@ function resolveAliases(building: Building): void {
     if (building.aliases.has(target)) {
       throw refusal('cannot refer to another alias.');
     }
-    const field = building.fields.get(target);
-    if (field === undefined) {
+    const found = [building.fields, building.nestedFields].flatMap((fields) => {
+      const field = fields.get(target);
+      return field === undefined ? [] : [fields.set(path, { ...field, path })];
+    });
+    if (found.length === 0) {
       throw refusal('must refer to an existing field in the mappings.');
     }
-    building.fields.set(path, { ...field, path });
   }
 }

@@ -60,13 +60,13 @@ export const GONE_COLUMN = '_gone';
 const NAME_BYTES_MAX = 180;
 
 /**
- * The column of a field: `f_` (of lists `fa_`, of pairs `fp_`, of nested objects `fn_`, of runtime fields `r_`) and the path with `.` as `__`, `_` as `_u`, other characters outside [A-Za-z0-9] as
+ * The column of a field: `f_` (of lists `fa_`, of pairs `fp_`, of nested objects `fn_`, of the fields in each of them `fo_`, of runtime fields `r_`) and the path with `.` as `__`, `_` as `_u`, other characters outside [A-Za-z0-9] as
  * `_xHH`. A dot would make the engine build a Nested group. Long names are cut and get a hash, since file names
  * derive from them.
  */
 export function columnName(
   path: string,
-  prefix: 'f' | 'fa' | 'fn' | 'fp' | 'ft' | 'ftp' | 'r' = 'f',
+  prefix: 'f' | 'fa' | 'fn' | 'fo' | 'fot' | 'fotp' | 'fp' | 'ft' | 'ftp' | 'r' = 'f',
 ): string {
   let mangled = '';
   for (const byte of Buffer.from(path, 'utf8')) {

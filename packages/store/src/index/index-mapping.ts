@@ -81,6 +81,8 @@ export interface LeafNode {
   readonly convert: Convert;
   /** Of types that read lists and objects whole. */
   readonly read?: Read;
+  /** In nested objects, how the field is there. */
+  readonly inObject?: MappedField;
   readonly multiFields: readonly LeafNode[];
 }
 
@@ -102,8 +104,8 @@ export interface ObjectNode {
 
 interface NestedOptions {
   readonly column: Column;
-  /** True if their fields are fields of the document as well (`include_in_root`, `include_in_parent`). */
-  readonly isIncluded: boolean;
+  /** True if their fields are not fields of the document as well (`include_in_root`, `include_in_parent`). */
+  readonly isHidden: boolean;
 }
 
 interface AliasNode {

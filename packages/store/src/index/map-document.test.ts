@@ -289,7 +289,7 @@ test('nested objects are kept each on its own, hidden from plain queries', () =>
   const mapping = mappingOf({ n: { type: 'nested', properties: { a: { type: 'long' } } } });
   expect(values(mapping, '{"n": [{"a": 1}, {"b": "x"}], "k": true}')).toEqual({
     f_k: true,
-    fn_n: ['{"a":1}', '{"b":"x"}'],
+    fn_n: ['{"a":1}', 'fo_n__a\0' + '1', '{"b":"x"}', 'fo_n__b\0x', 'fo_n__b__keyword\0x'],
   });
   expect(map(mapping, '{"k": 1.5}').mapping.json.properties).toMatchObject({
     n: { type: 'nested', properties: { a: { type: 'long' } } },

@@ -2,6 +2,7 @@ import { assert, errors, LongshoreError } from '@longshore/common/errors';
 import type { DocumentRow } from '../write/operation.ts';
 import { checkListDepth, LIST_DEPTH_MAX, misfit, preview } from './document-errors.ts';
 import { type ExactJson, type ExactObject, isExactObject, stringifyExact } from './exact-json.ts';
+import { flattenedValues } from './flattened-values.ts';
 import type {
   IndexMapping,
   LeafNode,
@@ -9,7 +10,8 @@ import type {
   NamedTemplates,
   ObjectNode,
 } from './index-mapping.ts';
-import { FLATTENED_BOUNDARY, type MappedField } from './mapping.ts';
+import type { MappedField } from './mapping.ts';
+import { keepObject } from './nested-objects.ts';
 import { NewFields } from './new-fields.ts';
 import { nullValues } from './null-values.ts';
 import { placeNewFields, promoteLists } from './parse-mapping.ts';
@@ -65,6 +67,9 @@ export function mapDocument(
   assert(false, 'a mapping that was extended by a document does not fit it');
 }
 
+/** A path, and a value that the document is mapped as if it had it there. */
+type Copy = readonly [string, ExactJson];
+
 /** One walk over a document along the tree of the mapping. */
 class Run {
   readonly values: RowValues;
@@ -73,9 +78,11 @@ class Run {
   /** New fields that the index has no room for. */
   unmapped: Set<string> | undefined;
   private newFields: NewFields | undefined;
-  private copies: [string, ExactJson][] | undefined;
-  /** More than zero inside of nested objects whose fields are not those of the document. */
-  private hidden = 0;
+  private copies: Copy[] | undefined;
+  /** What is indexed of the nested object that the walk is in. */
+  private objectValues: RowValues | undefined;
+  /** Inside of a nested object whose fields are not those of the document. */
+  private isHidden = false;
   /** Copies are not copied further. */
   private isCopying = false;
   private nestedObjects = 0;
@@ -113,12 +120,19 @@ class Run {
       return;
     }
     this.object(root, source, 0);
-    const { copies } = this;
+    this.copy(root, this.copies ?? []);
+  }
+
+  /** Maps copies as if the object had them. */
+  private copy(node: ObjectNode, copies: readonly Copy[]): void {
+    const before = this.isCopying;
     this.isCopying = true;
-    this.values.mayRepeat ||= copies !== undefined;
-    for (const [path, value] of copies ?? []) {
-      this.object(root, Object.fromEntries([[path, value]]), 0);
+    this.values.mayRepeat ||= copies.length > 0;
+    const above = node.path === '' ? 0 : node.path.length + 1;
+    for (const [path, value] of copies) {
+      this.object(node, Object.fromEntries([[path.slice(above), value]]), 0);
     }
+    this.isCopying = before;
   }
 
   object(node: ObjectNode, value: ExactObject, depth: number): void {
@@ -218,16 +232,28 @@ class Run {
         `The number of nested documents has exceeded the allowed limit of [${nestedObjectsMax}]. This limit can be set by changing the [index.mapping.nested_objects.limit] index level setting.`,
       );
     }
-    this.values.append(nested.column.name, stringifyExact(value));
-    this.hidden += nested.isIncluded ? 0 : 1;
+    const around = { values: this.objectValues, isHidden: this.isHidden, copies: this.copies };
+    const own = new RowValues('');
+    own.mayRepeat = true;
+    this.objectValues = own;
+    this.isHidden = nested.isHidden;
+    this.copies = undefined;
     this.object(node, value, depth);
-    this.hidden -= nested.isIncluded ? 0 : 1;
+    const isInside = ([path]: Copy) => path.startsWith(`${node.path}.`);
+    const copies: readonly Copy[] = this.copies ?? [];
+    this.copy(node, copies.filter(isInside));
+    const outer = copies.filter((copy) => !isInside(copy));
+    this.copies = outer.length === 0 ? around.copies : [...(around.copies ?? []), ...outer];
+    this.isHidden = around.isHidden;
+    this.objectValues = around.values;
+    const kept = { document: this.values, around: around.values };
+    keepObject(nested.column.name, { json: stringifyExact(value), values: own }, kept);
   }
 
   private leaf(node: LeafNode, value: ExactJson, depth: number): void {
     if (node.field.copyTo !== undefined && !this.isCopying && value !== null) {
       this.copies ??= [];
-      this.copies.push(...node.field.copyTo.map((path): [string, ExactJson] => [path, value]));
+      this.copies.push(...node.field.copyTo.map((path): Copy => [path, value]));
     }
     this.leafValue(node, value, depth);
   }
@@ -295,21 +321,8 @@ class Run {
         id: this.write.id,
       });
     }
-    this.flattened(node, value, '', depth);
-  }
-
-  private flattened(node: LeafNode, value: ExactJson, key: string, depth: number): void {
-    checkListDepth(node.field.path, depth);
-    if (isExactObject(value)) {
-      for (const [name, inner] of Object.entries(value)) {
-        this.flattened(node, inner, key === '' ? name : `${key}.${name}`, depth + 1);
-      }
-    } else if (Array.isArray(value)) {
-      for (const item of value as readonly ExactJson[]) {
-        this.flattened(node, item, key, depth + 1);
-      }
-    } else if (value !== null) {
-      this.put(node, `${key}${FLATTENED_BOUNDARY}${spell(value as Scalar)}`);
+    for (const leaf of flattenedValues(node.field.path, value, { key: '', depth })) {
+      this.put(node, leaf);
     }
   }
 
@@ -332,7 +345,10 @@ class Run {
   }
 
   private put(node: LeafNode, value: Stored): void {
-    if (this.hidden > 0) {
+    if (node.inObject !== undefined) {
+      this.objectValues?.put(node.inObject, value);
+    }
+    if (this.isHidden) {
       return;
     }
     if (node.field.type === 'constant_keyword') {

@@ -68,9 +68,9 @@ export interface Mapping {
   readonly runtime: RuntimeFields;
   /** Paths of objects that are mapped, so that `exists` on `host` can ask for its leaves. */
   readonly objects: ReadonlySet<string>;
-  /** Nested objects by path, with the list column that has the JSON of each of them. */
+  /** Nested objects by path, with the list column that has them; `nested-objects.ts` says how. */
   readonly nested: ReadonlyMap<string, Column>;
-  /** Leaf fields in nested objects: checked and described, but hidden from plain queries and without columns. */
+  /** Leaf fields in nested objects, with the columns that they have where each object is a row. */
   readonly nestedFields: ReadonlyMap<string, MappedField>;
   /** Fields that every index has and that no mapping names, such as `_ignored`. */
   readonly metadata: ReadonlyMap<string, MappedField>;

@@ -1,5 +1,5 @@
 import { errors } from '@longshore/common/errors';
-import { DocumentValues } from '../write/document-values.ts';
+import { type ColumnValue, DocumentValues } from '../write/document-values.ts';
 import type { DocumentRow } from '../write/operation.ts';
 import { IGNORED_COLUMN, isText } from './field-columns.ts';
 import type { IndexMapping } from './index-mapping.ts';
@@ -59,6 +59,11 @@ export class RowValues {
       this.append(terms.name, term);
       this.append(positions.name, from + position);
     }
+  }
+
+  /** The values by column. */
+  [Symbol.iterator](): Iterator<readonly [string, ColumnValue]> {
+    return this.values[Symbol.iterator]();
   }
 
   append(column: string, value: Stored): void {

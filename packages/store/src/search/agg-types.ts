@@ -17,6 +17,7 @@ import { ipRange } from './aggs/ip-range.ts';
 import { matrixStats } from './aggs/matrix-stats.ts';
 import { medianAbsoluteDeviation } from './aggs/median-absolute-deviation.ts';
 import { multiTerms } from './aggs/multi-terms.ts';
+import { nested, reverseNested } from './aggs/nested.ts';
 import { percentileRanks } from './aggs/percentile-ranks.ts';
 import { percentiles } from './aggs/percentiles.ts';
 import { randomSampler } from './aggs/random-sampler.ts';
@@ -82,11 +83,13 @@ const all: readonly AggType<unknown>[] = [
   missing,
   movingAvg,
   movingFn,
+  nested,
   percentileRanks,
   percentiles,
   percentilesBucket,
   range,
   rareTerms,
+  reverseNested,
   serialDiff,
   stats,
   statsBucket,

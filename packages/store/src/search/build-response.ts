@@ -2,7 +2,9 @@ import type { Json } from '@longshore/common/json';
 import { ExactNumber } from '../index/exact-json.ts';
 import type { Explanation } from './explain.ts';
 import { Highlighter } from './highlight/highlighter.ts';
-import { documentKey, type FoundHit, hitSort, openHitWriter } from './hits.ts';
+import { openHitWriter } from './hit-writer.ts';
+import { documentKey, type FoundHit, hitSort } from './hits.ts';
+import type { ShownInnerHits } from './inner-hits/find-nested-hits.ts';
 import type { MatchedQueries } from './named-queries.ts';
 import type { Branch } from './plan.ts';
 import { shownScore } from './scoring/bm25.ts';
@@ -34,6 +36,8 @@ export interface Found {
   readonly matched: ReadonlyMap<string, MatchedQueries>;
   /** By `documentKey`; empty unless it was asked for. */
   readonly explanations: ReadonlyMap<string, Explanation>;
+  /** By `documentKey`; empty unless they were asked for. */
+  readonly innerHits: ReadonlyMap<string, ShownInnerHits>;
   /** By `documentKey`: of hits that were rescored, or show scores and are not sorted by them, where these differ. */
   readonly scores: ReadonlyMap<string, number>;
   /** Of all that matches; undefined where it is that of a hit. */
@@ -75,7 +79,8 @@ function buildTotal(limit: number, { total, isTimedOut, hits }: Found) {
   return total > limit ? { value: limit, relation: 'gte' } : { value: total, relation: 'eq' };
 }
 
-function buildHits({ request, branches, hits, matched, explanations, scores }: Found) {
+function buildHits(found: Found) {
+  const { request, branches, hits, matched, explanations, scores, innerHits } = found;
   const columns = hitSort(request, branches);
   const write = openHitWriter(branches, request);
   const highlighter = new Highlighter(request.highlight, request.query);
@@ -101,6 +106,7 @@ function buildHits({ request, branches, hits, matched, explanations, scores }: F
         matched: shownMatches(request, matched.get(documentKey(row))),
         highlight: highlighter.highlight(branch, document.id, document.indexed),
         explanation: explanations.get(documentKey(row)),
+        innerHits: innerHits.get(documentKey(row)),
       }),
     ];
   });

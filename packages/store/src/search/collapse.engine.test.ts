@@ -94,6 +94,54 @@ test('the order of a table', async () => {
   expect((await hitsOf([stream], body)).ids).toEqual(['stream/4', 'stream/2']);
 });
 
+test('a hit shows the hits of its group, over all indices', async () => {
+  const best = { name: 'best', size: 1, sort: { n: 'asc' }, fields: ['code'], _source: false };
+  const others = { name: 'others', from: 1, sort: { n: 'desc' }, _source: ['n'] };
+  const collapse = { field: 'host', inner_hits: [best, others] };
+  const body = {
+    query: { range: { n: { gte: 20 } } },
+    sort: { n: 'desc' },
+    collapse,
+    _source: false,
+  };
+  const { hits } = await search([logs, more], body);
+  const shown = hits.hits.map(({ _index, _id, inner_hits: inner }: Inner) => ({
+    hit: `${_index}/${_id}`,
+    best: inner?.best?.hits,
+    others: inner?.others?.hits.hits.map((one) => [`${one._index}/${one._id}`, one._source]),
+  }));
+  expect(shown).toMatchObject([
+    // The host c is in both indices, and the group without a host has two documents.
+    {
+      hit: 'more/1',
+      best: { total: { value: 2 }, hits: [{ _id: '5', fields: { code: [2] }, sort: [20] }] },
+      others: [['logs/5', { n: 20 }]],
+    },
+    { hit: 'logs/2', best: { total: { value: 1 }, hits: [{ _id: '2' }] }, others: [] },
+    {
+      hit: 'logs/4',
+      best: { total: { value: 2 }, hits: [{ _id: '6' }] },
+      others: [['logs/6', { n: 40 }]],
+    },
+    { hit: 'logs/3', best: { total: { value: 1 }, hits: [{ _id: '3' }] }, others: [] },
+  ]);
+});
+
+interface Inner {
+  readonly _index: string;
+  readonly _id: string;
+  readonly inner_hits?: Readonly<
+    Record<
+      string,
+      {
+        readonly hits: {
+          readonly hits: readonly { _index: string; _id: string; _source?: Json }[];
+        };
+      }
+    >
+  >;
+}
+
 test('search_after goes on behind a group, sorted by the same field', async () => {
   const body = { collapse: { field: 'host' }, sort: { host: 'asc' }, search_after: ['a'] };
   expect((await hitsOf([logs], body)).ids).toEqual(['logs/2', 'logs/5', 'logs/4']);
@@ -104,7 +152,9 @@ test.each<readonly [string, object]>([
   ['only keywords and numbers are accepted', { collapse: { field: 'at' } }],
   ['Text fields are not optimised', { collapse: { field: 'message' } }],
   ['must be single valued', { collapse: { field: 'two.keyword' } }],
-  ['[inner_hits] is not supported', { collapse: { field: 'host', inner_hits: { name: 'a' } } }],
+  ['Required [name] is missing', { collapse: { field: 'host', inner_hits: {} } }],
+  ['already contains', { collapse: { field: 'host', inner_hits: [{ name: 'a' }, { name: 'a' }] } }],
+  ['Inner result window', { collapse: { field: 'host', inner_hits: { name: 'a', size: 101 } } }],
   ['unknown field [size]', { collapse: { field: 'host', size: 1 } }],
   ['must be the same', { collapse: { field: 'host' }, search_after: [1] }],
 ])('%s', async (reason, body) => {

@@ -3,9 +3,12 @@ import type { Json } from '@longshore/common/json';
 import { type Sql, sql } from '../sql/sql.ts';
 import { isKeyword, type SearchField } from './field-context.ts';
 import { isList, listOf } from './field-sql.ts';
+import type { InnerHits } from './inner-hits/inner-hits-request.ts';
+import { parseCollapsedHits } from './inner-hits/inner-hits-request.ts';
 import { asKind, noValue } from './kind-sql.ts';
 import { type Branch, unionOf } from './plan.ts';
 import { allOf } from './predicate.ts';
+import type { ParseContext } from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Run } from './run.ts';
 import type { SearchRequest } from './search-request.ts';
@@ -14,22 +17,25 @@ import { commonField } from './value-kind.ts';
 /** Of hits with the same value of a field, only the first is shown. Those without a value are alike. */
 export interface Collapse {
   readonly field: string;
+  /** Hits of its group that each hit shows. */
+  readonly innerHits: readonly InnerHits[];
 }
 
 /** Reads the `collapse` of a search. */
-export function parseCollapse(given: Json | undefined): { readonly collapse?: Collapse } {
+export function parseCollapse(
+  given: Json | undefined,
+  context: ParseContext,
+): { readonly collapse?: Collapse } {
   if (given === undefined || given === null) {
     return {};
   }
   const reader = readObject('collapse', given);
-  const collapse = { field: reader.string('field') };
-  // How many searches of inner hits run at once; there are none.
+  const collapse = {
+    field: reader.string('field'),
+    innerHits: parseCollapsedHits(reader.json('inner_hits'), context),
+  };
+  // How many searches of inner hits run at once: here all groups are searched together.
   reader.optionalInteger('max_concurrent_group_searches');
-  if (reader.has('inner_hits')) {
-    throw errors.illegalArgument(
-      `[collapse] [inner_hits] is not supported; search for the hits of one group with a [term] query on [${collapse.field}]`,
-    );
-  }
   reader.rejectUnknown();
   return { collapse };
 }
@@ -52,12 +58,21 @@ export async function openCollapse(
       );
     }
   }
-  const fields = branches.map(({ context }) => context.field(collapse.field));
-  const kind = commonField(collapse.field, fields, 'collapse on')?.kind ?? 'int';
-  fields.forEach(refuseOtherTypes);
+  const groupOf = groupsOf(collapse, branches);
   await refuseMoreValues(collapse, branches, run);
+  return groupOf;
+}
+
+/** The value that a row is collapsed by, of a type that all branches share. Throws for a field that has none. */
+export function groupsOf(
+  { field: path }: Collapse,
+  branches: readonly Branch[],
+): (branch: Branch) => Sql {
+  const fields = branches.map(({ context }) => context.field(path));
+  const kind = commonField(path, fields, 'collapse on')?.kind ?? 'int';
+  fields.forEach(refuseOtherTypes);
   return ({ context }) => {
-    const field = context.field(collapse.field);
+    const field = context.field(path);
     if (field === undefined) {
       return noValue(kind);
     }

@@ -23,6 +23,10 @@ export interface FieldContext {
   field(path: string): SearchField | undefined;
   /** True for a field that is mapped, even if no document that can be searched has it yet. */
   isMapped(path: string): boolean;
+  /** The same for a path of nested objects. */
+  isNested(path: string): boolean;
+  /** The path of the nested objects that are looked at, each as a row; empty where rows are documents. */
+  readonly scope: string;
 }
 
 /** The types of which values are compared as texts. */

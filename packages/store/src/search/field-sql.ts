@@ -49,8 +49,14 @@ export function hasValue(field: SearchField): Sql {
 /** Values of a field that shares a column, of its own type. */
 function overflowValues({ name, type }: Column, key: string): Sql {
   const prefix = flattenedPrefix(key);
+  return prefixedValues(column(name), prefix, type);
+}
+
+/** Of a list of texts, what those that begin so have behind it, as values of a type. */
+export function prefixedValues(texts: Sql, prefix: string, type: Column['type']): Sql {
   const text = sql`substring(x, ${start(prefix)})`;
-  return sql`arrayMap(x -> ${READERS[type](text)}, arrayFilter(x -> startsWith(x, ${string(prefix)}), ${column(name)}))`;
+  const own = sql`arrayFilter(x -> startsWith(x, ${string(prefix)}), ${texts})`;
+  return sql`arrayMap(x -> ${READERS[type](text)}, ${own})`;
 }
 
 /** From the text of a value, as the row has it, to the value. */

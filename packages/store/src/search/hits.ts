@@ -1,17 +1,14 @@
 import { assert } from '@longshore/common/errors';
 import type { Row } from '../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../index/column.ts';
-import type { SearchIndex } from '../index/target.ts';
 import { column, int, join, moment, raw, type Sql, sql } from '../sql/sql.ts';
 import type { SourceReader } from '../write/writer.ts';
 import { openCollapse } from './collapse.ts';
 import { listOf } from './field-sql.ts';
-import { type FieldRequest, openHitFields } from './hit-fields.ts';
 import { seqNoOfCursor } from './moment.ts';
 import { type Branch, unionOf } from './plan.ts';
 import { ALWAYS, allOf } from './predicate.ts';
 import type { Run } from './run.ts';
-import { computeScriptFields, type ScriptField } from './runtime/script-fields.ts';
 import { branchScore } from './scoring/branch-score.ts';
 import type { SearchRequest } from './search-request.ts';
 import type { SortKey } from './sort.ts';
@@ -22,7 +19,6 @@ import {
   type SortColumn,
   sortColumns,
 } from './sort-columns.ts';
-import { openSourceFilter, type SourceFilter } from './source-filter.ts';
 
 /** Where a hit is, and what it is sorted by. */
 export interface HitRow {
@@ -33,20 +29,8 @@ export interface HitRow {
   readonly sortValues: readonly unknown[];
 }
 
-/** Which parts of a hit are shown. */
-export interface HitOptions {
-  readonly source: SourceFilter;
-  readonly version: boolean;
-  readonly seqNoPrimaryTerm: boolean;
-  readonly scriptFields?: readonly ScriptField[];
-  readonly fields?: readonly FieldRequest[];
-}
-
-/** A hit as the answer shows it. */
-export type Hit = Readonly<Record<string, unknown>>;
-
 /** A document as it is in its table. */
-interface Document {
+export interface Document {
   readonly id: string;
   readonly version: number;
   /** Undefined where none is kept. */
@@ -58,7 +42,6 @@ interface Document {
   readonly ignored: readonly string[];
 }
 
-const PRIMARY_TERM = 1;
 const DOC_COLUMNS = sql`${column(SYSTEM_COLUMNS.id)}, ${column(SYSTEM_COLUMNS.version)}`;
 
 /** What is read of a document. Tables get some of its columns with their first row that needs them. */
@@ -271,61 +254,4 @@ export function selectHits(columns: Sql, rows: readonly HitRow[], branch: Branch
   const time = column(SYSTEM_COLUMNS.time);
   const seqNo = column(SYSTEM_COLUMNS.seqNo);
   return sql`SELECT ${seqNo} AS s, ${columns} FROM ${branch.from} WHERE ${time} IN (${join(times, ', ')}) AND ${seqNo} IN (${join(numbers, ', ')})`;
-}
-
-/** Rows and their documents as hits. */
-export function openHitWriter(branches: readonly Branch[], options: HitOptions) {
-  const filter = openSourceFilter(options.source);
-  const indices = new Map(branches.map(({ ordinal, index }) => [ordinal, index]));
-  const { fields: requested = [] } = options;
-  const shownFields = new Map(
-    requested.length === 0
-      ? []
-      : branches.map(({ ordinal, index }) => [ordinal, openHitFields(index.mapping, requested)]),
-  );
-  return (
-    row: HitRow,
-    document: Document,
-    shown: {
-      readonly score: unknown;
-      readonly sort: readonly unknown[] | undefined;
-      readonly matched?: object | undefined;
-      readonly highlight?: object | undefined;
-      readonly explanation?: object | undefined;
-    },
-  ): Hit => ({
-    _index: indices.get(row.ordinal)?.name,
-    _id: document.id,
-    _version: options.version ? document.version : undefined,
-    _seq_no: options.seqNoPrimaryTerm ? row.seqNo : undefined,
-    _primary_term: options.seqNoPrimaryTerm ? PRIMARY_TERM : undefined,
-    _score: shown.score,
-    _ignored: document.ignored.length > 0 ? document.ignored : undefined,
-    _routing: document.routing,
-    _source: document.source === undefined ? undefined : filter(document.source),
-    fields: joined(
-      shownFields.get(row.ordinal)?.(document.indexed),
-      scriptFieldsOf(indices.get(row.ordinal), document, options),
-    ),
-    highlight: shown.highlight,
-    sort: shown.sort,
-    matched_queries: shown.matched,
-    _explanation: shown.explanation,
-  });
-}
-
-/** No `fields` at all where there are none. */
-function joined(shown: object | undefined, computed: object | undefined): object | undefined {
-  const all = { ...shown, ...computed };
-  return Object.keys(all).length === 0 ? undefined : all;
-}
-
-function scriptFieldsOf(
-  index: SearchIndex | undefined,
-  { indexed }: Document,
-  { scriptFields = [] }: HitOptions,
-) {
-  return scriptFields.length === 0 || !index
-    ? undefined
-    : computeScriptFields(scriptFields, index.mapping, indexed);
 }

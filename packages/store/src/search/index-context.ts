@@ -18,7 +18,11 @@ export function openIndexContext(
     allowsExpensive,
     statistics: undefined,
     field: (path) => withValues(findField(mapping, path)),
-    isMapped: (path) => findField(index.mapping, path) !== undefined,
+    isMapped: (path) =>
+      findField(index.mapping, path) !== undefined || index.mapping.nestedFields.has(path),
+    isNested: (path) => index.mapping.nested.has(path),
+    scope: '',
+    around: undefined,
     limits: index.limits,
     specOf: ({ spec }) => spec,
     compile: (query): Sql => query.type.compile(context.specOf(query), context),

@@ -2,6 +2,7 @@ import type { Mapping } from '../index/mapping.ts';
 import type { SearchIndex } from '../index/target.ts';
 import { openIndexContext } from './index-context.ts';
 import { boostOf } from './indices-boost.ts';
+import { checkInnerWindows, innerHitsOf } from './inner-hits/inner-hits-request.ts';
 import { ofMoment, ofSlice } from './moment.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Branch } from './plan.ts';
@@ -19,7 +20,7 @@ import { needsIndexed, type ShownOfIndexed, sourceReader } from './source-reader
 
 /** What of a request its branches depend on. */
 export type PlannedRequest = Pick<SearchRequest, 'query' | 'slice'> &
-  Partial<Pick<SearchRequest, 'runtime' | 'aggs' | 'indicesBoost'>> &
+  Partial<Pick<SearchRequest, 'runtime' | 'aggs' | 'indicesBoost' | 'collapse'>> &
   ShownOfIndexed & {
     /** Queries that are compiled with the branches beside the one that says what is found. */
     readonly asides?: readonly Query[];
@@ -37,7 +38,16 @@ export async function openBranch(
     /** Of its fields those that its table has columns for. */
     readonly present: Mapping;
   },
-  { query, runtime, slice, aggs = [], asides = [], indicesBoost = [], ...shown }: PlannedRequest,
+  {
+    query,
+    runtime,
+    slice,
+    collapse,
+    aggs = [],
+    asides = [],
+    indicesBoost = [],
+    ...shown
+  }: PlannedRequest,
   {
     reading,
     ...how
@@ -62,7 +72,9 @@ export async function openBranch(
     ofSlice(slice),
   ]);
   const where = allOf([context.compile(query), visible]);
-  const source = sourceReader(index.mapping, present, needsIndexed(shown));
+  const inner = innerHitsOf({ query, collapse });
+  checkInnerWindows(inner, index.maxInnerResultWindow);
+  const source = sourceReader(index.mapping, present, [shown, ...inner].some(needsIndexed));
   const boost = boostOf(indicesBoost, name);
   return { ordinal, index, from, context, where, visible, boost, source };
 }

@@ -33,13 +33,13 @@ export function parseSearch(body: Json | undefined): SearchRequest {
   const stored = storedNames(reader);
   const hidesSource =
     (stored !== undefined && !stored.includes('_source')) || scriptFields.length > 0;
-  const collapsing = parseCollapse(reader.json('collapse'));
+  const collapsing = parseCollapse(reader.json('collapse'), { parseQuery });
   const source = reader.json('_source') ?? (hidesSource ? false : undefined);
   const request: SearchRequest = {
     query: readQuery(reader.json('query')),
     from: readCount(reader, 'from', 0, searchAfter),
     size: readCount(reader, 'size', SIZE, undefined),
-    sort: parseSort(reader.json('sort')),
+    sort: parseSort(reader.json('sort'), { parseQuery }),
     searchAfter: readSearchAfter(searchAfter),
     source: parseSourceFilter(source),
     trackTotalHits: readTrackTotalHits(reader.json('track_total_hits')),
@@ -57,7 +57,7 @@ export function parseSearch(body: Json | undefined): SearchRequest {
       // Each hit shows the value that it stands for.
       ...parseFieldRequests('docvalue_fields', [collapsing.collapse?.field ?? []].flat()),
     ],
-    highlight: parseHighlight(reader.json('highlight')),
+    highlight: parseHighlight(reader.json('highlight'), { parseQuery }),
     runtime: parseRuntimeFields(reader.json('runtime_mappings')),
     aggs: parseAggs(readAggs(reader)),
     rescores: parseRescores(reader.json('rescore')),

@@ -12,6 +12,7 @@ import { scoredBranch } from './scoring/score-branches.ts';
 export function queriesToPrepare(queries: readonly Query[]): readonly Query[] {
   return queries.flatMap((query) => [
     ...queriesToPrepare(query.type.clauses?.(query.spec).map((clause) => clause.query) ?? []),
+    ...queriesToPrepare(query.type.ofObjects?.(query.spec) ?? []),
     ...(query.type.prepare === undefined ? [] : [query]),
   ]);
 }

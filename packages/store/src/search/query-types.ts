@@ -16,6 +16,7 @@ import { kql } from './queries/kql.ts';
 import { match, matchBoolPrefix, matchPhrase, matchPhrasePrefix } from './queries/match.ts';
 import { matchAll, matchNone } from './queries/match-all.ts';
 import { multiMatch } from './queries/multi-match.ts';
+import { nested } from './queries/nested.ts';
 import { prefix, regexp, wildcard } from './queries/pattern.ts';
 import { pinned } from './queries/pinned.ts';
 import { queryString } from './queries/query-string.ts';
@@ -57,6 +58,7 @@ const all: readonly QueryType<unknown>[] = [
   matchPhrase,
   matchPhrasePrefix,
   multiMatch,
+  nested,
   pinned,
   prefix,
   queryString,

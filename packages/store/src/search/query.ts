@@ -3,6 +3,7 @@ import type { Sql } from '../sql/sql.ts';
 import type { ReadDocument } from './document-place.ts';
 import type { FieldContext } from './field-context.ts';
 import type { Sought } from './highlight/sought.ts';
+import type { NestedInnerHits } from './inner-hits/inner-hits-request.ts';
 import type { Statistics } from './scoring/statistics.ts';
 import type { FieldSpans } from './spans/field-spans.ts';
 
@@ -21,6 +22,8 @@ export interface ParseContext {
 export interface CompileContext extends FieldContext {
   /** The spec of a query with what had to be read for it (`prepare`). */
   specOf(query: Query): unknown;
+  /** Of nested objects: what is looked at around them. */
+  readonly around: CompileContext | undefined;
   compile(query: Query): Sql;
   /** Undefined where nobody needs scores: each query scores its boost then. */
   readonly statistics: Statistics | undefined;
@@ -55,6 +58,10 @@ export interface QueryType<Spec> {
   readonly scoreNote?: string;
   /** The queries that it is put together from; none without. */
   clauses?(spec: Spec): readonly Clause[];
+  /** The queries inside it that are about nested objects. */
+  ofObjects?(spec: Spec): readonly Query[];
+  /** The nested objects that its matches show, where it asks for them. */
+  innerHits?(spec: Spec): NestedInnerHits | undefined;
   /** What its matches have marked in their texts, but for what its clauses look for; nothing without. */
   sought?(spec: Spec, context: FieldContext): readonly Sought[];
   /** The pieces of a text that it matches, if it is a query of those (`span_…`). */

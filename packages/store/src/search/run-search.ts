@@ -5,6 +5,7 @@ import type { Found } from './build-response.ts';
 import { countTotal } from './count.ts';
 import { explainHits } from './explain.ts';
 import { findScoredHits, type ScoredHits } from './find-hits.ts';
+import { findInnerHits } from './inner-hits/find-inner-hits.ts';
 import { limitBranches } from './limit-branches.ts';
 import { findMaxScore, needsMaxScore } from './max-score.ts';
 import { matchNamedQueries } from './named-queries.ts';
@@ -87,20 +88,22 @@ async function describeHits(
   request: SearchRequest,
   { hits, branches, rescored }: ScoredHits,
   { time, watch, run }: Describing,
-): Promise<Pick<Found, 'matched' | 'explanations' | 'scores' | 'maxScore'>> {
+): Promise<Pick<Found, 'matched' | 'explanations' | 'innerHits' | 'scores' | 'maxScore'>> {
   const { query, explain } = request;
   const rows = hits.map(({ row }) => row);
   const reading = { branches, run: watch('fetch', run) };
   const needsMax = needsMaxScore(request) && rows.length > 0 && rescored === undefined;
-  const [matched, explanations, scores, maxScore] = await allOrNone([
+  const [matched, explanations, innerHits, scores, maxScore] = await allOrNone([
     time.within(matchNamedQueries(query, rows, reading)),
     time.within(explainHits(query, explain ? rows : [], reading)),
+    time.within(findInnerHits(request, hits, reading)),
     time.within(scoresOf(query, isScoredLate(request) ? rows : [], reading)),
     needsMax ? time.within(findMaxScore(request, branches, watch('max_score', run))) : undefined,
   ]);
   return {
     matched: matched ?? new Map(),
     explanations: explanations ?? new Map(),
+    innerHits: innerHits ?? new Map(),
     scores: rescored?.scores ?? scores ?? new Map(),
     maxScore: rescored?.maxScore ?? maxScore,
   };

@@ -16,9 +16,10 @@ import {
 import { kindLiteral } from './kind-literal.ts';
 import { asKind, noValue } from './kind-sql.ts';
 import { SHARDS_MAX } from './moment.ts';
+import { nestedSortField, nestedSortValues } from './nested/nested-sort.ts';
 import type { Branch } from './plan.ts';
 import { allOf, anyOf, NEVER } from './predicate.ts';
-import type { Query } from './query.ts';
+import type { CompileContext, Query } from './query.ts';
 import { branchScore } from './scoring/branch-score.ts';
 import { type ScriptSort, scriptSortKind, scriptSortValue } from './script-sort.ts';
 import type { FieldKey, SortKey } from './sort.ts';
@@ -148,7 +149,11 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
   if (metadata !== undefined) {
     return systemColumn(key.order, metadata.kind, () => column(metadata.column));
   }
-  const fields = branches.map(({ context }) => context.field(key.field));
+  const fieldOf = ({ context }: Branch) =>
+    key.nested === undefined
+      ? context.field(key.field)
+      : nestedSortField(key.nested, key.field, context);
+  const fields = branches.map(fieldOf);
   const common = commonField(key.field, fields, 'sort on');
   const isMapped = branches.every(({ context }) => context.isMapped(key.field));
   if (key.unmappedType === undefined && !isMapped) {
@@ -167,9 +172,12 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
     isRequired: isRequired || typeof key.missing === 'object',
     isTableOrder: fields.every((field) => field?.column.name === SYSTEM_COLUMNS.time),
     isDocOrder: false,
-    value: ({ context }) => {
-      const field = context.field(key.field);
-      const value = field === undefined ? noValue(kind) : sortValue(field, kind, key, common);
+    value: (branch) => {
+      const field = fieldOf(branch);
+      const value =
+        field === undefined
+          ? noValue(kind)
+          : sortValue(branch.context, field, { kind, key, common });
       return typeof key.missing === 'object'
         ? sql`ifNull(${value}, ${literal(key.missing.value)})`
         : value;
@@ -185,12 +193,18 @@ function fieldColumn(key: FieldKey, branches: readonly Branch[]): SortColumn {
 }
 
 function sortValue(
+  context: CompileContext,
   field: SearchField,
-  kind: ValueKind,
-  key: FieldKey,
-  common: CommonField | undefined,
+  {
+    kind,
+    key,
+    common,
+  }: { readonly kind: ValueKind; readonly key: FieldKey; readonly common: CommonField | undefined },
 ): Sql {
-  const values = asKind(field, kind);
+  const values =
+    key.nested === undefined
+      ? asKind(field, kind)
+      : nestedSortValues(key.nested, context, asKind(field, kind));
   const isVersion = common?.isVersion === true;
   if (isList(field)) {
     const ordered = sql`arrayMap(v -> ${versionOrder(sql`v`)}, ${values})`;

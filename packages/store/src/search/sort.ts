@@ -1,6 +1,8 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
 import { type DistanceSort, parseDistanceSort } from './geo/geo-distance-sort.ts';
+import { type NestedSort, parseNestedSort } from './nested/nested-sort.ts';
+import type { ParseContext } from './query.ts';
 import { readObject } from './read-object.ts';
 import { parseScriptSort, type ScriptSort } from './script-sort.ts';
 
@@ -25,6 +27,8 @@ export type SortKey =
       readonly unmappedType: string | undefined;
       readonly mode: Mode | undefined;
       readonly format: string | undefined;
+      /** The values are those of nested objects. */
+      readonly nested?: NestedSort;
     };
 
 /** A key that is a field of documents. */
@@ -35,7 +39,7 @@ type Order = 'asc' | 'desc';
 const SORT_KEYS_MAX = 20;
 
 /** The `sort` of a body: one key or a list of them. */
-export function parseSort(given: Json | undefined): readonly SortKey[] {
+export function parseSort(given: Json | undefined, context: ParseContext): readonly SortKey[] {
   if (given === undefined || given === null) {
     return [];
   }
@@ -43,22 +47,25 @@ export function parseSort(given: Json | undefined): readonly SortKey[] {
   if (list.length > SORT_KEYS_MAX) {
     throw errors.illegalArgument(`[sort] has ${list.length} keys, more than ${SORT_KEYS_MAX}`);
   }
-  return list.flatMap(parseKeys);
+  return list.flatMap((key: Json) => parseKeys(key, context));
 }
 
 /** The `sort` of a URI: `a,b:desc`. */
-export function parseSortParameter(keys: readonly string[]): readonly SortKey[] {
+export function parseSortParameter(
+  keys: readonly string[],
+  context: ParseContext,
+): readonly SortKey[] {
   return keys.map((key) => {
     const colon = key.lastIndexOf(':');
     return colon < 0
-      ? namedKey(key, {})
-      : namedKey(key.slice(0, colon), { order: key.slice(colon + 1) });
+      ? namedKey(key, {}, context)
+      : namedKey(key.slice(0, colon), { order: key.slice(colon + 1) }, context);
   });
 }
 
-function parseKeys(given: Json): readonly SortKey[] {
+function parseKeys(given: Json, context: ParseContext): readonly SortKey[] {
   if (typeof given === 'string') {
-    return [namedKey(given, {})];
+    return [namedKey(given, {}, context)];
   }
   if (!isObject(given)) {
     throw errors.illegalArgument(
@@ -66,11 +73,11 @@ function parseKeys(given: Json): readonly SortKey[] {
     );
   }
   return Object.entries(given).map(([field, options]) =>
-    namedKey(field, typeof options === 'string' ? { order: options } : options),
+    namedKey(field, typeof options === 'string' ? { order: options } : options, context),
   );
 }
 
-function namedKey(field: string, options: Json): SortKey {
+function namedKey(field: string, options: Json, context: ParseContext): SortKey {
   if (field === '_geo_distance') {
     const { order: given, ...distance } = parseDistanceSort(options);
     return { kind: 'geo_distance', order: readOrder(given, 'asc'), distance };
@@ -90,6 +97,7 @@ function namedKey(field: string, options: Json): SortKey {
   if (mode !== undefined && !isMode(mode)) {
     throw errors.illegalArgument(`Unknown SortMode [${mode}]`);
   }
+  const nested = reader.json('nested');
   const key: SortKey = {
     kind: 'field',
     field,
@@ -98,6 +106,7 @@ function namedKey(field: string, options: Json): SortKey {
     unmappedType: reader.optionalString('unmapped_type'),
     mode,
     format: reader.optionalString('format'),
+    ...(nested === undefined ? {} : { nested: parseNestedSort(nested, context) }),
   };
   // Values are compared as what they are; a date and a long of other indices are refused.
   reader.optionalString('numeric_type');

@@ -74,7 +74,10 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
 }
 
 /** SQL text. The only way from `Sql` to a string. */
-export function print({ parts }: Sql): string {
+export const print = (piece: Sql): string => printWithin(piece, '');
+
+/** `around` is the statement that a table is in: it may name columns of tables further in. */
+function printWithin({ parts }: Sql, around: string): string {
   const texts = parts.map((part) => {
     if (typeof part === 'string') {
       return part;
@@ -84,7 +87,9 @@ export function print({ parts }: Sql): string {
   const named = texts.filter((text) => typeof text === 'string').join('');
   return texts.every((text) => typeof text === 'string')
     ? named
-    : texts.map((text) => (typeof text === 'string' ? text : printTable(text, named))).join('');
+    : texts
+        .map((text) => (typeof text === 'string' ? text : printTable(text, `${around}${named}`)))
+        .join('');
 }
 
 /** With those columns whose quoted names are in a text, and those that they need. */
@@ -101,7 +106,7 @@ function printTable({ table, columns }: ComputedTable, statement: string): strin
       names += text;
     }
   }
-  const from = print(table);
+  const from = printWithin(table, statement + [...needed.values()].join(''));
   return needed.size === 0 ? from : `(SELECT *, ${[...needed.values()].join(', ')} FROM ${from})`;
 }
 

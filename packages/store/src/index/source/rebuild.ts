@@ -4,6 +4,7 @@ import { type ExactObject, isExactObject, parseExact, stringifyExact } from '../
 import { OVERFLOW_COLUMN } from '../field-columns.ts';
 import type { IndexMapping } from '../index-mapping.ts';
 import { FLATTENED_BOUNDARY } from '../mapping.ts';
+import { objectsOfItems } from '../nested-objects.ts';
 import type { Stored } from '../types/field-type.ts';
 import { leafJson } from './leaf-json.ts';
 import { comparePoints } from './order.ts';
@@ -31,7 +32,7 @@ export function rebuildSource(mapping: IndexMapping, values: ValuesOf, leftover:
   }
   for (const { keys, path, column } of nested) {
     if (!isKept(kept, path)) {
-      place(root, keys, listText(values(column).map(String)));
+      place(root, keys, listText(objectsOfItems(values(column).map(String))));
     }
   }
   for (const [path, value] of Object.entries(kept ?? {})) {

@@ -1,6 +1,7 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json, type JsonObject, jsonText } from '@longshore/common/json';
 import type { Engine } from '../../engine/engine.ts';
+import { parseQuery } from '../../search/parse-query.ts';
 import { parseSearch, readTrackTotalHits } from '../../search/parse-search.ts';
 import { parseRequestJson } from '../../search/request-json.ts';
 import { Searcher } from '../../search/search.ts';
@@ -157,7 +158,7 @@ export function readSearch(given: JsonObject, parameters: Parameters): SearchReq
   const sort = parameters.list('sort');
   return {
     ...request,
-    ...(sort === undefined ? {} : { sort: parseSortParameter(sort) }),
+    ...(sort === undefined ? {} : { sort: parseSortParameter(sort, { parseQuery }) }),
     ...(hasAny(parameters, SOURCE_PARAMETERS) ? { source: readSource(parameters) } : {}),
     trackTotalHits: readTotal(body.track_total_hits, parameters),
   };

@@ -2,6 +2,7 @@ import { errors } from '@longshore/common/errors';
 import type { PipelinePlan } from '../pipeline-aggs/pipeline-plan.ts';
 import type { AggNode } from './agg-tree.ts';
 import type { AggContext, BucketPlan, HitsPlan, MetricPlan } from './agg-type.ts';
+import { branchesWithin } from './rows-within.ts';
 
 /** An aggregation that is planned for the indices of a search. */
 export type PlannedAgg =
@@ -71,10 +72,19 @@ function planBuckets(
       `[${node.type.name}] aggregation cannot be used with a parent aggregation of type: [${parent.typedName}]`,
     );
   }
+  const isInObjects = context.branches.some(
+    ({ context: { around: outer } }) => outer !== undefined,
+  );
+  if (plan.isOfDocuments === true && isInObjects) {
+    throw errors.illegalArgument(
+      `[${node.type.name}] aggregation [${node.name}] is not supported inside of [nested]; use it around, or inside of [reverse_nested]`,
+    );
+  }
+  const branches = branchesWithin([plan], context.branches);
   return {
     kind: 'bucket',
     node,
     plan,
-    children: planAggs(node.children, context, [...around, plan]),
+    children: planAggs(node.children, { ...context, branches }, [...around, plan]),
   };
 }

@@ -1,8 +1,8 @@
-import type { Json } from '@longshore/common/json';
 import type { Sql } from '../../sql/sql.ts';
+import type { FieldRequest } from '../hit-fields.ts';
 import type { PipelinePlan } from '../pipeline-aggs/pipeline-plan.ts';
 import type { Branch } from '../plan.ts';
-import type { Query } from '../query.ts';
+import type { ParseContext, Query } from '../query.ts';
 import type { ObjectReader } from '../read-object.ts';
 import type { Run } from '../run.ts';
 import type { SortKey } from '../sort.ts';
@@ -10,10 +10,9 @@ import type { SourceFilter } from '../source-filter.ts';
 import type { RateUnit } from './rate-unit.ts';
 
 /** What parsing an aggregation may call for the queries inside it. */
-export interface AggParseContext {
+export interface AggParseContext extends ParseContext {
   /** What the request calls the aggregation. */
   readonly aggName: string;
-  parseQuery(body: Json | undefined): Query;
 }
 
 /** What an aggregation is planned with: all indices of the search. */
@@ -167,6 +166,11 @@ interface Known {
 
 export interface BucketPlan {
   readonly typedName: string;
+  /**
+   * A branch with other rows than those of the bucket around it, which `from` has without a further condition: objects
+   * of documents, or documents of objects. `keys` are the columns that say which buckets the rows are in.
+   */
+  rows?(branch: Branch, keys: readonly Sql[]): Branch;
   /** Rows of a branch that can be in a bucket at all. */
   where?(branch: Branch): Sql;
   /** The bucket of a row, as an expression; absent if there is only one bucket. */
@@ -197,6 +201,8 @@ export interface BucketPlan {
    * around each, all of them together. Those plans need no further ones.
    */
   adapt?(level: Level<AggGroup>, ask: Ask): Promise<readonly AdaptedPlan[]>;
+  /** It counts or chooses documents, so that it is refused where rows are nested objects. */
+  readonly isOfDocuments?: boolean;
   /** What is to be known of the keys that were found beside their rows; it is given to `buckets`. */
   learn?(level: Level<AggGroup>, keys: readonly unknown[], ask: Ask): Promise<unknown>;
   /** True if the answer can do without `around`, since the engine found only so many buckets. */
@@ -224,4 +230,5 @@ export interface HitsPlan {
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
   readonly trackScores: boolean;
+  readonly fields?: readonly FieldRequest[];
 }

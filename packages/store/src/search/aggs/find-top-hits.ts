@@ -2,16 +2,20 @@ import type { Row } from '../../engine/engine.ts';
 import { SYSTEM_COLUMNS } from '../../index/column.ts';
 import { column, int, join, raw, type Sql, sql, string } from '../../sql/sql.ts';
 import { maxScore } from '../build-response.ts';
+import { type Hit, openHitWriter } from '../hit-writer.ts';
 import {
+  type Document,
   documentKey,
   fetchDocuments,
   type HitRow,
   hitOrder,
   hitSort,
-  openHitWriter,
   positionColumns,
   readHitRow,
 } from '../hits.ts';
+import { findQueryHits } from '../inner-hits/find-query-hits.ts';
+import { openObjectWriter } from '../inner-hits/object-writer.ts';
+import { objectPlaces } from '../nested/nested-rows.ts';
 import type { Branch } from '../plan.ts';
 import type { Query } from '../query.ts';
 import type { Run } from '../run.ts';
@@ -20,7 +24,7 @@ import { branchScore } from '../scoring/branch-score.ts';
 import { scoresOf } from '../scoring/score-branches.ts';
 import { engineTime, type SortColumn } from '../sort-columns.ts';
 import type { AggGroup, HitsPlan, Level } from './agg-type.ts';
-import { keyedLevels, keyName, rowsWithin } from './rows-within.ts';
+import { branchesWithin, keyedLevels, keyName, rowsWithin } from './rows-within.ts';
 
 const TIME = column(SYSTEM_COLUMNS.time);
 const SEQ_NO = column(SYSTEM_COLUMNS.seqNo);
@@ -43,25 +47,31 @@ export async function findTopHits(
   { branches, query, run }: HitsSearch,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const isEmpty = branches.length === 0 || level.groups.length === 0 || plan.size === 0;
-  const columns = hitSort({ sort: plan.sort, query }, branches);
+  const inner = branchesWithin(level.path, branches);
+  const columns = hitSort({ sort: plan.sort, query }, inner);
+  const places = Math.max(0, ...inner.map(({ context }) => objectPlaces(context).length));
   const keys = keyedLevels(level.path).length;
-  const rows = isEmpty ? [] : await findRows({ plan, level, columns, branches }, run);
+  const rows = isEmpty ? [] : await findRows({ plan, level, columns, branches, places }, run);
   const byGroup = groupRows(rows);
   const documents = await fetchDocuments(
     rows.map(({ hit }) => hit),
     branches,
     run,
   );
-  const write = openHitWriter(branches, plan);
-  const scoreOf = await openScores(plan, rows, { branches, query, run });
+  const found = rows.map(({ hit: row }) => ({ row, document: documents.get(documentKey(row)) }));
+  const write =
+    places > 0
+      ? openObjects(plan, columns, { query, branches: inner })
+      : openDocuments(plan, columns, {
+          branches,
+          scoreOf: await openScores(plan, rows, { branches, query, run }),
+          innerHits: await findQueryHits(query, found, { branches, run }),
+        });
   return level.groups.map((group) => {
     const own = byGroup.get(JSON.stringify(group.keys.slice(0, keys))) ?? [];
-    const hits = own.slice(plan.from).flatMap(({ hit }) => {
-      const document = documents.get(documentKey(hit));
-      const values = hit.sortValues.map((value, i) => columns[i]?.show(value));
-      const isSorted = plan.sort.length > 0;
-      const shown = { score: scoreOf(hit, values), sort: isSorted ? values : undefined };
-      return document === undefined ? [] : [write(hit, document, shown)];
+    const hits = own.slice(plan.from).flatMap((row) => {
+      const document = documents.get(documentKey(row.hit));
+      return document === undefined ? [] : [write(row, document)];
     });
     const total = { value: group.docCount, relation: 'eq' };
     return { hits: { total, max_score: maxScore(hits), hits } };
@@ -88,9 +98,51 @@ async function openScores(
   };
 }
 
+type WriteRow = (row: TopRow, document: Document) => Hit;
+
+interface ShownOfDocuments {
+  readonly branches: readonly Branch[];
+  readonly scoreOf: Awaited<ReturnType<typeof openScores>>;
+  readonly innerHits: Awaited<ReturnType<typeof findQueryHits>>;
+}
+
+function openDocuments(
+  plan: HitsPlan,
+  columns: readonly SortColumn[],
+  { branches, scoreOf, innerHits }: ShownOfDocuments,
+): WriteRow {
+  const write = openHitWriter(branches, plan);
+  const isSorted = plan.sort.length > 0;
+  return ({ hit }, document) => {
+    const values = hit.sortValues.map((value, i) => columns[i]?.show(value));
+    return write(hit, document, {
+      score: scoreOf(hit, values),
+      sort: isSorted ? values : undefined,
+      innerHits: innerHits.get(documentKey(hit)),
+    });
+  };
+}
+
+/** Inside of a `nested` aggregation, hits are objects. */
+function openObjects(
+  plan: HitsPlan,
+  columns: readonly SortColumn[],
+  { branches, query }: Omit<HitsSearch, 'run'>,
+): WriteRow {
+  const writers = new Map(
+    branches.map((branch) => [
+      branch.ordinal,
+      openObjectWriter(branch, { ...plan, query }, columns),
+    ]),
+  );
+  return ({ hit, places }, document) => writers.get(hit.ordinal)?.({ hit, places, document }) ?? {};
+}
+
 interface TopRow {
   readonly group: string;
   readonly hit: HitRow;
+  /** Of an object, its places in its document. */
+  readonly places: readonly number[];
 }
 
 function groupRows(rows: readonly TopRow[]): ReadonlyMap<string, readonly TopRow[]> {
@@ -108,6 +160,8 @@ interface RowsOf {
   readonly level: Level;
   readonly columns: readonly SortColumn[];
   readonly branches: readonly Branch[];
+  /** How many numbers say which object of a document a row is; none of documents. */
+  readonly places: number;
 }
 
 async function findRows(of: RowsOf, run: Run): Promise<readonly TopRow[]> {
@@ -121,16 +175,32 @@ async function findRows(of: RowsOf, run: Run): Promise<readonly TopRow[]> {
     const rows = await run(latestStatement(of, keys, first));
     return rows
       .filter((row) => Number(row.n) > 0)
-      .map((row) => ({ group: groupOf(row), hit: readBest(row.best) }));
+      .map((row) => ({ group: groupOf(row), hit: readBest(row.best), places: [] }));
   }
   const rows = await run(topStatement(of, keys));
-  return rows.map((row) => ({ group: groupOf(row), hit: readHitRow(row, columns.length) }));
+  return rows.map((row) => ({
+    group: groupOf(row),
+    hit: readHitRow(row, columns.length),
+    places: Array.from({ length: of.places }, (_, i) => Number(row[`p${i}`])),
+  }));
 }
 
-function topStatement({ plan, level, columns, branches }: RowsOf, keys: readonly Sql[]): Sql {
-  const from = rowsWithin(level, branches, (branch) => [positionColumns(branch, columns)]);
+function topStatement(
+  { plan, level, columns, branches, places }: RowsOf,
+  keys: readonly Sql[],
+): Sql {
+  const names = Array.from({ length: places }, (_, i) => raw(`p${i}`));
+  const from = rowsWithin(level, branches, (branch) => {
+    // An index without the nested path has no rows, and needs the columns all the same.
+    const own = objectPlaces(branch.context);
+    return [
+      positionColumns(branch, columns),
+      ...names.map((name, i) => sql`${own[i] ?? sql`0`} AS ${name}`),
+    ];
+  });
   const by = keys.length === 0 ? sql`` : sql` BY ${join(keys, ', ')}`;
-  return sql`SELECT * FROM ${from} ORDER BY ${hitOrder(columns)}, i LIMIT ${int(plan.from + plan.size)}${by}`;
+  const order = join([hitOrder(columns), raw('i'), ...names], ', ');
+  return sql`SELECT * FROM ${from} ORDER BY ${order} LIMIT ${int(plan.from + plan.size)}${by}`;
 }
 
 /**

@@ -131,16 +131,17 @@ export function openValues(
 }
 
 function openScript(script: SearchScript, path: string, { branches }: AggContext): Values {
+  // By what stays the same in rows of nested objects.
   const compiled = new Map(
-    branches.map((branch) => {
-      return [branch, compileScriptValue(script, branch.context, { valueField: path })] as const;
+    branches.map(({ ordinal, context: fields }) => {
+      return [ordinal, compileScriptValue(script, fields, { valueField: path })] as const;
     }),
   );
   const kind = commonKind([...compiled.values()]);
   return {
     isList: false,
     common: { kind, format: DEFAULT_DATE_FORMAT, isSingle: false, isVersion: false },
-    input: (branch) => toKind(compiled.get(branch)?.sql ?? noValue(kind), kind),
+    input: (branch) => toKind(compiled.get(branch.ordinal)?.sql ?? noValue(kind), kind),
   };
 }
 

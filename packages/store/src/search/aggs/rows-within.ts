@@ -17,39 +17,81 @@ export function rowsWithin(
 ): Sql {
   const { path } = level;
   const keyed = keyedLevels(path);
-  const isGlobal = path.some((plan) => plan.isGlobal === true);
   const selects = branches.map((branch) => {
-    const keys = keyed.map((plan) => plan.key?.(branch) ?? sql`NULL`);
-    const where = allOf([
-      isGlobal ? branch.visible : branch.where,
-      ...path.map((plan) => plan.where?.(branch) ?? ALWAYS),
-    ]);
-    return selectKeys(keys, columnsOfBranch(branch), sql`${branch.from} WHERE ${where}`);
+    const rows = path.reduce(within, startOf(path, branch));
+    const { from, shown } = withKeys(rows);
+    const all = [...shown.map(({ select }) => select), ...columnsOfBranch(rows.branch)];
+    return sql`SELECT ${all.length === 0 ? sql`1 AS one` : join(all, ', ')} FROM ${from}`;
   });
   const conditions = keyed.flatMap((plan, i) => plan.keyCondition?.(keyName(i)) ?? []);
   const where = allOf([...conditions, restriction(keyed, level)]);
   return sql`(${unionOf(selects)}) WHERE ${where}`;
 }
 
+/** Rows of a branch on the way into a path of buckets. */
+interface PathRows {
+  readonly branch: Branch;
+  readonly where: readonly Sql[];
+  /** What says which buckets a row is in; those that its rows have as columns are undefined. */
+  readonly keys: readonly (Sql | undefined)[];
+}
+
+function startOf(path: readonly BucketPlan[], branch: Branch): PathRows {
+  const isGlobal = path.some((plan) => plan.isGlobal === true);
+  return { branch, where: [isGlobal ? branch.visible : branch.where], keys: [] };
+}
+
+/** The rows in the buckets of one further level. */
+function within(rows: PathRows, plan: BucketPlan): PathRows {
+  const { branch, where, keys } = plan.rows === undefined ? rows : otherRows(rows, plan.rows);
+  const key = plan.key?.(branch);
+  return {
+    branch,
+    where: [...where, plan.where?.(branch) ?? ALWAYS],
+    keys: key === undefined ? keys : [...keys, key],
+  };
+}
+
+function otherRows(rows: PathRows, enter: NonNullable<BucketPlan['rows']>): PathRows {
+  const { from, shown } = withKeys(rows);
+  const further = shown.flatMap(({ select, isColumn }) => (isColumn ? [] : [select]));
+  const branch = {
+    ...rows.branch,
+    from: sql`(SELECT ${join([sql`*`, ...further], ', ')} FROM ${from})`,
+  };
+  const names = rows.keys.map((_, i) => keyName(i));
+  return { branch: enter(branch, names), where: [], keys: names.map(() => undefined) };
+}
+
 /**
- * Rows with the keys of their buckets. A list that is a key twice, as tags are within tags, is joined each time in a
- * select of its own: the engine takes equal `arrayJoin`s of one select for one, and would pair each value with itself.
+ * Rows and how the keys of their buckets are selected. A list that is a key twice, as tags are within tags, is joined
+ * each time in a select of its own: the engine takes equal `arrayJoin`s of one select for one, and would pair each value
+ * with itself.
  */
-function selectKeys(keys: readonly Sql[], columns: readonly Sql[], from: Sql): Sql {
-  const texts = keys.map(textOf);
-  let rows = from;
+function withKeys({ branch, where, keys }: PathRows) {
+  const texts = keys.map((key) => (key === undefined ? '' : textOf(key)));
+  let from = sql`${branch.from} WHERE ${allOf(where)}`;
   const shown = keys.map((key, i) => {
+    const name = keyName(i);
     const isAgain = texts[i]?.includes('arrayJoin') === true && texts.includes(texts[i], i + 1);
-    if (isAgain) {
-      rows = sql`(SELECT *, ${key} AS ${keyName(i)} FROM ${rows})`;
+    if (key !== undefined && isAgain) {
+      from = sql`(SELECT *, ${key} AS ${name} FROM ${from})`;
     }
-    return isAgain ? keyName(i) : sql`${key} AS ${keyName(i)}`;
+    return key === undefined || isAgain
+      ? { select: name, isColumn: true }
+      : { select: sql`${key} AS ${name}`, isColumn: false };
   });
-  const all = [...shown, ...columns];
-  return sql`SELECT ${all.length === 0 ? sql`1 AS one` : join(all, ', ')} FROM ${rows}`;
+  return { from, shown };
 }
 
 const textOf = ({ parts }: Sql): string => JSON.stringify(parts, replaceBigInt);
+
+/** The branches as aggregations in the last bucket of a path see them. */
+export const branchesWithin = (
+  path: readonly BucketPlan[],
+  branches: readonly Branch[],
+): readonly Branch[] =>
+  path.reduce((all, { rows }) => (rows ? all.map((branch) => rows(branch, [])) : all), branches);
 
 /** Only the buckets that are shown: those of a level with a size are few among many. */
 function restriction(

@@ -11,7 +11,7 @@ import type { AggGroup, BucketPlan, BucketRow, Level, MetricOf } from './agg-typ
 import { besideEmptyBuckets, withEmptyBuckets } from './empty-buckets.ts';
 import { findTopHits } from './find-top-hits.ts';
 import { type Layout, layoutOf, partValues } from './layout.ts';
-import { keyedLevels } from './rows-within.ts';
+import { branchesWithin, keyedLevels } from './rows-within.ts';
 
 export interface AggSearch {
   readonly branches: readonly Branch[];
@@ -114,7 +114,7 @@ class AggRun {
   async #runPlan({ agg, plan, outer }: PlannedLevel, level: Level<Group>): Promise<void> {
     const { path, groups, isExact = false } = level;
     const inside = { path: [...path, plan], groups, isExact };
-    const layout = layoutOf(agg.children, this.#search.branches);
+    const layout = layoutOf(agg.children, branchesWithin(inside.path, this.#search.branches));
     const asked = path.length === 0 ? { ...inside, path: [besideEmptyBuckets(plan)] } : inside;
     const found = groups.length === 0 ? [] : await this.#query(asked, agg.children, layout);
     const rows = path.length === 0 ? await withEmptyBuckets(plan, found, this.#search) : found;

@@ -68,7 +68,7 @@ function planSampler(typedName: string, spec: Sampler, context: AggContext): Buc
       `[diversified_sampler] needs a field with one value in each document, not [${spec.diverse?.values.field}]`,
     );
   }
-  const plan = { typedName, ...single };
+  const plan = { typedName, isOfDocuments: true, ...single };
   return {
     ...plan,
     adapt: async (level, ask) => {

@@ -111,6 +111,7 @@ export function planSignificant(
       minDocCount,
     },
     around: { inputs: () => [], columns: () => [sql`count()`] },
+    isOfDocuments: true,
     learn: (_, keys, ask) => countBackground(terms, background, { keys, ask }),
     buckets: <Row extends BucketRow>(rows: readonly Row[], { around, learnt }: Known) => {
       const behind = learnt as Background;

@@ -20,7 +20,7 @@ const WINDOW_MAX = 100;
 export const topHits: HitsAggType<TopHits> = {
   name: 'top_hits',
   kind: 'hits',
-  parse(reader) {
+  parse(reader, context) {
     const from = reader.optionalInteger('from') ?? 0;
     const size = reader.optionalInteger('size') ?? SIZE;
     if (from < 0 || size < 0 || from + size > WINDOW_MAX) {
@@ -31,7 +31,7 @@ export const topHits: HitsAggType<TopHits> = {
     return {
       from,
       size,
-      sort: parseSort(reader.json('sort')),
+      sort: parseSort(reader.json('sort'), context),
       source: parseSourceFilter(reader.json('_source')),
       version: reader.optionalBoolean('version') ?? false,
       trackScores: reader.optionalBoolean('track_scores') ?? false,

@@ -3,6 +3,7 @@ import type { Json } from '@longshore/common/json';
 import { SYSTEM_COLUMNS } from '../../index/column.ts';
 import { column, int, join, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { Branch } from '../plan.ts';
+import type { ParseContext } from '../query.ts';
 import { readObject } from '../read-object.ts';
 import { parseSort, type SortKey } from '../sort.ts';
 import { scoreSql } from '../sort-columns.ts';
@@ -24,7 +25,7 @@ const SIZE_MAX = 10;
 export const topMetrics: MetricAggType<TopMetrics> = {
   name: 'top_metrics',
   kind: 'metric',
-  parse(reader) {
+  parse(reader, context) {
     const size = reader.optionalInteger('size') ?? 1;
     if (size < 1 || size > SIZE_MAX) {
       throw errors.illegalArgument(
@@ -33,7 +34,7 @@ export const topMetrics: MetricAggType<TopMetrics> = {
     }
     return {
       fields: readFields(reader.json('metrics')),
-      sort: readSort(reader.json('sort')),
+      sort: readSort(reader.json('sort'), context),
       size,
     };
   },
@@ -92,8 +93,8 @@ function readFields(given: Json | undefined): readonly string[] {
   });
 }
 
-function readSort(given: Json | undefined): TopMetrics['sort'] {
-  const [key, more] = parseSort(given);
+function readSort(given: Json | undefined, context: ParseContext): TopMetrics['sort'] {
+  const [key, more] = parseSort(given, context);
   if (key === undefined || more !== undefined) {
     throw errors.illegalArgument('[top_metrics] needs a [sort] with exactly one key');
   }

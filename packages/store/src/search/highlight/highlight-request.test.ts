@@ -1,14 +1,18 @@
 import type { Json } from '@longshore/common/json';
 import { expect, test } from 'vitest';
+import { parseQuery } from '../parse-query.ts';
 import { parseHighlight } from './highlight-request.ts';
 
 test('fields have the options of all, and their own instead', () => {
-  const [first, second] = parseHighlight({
-    number_of_fragments: 1,
-    pre_tags: ['<a>', '<b>'],
-    post_tags: '</a>',
-    fields: [{ one: {} }, { two: { number_of_fragments: 2, type: 'plain' } }],
-  });
+  const [first, second] = parseHighlight(
+    {
+      number_of_fragments: 1,
+      pre_tags: ['<a>', '<b>'],
+      post_tags: '</a>',
+      fields: [{ one: {} }, { two: { number_of_fragments: 2, type: 'plain' } }],
+    },
+    { parseQuery },
+  );
   expect(first).toMatchObject({ pattern: 'one', options: { numberOfFragments: 1, preTag: '<a>' } });
   expect(second).toMatchObject({
     pattern: 'two',
@@ -18,7 +22,7 @@ test('fields have the options of all, and their own instead', () => {
 
 test('what has no effect here is read', () => {
   const field = { boundary_chars: '.', boundary_max_scan: 5, phrase_limit: 9, force_source: true };
-  expect(parseHighlight({ fields: { f: field } })).toHaveLength(1);
+  expect(parseHighlight({ fields: { f: field } }, { parseQuery })).toHaveLength(1);
 });
 
 test.each<readonly [Json, RegExp]>([
@@ -37,5 +41,5 @@ test.each<readonly [Json, RegExp]>([
   [{ fragment_size: -1, fields: {} }, /cannot be negative/],
   [{ highlight_query: { nonsense: {} }, fields: {} }, /unknown query \[nonsense\]/],
 ])('%j is refused', (given, reason) => {
-  expect(() => parseHighlight(given)).toThrow(reason);
+  expect(() => parseHighlight(given, { parseQuery })).toThrow(reason);
 });

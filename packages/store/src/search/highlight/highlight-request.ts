@@ -1,7 +1,6 @@
 import { errors } from '@longshore/common/errors';
 import { isObject, type Json } from '@longshore/common/json';
-import { parseQuery } from '../parse-query.ts';
-import type { Query } from '../query.ts';
+import type { ParseContext, Query } from '../query.ts';
 import { type ObjectReader, readObject } from '../read-object.ts';
 
 /** How the marked texts of a field are made and written. */
@@ -59,20 +58,24 @@ const DEFAULTS: HighlightOptions = {
 };
 
 /** Reads `highlight`: options for all fields, and the fields, each with options of its own. */
-export function parseHighlight(json: Json | undefined): readonly HighlightField[] {
+export function parseHighlight(
+  json: Json | undefined,
+  context: ParseContext,
+): readonly HighlightField[] {
   if (json === undefined || json === null) {
     return [];
   }
   const reader = readObject('highlight', json);
   const schema = readChoice(reader, 'tags_schema', ['default', 'styled']);
   const base = schema === 'styled' ? { ...DEFAULTS, preTag: STYLED_TAG } : DEFAULTS;
-  const shared = readOptions(reader, {
-    ...base,
-    encoder: readChoice(reader, 'encoder', ['default', 'html']) ?? base.encoder,
-  });
+  const encoder = readChoice(reader, 'encoder', ['default', 'html']) ?? base.encoder;
+  const shared = readOptions(reader, { ...base, encoder }, context);
   const fields = readFields(reader.json('fields') ?? {});
   reader.rejectUnknown();
-  return fields.map(([pattern, given]) => readField(pattern, given, shared));
+  return fields.map(([pattern, given]) => {
+    const own = readObject(`highlight] [fields] [${pattern}`, given);
+    return readField(pattern, own, readOptions(own, shared, context));
+  });
 }
 
 /** An object by names, or a list of such objects that says their order. */
@@ -94,9 +97,11 @@ function readFields(given: Json): readonly (readonly [string, Json])[] {
   return fields;
 }
 
-function readField(pattern: string, given: Json, shared: HighlightOptions): HighlightField {
-  const reader = readObject(`highlight] [fields] [${pattern}`, given);
-  const options = readOptions(reader, shared);
+function readField(
+  pattern: string,
+  reader: ObjectReader,
+  options: HighlightOptions,
+): HighlightField {
   const matched = reader.json('matched_fields');
   if ((reader.optionalInteger('fragment_offset') ?? 0) !== 0) {
     throw errors.illegalArgument(
@@ -111,7 +116,11 @@ function readField(pattern: string, given: Json, shared: HighlightOptions): High
   };
 }
 
-function readOptions(reader: ObjectReader, base: HighlightOptions): HighlightOptions {
+function readOptions(
+  reader: ObjectReader,
+  base: HighlightOptions,
+  { parseQuery }: ParseContext,
+): HighlightOptions {
   const query = reader.json('highlight_query');
   const order = readChoice(reader, 'order', ['none', 'score']);
   const type = readChoice(reader, 'type', ['unified', 'plain', 'fvh']) ?? base.type;
