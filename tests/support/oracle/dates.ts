@@ -134,7 +134,7 @@ export function readDate(
   { zone = 'UTC', roundUp = false }: { readonly zone?: string; readonly roundUp?: boolean } = {},
 ): number {
   const [anchor = '', math] = String(given).split('||');
-  if (/^-?\d{5,}$/.test(anchor)) {
+  if (/^-?(?:\d{1,3}|\d{5,})$/.test(anchor)) {
     return Number(anchor);
   }
   const start = readAnchor(anchor, zone, roundUp && math === undefined);
