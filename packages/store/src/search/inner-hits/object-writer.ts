@@ -17,6 +17,7 @@ import { shownScore } from '../scoring/bm25.ts';
 import type { SortKey } from '../sort.ts';
 import type { SortColumn } from '../sort-columns.ts';
 import { openSourceFilter } from '../source-filter.ts';
+import { needsIndexed } from '../source-reader.ts';
 
 /** Which parts of an object are shown, and what it was found and sorted by. */
 interface ObjectHitOptions extends HitOptions {
@@ -48,6 +49,8 @@ export function openObjectWriter(
   const constant = context.score(options.query);
   const scoreAt = options.sort.findIndex(({ kind }) => kind === 'score');
   const isSorted = options.sort.length > 0;
+  // Without a source it is not read unless it is shown.
+  const showsIndexed = needsIndexed(options);
   return ({ hit, places: counted, document }, innerHits) => {
     const values = hit.sortValues.map((value, i) => columns[i]?.show(value));
     const isScored = !isSorted || scoreAt >= 0;
@@ -57,7 +60,7 @@ export function openObjectWriter(
     const partOf = (source: string) =>
       stringifyExact(documentAround(scope, objectAt(source, places)));
     const source = document.source === undefined ? undefined : filter(partOf(document.source));
-    const indexed = partOf(document.indexed);
+    const indexed = showsIndexed ? partOf(document.indexed) : '';
     const shown = write(
       hit,
       { ...document, source: undefined, indexed, ignored: [] },
