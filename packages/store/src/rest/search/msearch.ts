@@ -9,7 +9,7 @@ import { ok, type RestAnswer, type RestRequest, type RestRoute, type Store } fro
 import { checkLimits } from './check-limits.ts';
 import { countSearch } from './count-search.ts';
 import { withResolvedBoosts } from './resolve-boosts.ts';
-import { allowsPartial, readSearch, readSearchBody, totalAsNumber } from './search-parameters.ts';
+import { allowsPartial, readSearch, readSearchBody } from './search-parameters.ts';
 import {
   asSearchTask,
   beginning,
@@ -17,6 +17,7 @@ import {
   SEARCH_ACTIONS,
   type SearchWork,
 } from './search-task.ts';
+import { totalsAsNumbers } from './totals-as-numbers.ts';
 import { trackedSearch } from './tracked-search.ts';
 
 const SEARCHES_MAX = 1_000;
@@ -152,7 +153,7 @@ async function searchOne(
     const answer = answerOf(found, target);
     countSearch(store, target, body, answer.took);
     const isInt = parameters.boolean('rest_total_hits_as_int', false);
-    return { ...(isInt ? totalAsNumber(answer) : answer), status: 200 };
+    return { ...(isInt ? totalsAsNumbers(answer) : answer), status: 200 };
   } catch (error) {
     const { body } = errorAnswer(toLongshoreError(error, store.log), false);
     return body as Readonly<Record<string, unknown>>;

@@ -8,8 +8,8 @@ import type { SearchRequest } from '../../search/search-request.ts';
 import { readObject } from '../read-body.ts';
 import { ok, type RestRequest, type RestRoute, type Store } from '../route.ts';
 import { contextsOf, indicesAt, type ScrollState, type SearchContext } from './contexts.ts';
-import { totalAsNumber } from './search-parameters.ts';
 import { describeSearch, SEARCH_ACTIONS, type SearchWork } from './search-task.ts';
+import { totalsAsNumbers } from './totals-as-numbers.ts';
 import { trackedSearch } from './tracked-search.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -153,7 +153,7 @@ function withWhole(answer: Answer, whole: ScrollState['whole']): Answer {
 
 function showPage(answer: Answer, { id }: SearchContext, { parameters }: RestRequest): string {
   const isInt = parameters.boolean('rest_total_hits_as_int', false);
-  return toJsonText({ _scroll_id: id, ...(isInt ? totalAsNumber(answer) : answer) });
+  return toJsonText({ _scroll_id: id, ...(isInt ? totalsAsNumbers(answer) : answer) });
 }
 
 function checkScroll({

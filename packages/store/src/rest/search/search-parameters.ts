@@ -219,16 +219,3 @@ function readTotal(inBody: Json | undefined, parameters: Parameters): number {
   }
   return limit === 0 ? 0 : Number.POSITIVE_INFINITY;
 }
-
-/** `hits.total` as a number, for clients that ask for it so; -1 if it was not tracked. */
-export function totalAsNumber(
-  answer: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const { hits } = answer;
-  if (typeof hits !== 'object' || hits === null) {
-    return answer;
-  }
-  const total = 'total' in hits ? hits.total : undefined;
-  const value = isObject(total) ? total.value : -1;
-  return { ...answer, hits: { ...hits, total: value } };
-}

@@ -15,10 +15,10 @@ import {
   readSearch,
   readSearchBody,
   SEARCH_PARAMETERS,
-  totalAsNumber,
 } from './search-parameters.ts';
 import { describeSearch, SEARCH_ACTIONS } from './search-task.ts';
 import { checkSlice } from './slice.ts';
+import { totalsAsNumbers } from './totals-as-numbers.ts';
 import { trackedSearch } from './tracked-search.ts';
 
 /** What a search takes in its URI, beside `scroll`. */
@@ -81,7 +81,7 @@ export async function prepareSearch(
       });
       const answer = answerOf(found, indices);
       countSearch(store, indices, body, answer.took);
-      return { ...pit, ...(isInt ? totalAsNumber(answer) : answer) };
+      return { ...pit, ...(isInt ? totalsAsNumbers(answer) : answer) };
     },
   };
 }
