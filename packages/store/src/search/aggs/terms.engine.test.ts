@@ -90,11 +90,14 @@ describe('terms', () => {
       missing: { terms: { field: 'level', missing: 'none' } },
       include: { terms: { field: 'host', include: ['a', 'c'], min_doc_count: 2 } },
       exclude: { terms: { field: 'tags', exclude: '[yz]' } },
+      // One of the documents has no level.
+      all: { terms: { field: 'level', exclude: 'info|error' } },
     });
     expect(found).toMatchObject({
       missing: { buckets: [{ key: 'info', doc_count: 3 }, { key: 'error' }, { key: 'none' }] },
       include: { sum_other_doc_count: 1, buckets: [{ key: 'a' }] },
       exclude: { sum_other_doc_count: 0, buckets: [{ key: 'x', doc_count: 3 }] },
+      all: { sum_other_doc_count: 0, buckets: [] },
     });
   });
 

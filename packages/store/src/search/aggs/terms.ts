@@ -201,7 +201,10 @@ function countAll(v: Sql, isList: boolean, condition: (key: Sql) => Sql | undefi
       : sql`sum(arrayCount(e -> ${limit}, arrayDistinct(${v})))`;
   }
   const limit = condition(v);
-  return limit === undefined ? sql`count(${v})` : sql`countIf(ifNull(${limit}, false))`;
+  // A missing value is in no bucket, whatever a pattern says of it.
+  return limit === undefined
+    ? sql`count(${v})`
+    : sql`countIf(isNotNull(${v}) AND ifNull(${limit}, false))`;
 }
 
 function typedNameOf(kind: ValueKind): string {
