@@ -153,9 +153,17 @@ function groupTerms(body: JsonObject, { docs, all, kindOf }: Scope): readonly Gr
   return [...groups].map(([value, own]) => ({
     docs: own,
     members: keyMembers(value, kind),
-    name: String(value),
+    name: keyText(value, kind),
     value,
   }));
+}
+
+/** As pipelines name a bucket: fractions have their point. */
+function keyText(value: Value, kind: Kind | undefined): string {
+  if (typeof value === 'bigint') {
+    return showIp(value);
+  }
+  return kind === 'double' ? decimal(Number(value)) : String(value);
 }
 
 const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
