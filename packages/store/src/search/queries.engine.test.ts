@@ -164,6 +164,8 @@ const cases: readonly (readonly [string, Json, readonly string[]])[] = [
     { range: { name: { gt: 'zz' } } },
     ['3'],
   ],
+  ['prefix of nothing on a text takes a word', { prefix: { name: '' } }, ['1', '2', '3', '4']],
+  ['wildcard on a text does not find what is between values', { wildcard: { name: '?' } }, ['3']],
   ['range on addresses', { range: { ip: { gte: '10.0.0.0', lte: '10.0.0.255' } } }, ['1']],
   ['lte a day includes it', { range: { built: { lte: '2024-05-02' } } }, ['1', '2']],
   ['gt a day excludes it', { range: { built: { gt: '2024-05-02' } } }, ['3']],

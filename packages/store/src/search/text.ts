@@ -53,8 +53,10 @@ export function hasPathPrefix(field: SearchField, path: Path, last: Slot): Sql {
 
 /** True where any term begins so. */
 export function hasPrefix(field: SearchField, prefix: string): Sql {
+  // No term is empty.
+  const rest = prefix === '' ? '+' : '*';
   return field.grams === undefined
-    ? tokenMatches(field, `${tokenText(field, prefix)}${tokenChar(field)}*`, prefix)
+    ? tokenMatches(field, `${tokenText(field, prefix)}${tokenChar(field)}${rest}`, prefix)
     : hasPathPrefix(field, [], { terms: [prefix], offset: 0 });
 }
 
@@ -153,9 +155,10 @@ export function refuseGrams({ path, grams, parent }: SearchField): void {
 export const tokenChar = (field: SearchField): string =>
   field.analysis?.tokens === undefined ? TOKEN_CHAR : '.';
 
-/** Of the words of `engine-words.ts`. */
-const TOKEN_CHAR = '[a-z0-9\\x{80}-\\x{10FFFF}]';
-const NO_TOKEN_CHAR = '[^a-z0-9\\x{80}-\\x{10FFFF}]';
+/** Of the words of `engine-words.ts`, and not what is between the values of a list. */
+const TOKEN_CHARS = 'a-z0-9\\x{80}-\\x{F8FE}\\x{F900}-\\x{10FFFF}';
+const TOKEN_CHAR = `[${TOKEN_CHARS}]`;
+const NO_TOKEN_CHAR = `[^${TOKEN_CHARS}]`;
 
 /** A pattern in the letters that the terms of a field have. */
 export function normalizeTerm(field: SearchField, text: string): string {
