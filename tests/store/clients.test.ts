@@ -69,7 +69,7 @@ describe.each([
       statusCode: 404,
       body: { error: { type: 'index_not_found_exception' } },
     });
-    await expect(client.sql.query({ query: 'SELECT 1' })).rejects.toMatchObject({
+    await expect(client.sql.query({ query: 'SELECT' })).rejects.toMatchObject({
       statusCode: 400,
     });
     await client.close();
