@@ -121,6 +121,9 @@ function readAs(given: Json, kind: Kind | undefined): Value {
       return readDate(typeof given === 'number' ? given : asText(given));
     case 'boolean':
       return given === true || given === 'true';
+    case 'long':
+    case 'double':
+      return Number(given);
     default:
       return given as Value;
   }
