@@ -154,7 +154,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   match_bool_prefix: scored(textRule('bool_prefix')),
   multi_match: unranked(({ fields, query, operator }, doc) =>
     always(
-      asList(fields).some((path) =>
+      asList(fields ?? null).some((path) =>
         matchField(asText(path), { type: 'match', query: query ?? '', operator }, doc, true),
       ),
     ),
@@ -178,8 +178,9 @@ function textRule(type: TextQuery['type']): Rule {
 
 /** Fields that are not texts must have the text as a value. */
 function matchField(path: string, query: TextQuery, doc: Doc, isLenient: boolean): boolean {
-  const kind = doc.fields[path]?.kind;
+  const { kind, isLowered = false } = doc.fields[path] ?? {};
   const values = valuesOf(doc, path);
+  const text = isLowered ? String(query.query).toLowerCase() : query.query;
   if (kind === undefined || kind === 'text') {
     return matchText(values.map(String), query);
   }
@@ -188,8 +189,8 @@ function matchField(path: string, query: TextQuery, doc: Doc, isLenient: boolean
   }
   return values.some((value) =>
     query.type.endsWith('prefix')
-      ? String(value).startsWith(String(query.query))
-      : isTerm(value, query.query, { kind, isAnyCase: false }),
+      ? String(value).startsWith(String(text))
+      : isTerm(value, text, { kind, isAnyCase: false }),
   );
 }
 
