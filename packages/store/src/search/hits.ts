@@ -212,7 +212,7 @@ function readDocument(
 export const documentKey = ({ ordinal, seqNo }: Pick<HitRow, 'ordinal' | 'seqNo'>): string =>
   `${ordinal}/${seqNo}`;
 
-/** The documents of rows, by `documentKey`, in one statement. One that was replaced since is not there any more. */
+/** The documents of rows, by `documentKey`, thousands with each statement. One that was replaced since is not there any more. */
 export async function fetchDocuments(
   rows: readonly HitRow[],
   branches: readonly Branch[],

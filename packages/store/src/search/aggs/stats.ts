@@ -153,7 +153,8 @@ function orderColumn(name: string, property: string | undefined, { f, v }: Order
         }
       : {}),
   };
-  const column = property === undefined ? undefined : columns[property];
+  const column =
+    property !== undefined && Object.hasOwn(columns, property) ? columns[property] : undefined;
   if (column === undefined) {
     const known = name === 'stats' ? PROPERTIES : [...PROPERTIES, ...EXTENDED];
     throw errors.illegalArgument(

@@ -162,6 +162,14 @@ describe('terms', () => {
     ]);
   });
 
+  test('an order by what stats do not have is refused by name, also where all objects have it', async () => {
+    const terms = { field: 'host', order: { 's.constructor': 'desc' } };
+    const aggs = { s: { stats: { field: 'n' } } };
+    await expect(opened.run({ t: { terms, aggs } })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('found [constructor]') },
+    });
+  });
+
   test('on a text field are refused, on an unmapped one empty', async () => {
     await expect(opened.run({ t: { terms: { field: 'message' } } })).rejects.toMatchObject({
       cause: { message: expect.stringContaining('Text fields are not optimised for operations') },
